@@ -1,0 +1,2 @@
+#include <tamis/value.h>
+#include <tamis/extended_json.h>

@@ -1,0 +1,11 @@
+# The third-party libraries, each by the only means that Debian's package offers.
+find_package(PkgConfig REQUIRED)
+find_package(pegtl REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(date REQUIRED)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(BSON REQUIRED IMPORTED_TARGET libbson-1.0)
