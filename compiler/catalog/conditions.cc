@@ -1,0 +1,9 @@
+#include "compiler/catalog/families.h"
+
+namespace tamis::catalog_families {
+
+std::span<const CatalogEntry> conditions() {
+  return {};
+}
+
+}  // namespace tamis::catalog_families
