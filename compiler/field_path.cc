@@ -1,0 +1,29 @@
+#include <tamis/field_path.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace tamis {
+namespace {
+
+std::int64_t index_of(std::string_view name) {
+  if (name.empty() || name.size() > 10 || (name.size() > 1 && name[0] == '0')) return -1;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), value);
+  return error == std::errc{} && end == name.data() + name.size() && name[0] != '-' ? value : -1;
+}
+
+}  // namespace
+
+FieldPath::FieldPath(std::string_view dotted) : text_(dotted) {
+  components_.reserve(1 + static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.')));
+  for (std::size_t begin = 0;;) {
+    const std::size_t dot = dotted.find('.', begin);
+    const std::string_view name = dotted.substr(begin, dot - begin);
+    components_.push_back({std::string(name), index_of(name)});
+    if (dot == std::string_view::npos) break;
+    begin = dot + 1;
+  }
+}
+
+}  // namespace tamis
