@@ -3,35 +3,46 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
-  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+  if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+  endif()
 endif()
 
+# The sloppiness is what precompiled headers need to be cached at all.
 find_program(CCACHE ccache)
 if(CCACHE AND PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
-      CCACHE_NOHASHDIR=1 ${CCACHE})
+      CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
-find_program(LLD NAMES ld.lld ld.lld-19)
 add_library(tamis_options INTERFACE)
 target_compile_options(tamis_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion
   -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
-# GCC's plain -Wshadow also reports scoped enumerators.
-target_compile_options(tamis_options INTERFACE
-  $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports these inside the standard library's own inlined code.
-  target_compile_options(tamis_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict
-    -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
-endif()
-if(TAMIS_SANITIZE)
-  add_compile_options(-fsanitize=${TAMIS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
-  add_link_options(-fsanitize=${TAMIS_SANITIZE})
+  # Plain -Wshadow also reports scoped enumerators. The others are reported by GCC 12 inside the
+  # standard library's own inlined code.
+  target_compile_options(tamis_options INTERFACE -Wshadow=local -Wno-maybe-uninitialized
+    -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
+else()
+  target_compile_options(tamis_options INTERFACE -Wshadow)
 endif()
 
-# tamis_library(NAME FOLDER SOURCES... ): a static library of one folder, with its public headers.
+if(TAMIS_SANITIZE)
+  add_compile_options(-fsanitize=${TAMIS_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${TAMIS_SANITIZE})
+endif()
+if(TAMIS_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "TAMIS_FUZZ needs clang, whose libFuzzer it links")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# tamis_library(NAME SOURCES … PUBLIC … PRIVATE …): a static library of one folder, with its
+# public headers.
 function(tamis_library name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;PUBLIC;PRIVATE")
   add_library(${name} STATIC ${ARG_SOURCES})
