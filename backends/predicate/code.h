@@ -1,0 +1,64 @@
+// Code: a Plan laid out flat for evaluation. Children of an instruction stand side by side, cheap
+// ones first; every test is pure, so their order never shows in a verdict.
+//
+//   Plan --lower()--> Code
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "backends/predicate/datum.h"
+#include "compiler/plan.h"
+
+namespace tamis::predicate {
+
+struct Key {
+  std::string_view name;
+  std::int64_t index = -1;  // the array position that `name` spells, or -1
+};
+
+// An operand. One that is a relative date has its place among the Bindings of a call.
+struct Literal {
+  Datum datum;
+  const Value* value = nullptr;  // of a container or code with scope; else unused
+  std::int32_t binding = -1;
+};
+
+struct TestCode {
+  TestOp op = TestOp::Exists;
+  Literal literal;
+  std::vector<Literal> list;      // In: sorted, without relative dates
+  std::vector<Literal> bindings;  // In: the relative dates
+  bool missing = false;           // the verdict on a missing place
+  TypeSet types;
+  std::int64_t a = 0, b = 0;
+  std::uint64_t mask = 0;             // Bits: positions below 64
+  std::vector<std::uint32_t> beyond;  // Bits: the others
+  const RegexProgram* regex = nullptr;
+};
+
+struct Instr {
+  PlanOp op = PlanOp::True;
+  bool enter_arrays = false;                 // Any: Traverse::Elements
+  std::uint32_t first = 0, child_count = 0;  // children in `instrs`
+  std::uint32_t key = 0, key_count = 0;      // Any: its path in `keys`
+  std::uint32_t test = 0;                    // Test: in `tests`
+  float cost = 0;
+  const PlanNode* node = nullptr;  // where it came from
+};
+
+// Points into the Plan it was made from, which must outlive it. instrs[0] is the root.
+struct Code {
+  std::vector<Instr> instrs;
+  std::vector<Key> keys;
+  std::vector<TestCode> tests;
+  std::vector<const Operand*> relative_dates;  // by binding
+};
+
+// Children in the plan's order, or the cheapest first.
+enum class ChildOrder : std::uint8_t { AsWritten, CheapestFirst };
+
+Code lower(const Plan& plan, ChildOrder order);
+
+}  // namespace tamis::predicate

@@ -1,0 +1,119 @@
+// Datum: a value inside a document, seen from outside: its type and, of a scalar, its content.
+//
+// A view: text and bytes belong to the document, the condition, or the reader's scratch memory.
+// Objects and arrays are told by type alone; a Form (form.h) reaches what is in them.
+#pragma once
+
+#include <string_view>
+
+#include <tamis/type_set.h>
+#include <tamis/value.h>
+
+namespace tamis::predicate {
+
+// BSON's code for "end of object": no value is there.
+constexpr BsonType kMissing{0};
+
+struct Datum {
+  BsonType type = kMissing;
+  std::uint8_t subtype = 0;  // Binary
+  union {
+    std::int64_t integer;     // Bool, Int32, Int64, Date
+    std::uint64_t timestamp;  // Timestamp: seconds in the upper half
+    double number;            // Double
+    Decimal128 decimal;       // Decimal128
+    ObjectId object_id;       // ObjectId, DbPointer
+    std::string_view text;    // String, Symbol, JavaScript (with scope or not), Binary, Regex
+  };
+  std::string_view second;  // Regex: options; DbPointer: collection
+
+  constexpr Datum() : integer(0) {}
+
+  bool missing() const { return type == kMissing; }
+  bool is_container() const { return type == BsonType::Object || type == BsonType::Array; }
+};
+
+inline Datum make_datum(BsonType type) {
+  Datum datum;
+  datum.type = type;
+  return datum;
+}
+
+inline Datum make_integer(BsonType type, std::int64_t integer) {
+  Datum datum;
+  datum.type = type;
+  datum.integer = integer;
+  return datum;
+}
+
+// A whole number as mongosh reads it: int32 where it fits, else int64.
+inline Datum make_whole(std::int64_t integer) {
+  const bool narrow = integer >= INT32_MIN && integer <= INT32_MAX;
+  return make_integer(narrow ? BsonType::Int32 : BsonType::Int64, integer);
+}
+
+inline Datum make_double(double number) {
+  Datum datum;
+  datum.type = BsonType::Double;
+  datum.number = number;
+  return datum;
+}
+
+inline Datum make_text(BsonType type, std::string_view text) {
+  Datum datum;
+  datum.type = type;
+  datum.text = text;
+  return datum;
+}
+
+inline Datum make_timestamp(std::uint32_t t, std::uint32_t i) {
+  Datum datum;
+  datum.type = BsonType::Timestamp;
+  datum.timestamp = (std::uint64_t{t} << 32U) | i;
+  return datum;
+}
+
+inline Datum make_decimal(const Decimal128& decimal) {
+  Datum datum;
+  datum.type = BsonType::Decimal128;
+  datum.decimal = decimal;
+  return datum;
+}
+
+inline Datum make_object_id(const ObjectId& id) {
+  Datum datum;
+  datum.type = BsonType::ObjectId;
+  datum.object_id = id;
+  return datum;
+}
+
+inline Datum make_binary(std::string_view bytes, std::uint8_t subtype) {
+  Datum datum = make_text(BsonType::Binary, bytes);
+  datum.subtype = subtype;
+  return datum;
+}
+
+inline Datum make_regex(std::string_view pattern, std::string_view options) {
+  Datum datum = make_text(BsonType::Regex, pattern);
+  datum.second = options;
+  return datum;
+}
+
+inline Datum make_db_pointer(std::string_view collection, const ObjectId& id) {
+  Datum datum;
+  datum.type = BsonType::DbPointer;
+  datum.object_id = id;
+  datum.second = collection;
+  return datum;
+}
+
+// A view of `value`; of a container, its type.
+Datum datum_of(const Value& value);
+
+// As compare(Value, Value), of scalars of one family. Of code with scope, the code alone.
+int compare_scalars(const Datum& a, const Datum& b);
+
+bool is_number(const Datum& datum);
+bool is_nan(const Datum& datum);
+
+}  // namespace tamis::predicate

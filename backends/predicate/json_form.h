@@ -1,0 +1,118 @@
+// A document that is a nlohmann::ordered_json, or a plain json (whose members are sorted by name).
+#pragma once
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "backends/predicate/form.h"
+
+namespace tamis::predicate {
+
+template <class Json>
+class JsonForm {
+ public:
+  using Node = const Json*;
+  using JsonArray = typename Json::array_t;
+  using JsonObject = typename Json::object_t;
+
+  class Elements {
+   public:
+    explicit Elements(const JsonArray& array) : next_(array.data()), end_(next_ + array.size()) {}
+    bool next(Node& out) {
+      if (next_ == end_) return false;
+      out = next_++;
+      return true;
+    }
+
+   private:
+    const Json* next_;
+    const Json* end_;
+  };
+
+  class Members {
+   public:
+    explicit Members(const JsonObject& object) : next_(object.begin()), end_(object.end()) {}
+    bool next(std::string_view& name, Node& out) {
+      if (next_ == end_) return false;
+      name = next_->first;
+      out = &next_->second;
+      ++next_;
+      return true;
+    }
+
+   private:
+    typename JsonObject::const_iterator next_;
+    typename JsonObject::const_iterator end_;
+  };
+
+  Datum root_datum(Node node) const { return plain(*node); }
+  Datum datum(Node node) const { return plain(*node); }
+  BsonType type(Node node) const { return plain(*node).type; }
+
+  bool member(Node node, std::string_view name, Node& out) const {
+    for (const auto& [key, value] : object(node))
+      if (key.size() == name.size() && key == name) {
+        out = &value;
+        return true;
+      }
+    return false;
+  }
+
+  bool element(Node node, std::size_t index, Node& out) const {
+    const JsonArray& array = *node->template get_ptr<const JsonArray*>();
+    if (index >= array.size()) return false;
+    out = &array[index];
+    return true;
+  }
+
+  Elements elements(Node node) const {
+    return Elements(*node->template get_ptr<const JsonArray*>());
+  }
+  Members members(Node node) const { return Members(object(node)); }
+  Node scope(Node node) const { return node; }
+
+ private:
+  static const JsonObject& object(Node node) {
+    return *node->template get_ptr<const JsonObject*>();
+  }
+
+  static Datum plain(const Json& json) {
+    switch (json.type()) {
+      case Json::value_t::object:
+        return make_datum(BsonType::Object);
+      case Json::value_t::array:
+        return make_datum(BsonType::Array);
+      case Json::value_t::string:
+        return make_text(BsonType::String,
+                         *json.template get_ptr<const typename Json::string_t*>());
+      case Json::value_t::boolean:
+        return make_integer(BsonType::Bool,
+                            *json.template get_ptr<const typename Json::boolean_t*>() ? 1 : 0);
+      case Json::value_t::number_integer:
+        return make_whole(*json.template get_ptr<const typename Json::number_integer_t*>());
+      case Json::value_t::number_unsigned:
+        return unsigned_number(*json.template get_ptr<const typename Json::number_unsigned_t*>());
+      case Json::value_t::number_float:
+        return make_double(*json.template get_ptr<const typename Json::number_float_t*>());
+      case Json::value_t::binary:
+        return binary(*json.template get_ptr<const typename Json::binary_t*>());
+      case Json::value_t::null:
+      case Json::value_t::discarded:
+        break;
+    }
+    return make_datum(BsonType::Null);
+  }
+
+  static Datum unsigned_number(std::uint64_t number) {
+    if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+      return make_double(static_cast<double>(number));
+    return make_whole(static_cast<std::int64_t>(number));
+  }
+
+  static Datum binary(const typename Json::binary_t& bytes) {
+    return make_binary({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
+                       static_cast<std::uint8_t>(bytes.has_subtype() ? bytes.subtype() : 0));
+  }
+};
+
+}  // namespace tamis::predicate

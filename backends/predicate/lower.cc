@@ -1,0 +1,121 @@
+#include <algorithm>
+
+#include "backends/predicate/code.h"
+#include "backends/predicate/tests.h"
+
+namespace tamis::predicate {
+namespace {
+
+// Rough costs in comparisons of a field, to order children by.
+constexpr float kPathStep = 1.0F;
+constexpr float kInArray = 4.0F;
+constexpr float kRegexCost = 8.0F;
+
+class Lowering {
+ public:
+  Lowering(Code& code, ChildOrder order) : code_(code), order_(order) {}
+
+  void run(const PlanNode& root) {
+    code_.instrs.emplace_back();
+    lower(root, 0);
+  }
+
+ private:
+  // Fills instrs[at]; its children are appended, in one block, and then theirs.
+  void lower(const PlanNode& node, std::size_t at) {
+    const std::size_t first = code_.instrs.size();
+    Instr instr;
+    instr.op = node.op;
+    instr.node = &node;
+    instr.first = static_cast<std::uint32_t>(first);
+    instr.child_count = static_cast<std::uint32_t>(node.children.size());
+    if (node.op == PlanOp::Any) lower_path(node, instr);
+    if (node.op == PlanOp::Test) {
+      instr.test = static_cast<std::uint32_t>(code_.tests.size());
+      code_.tests.push_back(lower_test(*node.test, instr.cost));
+    }
+    code_.instrs.resize(first + node.children.size());
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      lower(node.children[i], first + i);
+      instr.cost += code_.instrs[first + i].cost * (node.op == PlanOp::Element ? kInArray : 1.0F);
+    }
+    if (order_ == ChildOrder::CheapestFirst) {
+      const auto begin = code_.instrs.begin() + static_cast<std::ptrdiff_t>(first);
+      std::stable_sort(begin, begin + static_cast<std::ptrdiff_t>(node.children.size()),
+                       [](const Instr& a, const Instr& b) { return a.cost < b.cost; });
+    }
+    code_.instrs[at] = instr;
+  }
+
+  void lower_path(const PlanNode& node, Instr& instr) {
+    instr.enter_arrays = node.traverse == Traverse::Elements;
+    instr.key = static_cast<std::uint32_t>(code_.keys.size());
+    instr.key_count = static_cast<std::uint32_t>(node.path.size());
+    instr.cost = kPathStep * static_cast<float>(node.path.size());
+    for (const FieldPath::Component& component : node.path.components())
+      code_.keys.push_back({component.name, component.index});
+  }
+
+  TestCode lower_test(const Test& test, float& cost) {
+    TestCode code;
+    code.op = test.op;
+    code.literal = lower_literal(test.operand);
+    for (const Operand& operand : test.list)
+      (operand.date_math ? code.bindings : code.list).push_back(lower_literal(operand));
+    code.types = test.types;
+    code.a = test.a;
+    code.b = test.b;
+    for (const std::uint32_t position : test.bits) {
+      if (position < 64)
+        code.mask |= std::uint64_t{1} << position;
+      else
+        code.beyond.push_back(position);
+    }
+    code.regex = test.regex.get();
+    code.missing = holds_of_missing(code);
+    cost = test.op == TestOp::Regex ? kRegexCost : 1.0F;
+    return code;
+  }
+
+  Literal lower_literal(const Operand& operand) {
+    Literal literal{datum_of(operand.value), &operand.value, -1};
+    if (operand.date_math) {
+      literal.binding = static_cast<std::int32_t>(code_.relative_dates.size());
+      literal.datum = make_integer(BsonType::Date, 0);
+      code_.relative_dates.push_back(&operand);
+    }
+    return literal;
+  }
+
+  static bool holds_of_missing(const TestCode& test) {
+    const auto is_null = [](const Literal& l) { return l.datum.type == BsonType::Null; };
+    switch (test.op) {
+      case TestOp::Eq:
+        return is_null(test.literal);
+      case TestOp::Lte:
+      case TestOp::Gte:
+        return is_null(test.literal) || order_holds_across(test.op, test.literal.datum.type);
+      case TestOp::Lt:
+      case TestOp::Gt:
+        return order_holds_across(test.op, test.literal.datum.type);
+      case TestOp::In:
+        return std::any_of(test.list.begin(), test.list.end(), is_null);
+      default:
+        return false;
+    }
+  }
+
+  Code& code_;
+  ChildOrder order_;
+};
+
+}  // namespace
+
+Code lower(const Plan& plan, ChildOrder order) {
+  Code code;
+  code.instrs.reserve(plan.node_count);
+  Lowering(code, order).run(plan.root);
+  return code;
+}
+
+}  // namespace tamis::predicate

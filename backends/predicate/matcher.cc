@@ -1,0 +1,42 @@
+#include "backends/predicate/matcher.h"
+
+#include <chrono>
+#include <utility>
+
+#include "backends/predicate/json_form.h"
+#include "backends/predicate/value_form.h"
+
+namespace tamis::predicate {
+
+Context Context::now() {
+  using std::chrono::milliseconds;
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<milliseconds>(since).count(), {}};
+}
+
+Matcher::Matcher(Program program)
+    : program_(std::move(program)), scratch_(std::make_unique<Scratch>()) {}
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher&&) noexcept = default;
+Matcher& Matcher::operator=(Matcher&&) noexcept = default;
+
+const Program& Matcher::program() const {
+  return program_;
+}
+
+bool Matcher::matches(const nlohmann::ordered_json& document, const Context&) {
+  JsonForm<nlohmann::ordered_json> form;
+  return scratch_->run(program_, form, &document);
+}
+
+bool Matcher::matches(const nlohmann::json& document, const Context&) {
+  JsonForm<nlohmann::json> form;
+  return scratch_->run(program_, form, &document);
+}
+
+bool Matcher::matches(const Value& document, const Context&) {
+  ValueForm form;
+  return scratch_->run(program_, form, {&document, nullptr});
+}
+
+}  // namespace tamis::predicate
