@@ -1,0 +1,102 @@
+#include "tools/tamis/engines/case.h"
+
+#include <algorithm>
+
+#include <tamis/extended_json.h>
+
+#include "compiler/report.h"
+
+namespace tamis::engines {
+namespace {
+
+class LineReader {
+ public:
+  LineReader(const SyntaxTree& tree, Diagnostics& out)
+      : tree_(tree), out_(out), reporter_(tree.source(), out) {}
+
+  Case read() {
+    Case found;
+    if (tree_.root().kind != SyntaxKind::Object) {
+      fail(tree_.root().span, "a case must be an object");
+      return found;
+    }
+    found.id = text_of("id");
+    read_condition(found);
+    read_verdict(found);
+    return found;
+  }
+
+ private:
+  void fail(SourceSpan span, std::string message) {
+    reporter_.error("E050", span, std::move(message));
+  }
+
+  const SyntaxNode* member(std::string_view key) const {
+    for (const std::uint32_t i : tree_.children(tree_.root()))
+      if (tree_[i].key == key) return &tree_[i];
+    return nullptr;
+  }
+
+  std::string text_of(std::string_view key) {
+    const SyntaxNode* node = member(key);
+    if (node != nullptr && node->kind == SyntaxKind::String) return std::string(node->text);
+    fail(tree_.root().span, "a case needs a string `" + std::string(key) + "`");
+    return {};
+  }
+
+  void read_condition(Case& found) {
+    if (const SyntaxNode* filter = member("filter"))
+      found.condition = tree_.source().text(filter->span);
+    else
+      found.condition = text_of("text");
+    if (const SyntaxNode* value = member("value"))
+      found.stands_for = tree_.source().text(value->span);
+  }
+
+  void read_verdict(Case& found) {
+    const SyntaxNode* accept = member("accept");
+    if (accept != nullptr) {
+      found.accept = accept->kind == SyntaxKind::True;
+    } else if (member("error") != nullptr) {
+      found.accept = false;
+    } else {
+      found.has_documents = true;
+      read_documents(found);
+    }
+  }
+
+  void read_documents(Case& found) {
+    const SyntaxNode* docs = member("docs");
+    const SyntaxNode* match = member("match");
+    if (docs == nullptr || match == nullptr) {
+      fail(tree_.root().span, "a case needs `docs` and `match`, or `accept`, or `error`");
+      return;
+    }
+    for (const std::uint32_t i : tree_.children(*docs))
+      if (std::optional<Value> document = read_value(tree_, i, {}, out_))
+        found.documents.push_back(std::move(*document));
+    for (const std::uint32_t i : tree_.children(*match))
+      if (const std::optional<Value> index = read_value(tree_, i, {}, out_))
+        if (const auto* n = index->get_if<std::int32_t>())
+          found.match.push_back(static_cast<std::uint32_t>(*n));
+    std::sort(found.match.begin(), found.match.end());
+  }
+
+  const SyntaxTree& tree_;
+  Diagnostics& out_;
+  Reporter reporter_;
+};
+
+}  // namespace
+
+Result<Case> read_case(const std::string& name, std::string line) {
+  const Result<SyntaxTree> tree =
+      parse_syntax(Source(name, std::move(line)), {}, SyntaxMode::StrictJson);
+  if (!tree) return tree.diagnostics();
+  Diagnostics diagnostics;
+  Case found = LineReader(*tree, diagnostics).read();
+  if (has_error(diagnostics)) return diagnostics;
+  return found;
+}
+
+}  // namespace tamis::engines

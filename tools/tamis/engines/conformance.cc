@@ -1,0 +1,129 @@
+#include "tools/tamis/engines/conformance.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace tamis::engines {
+namespace {
+
+// Of the errors, each once, in the order of the text.
+std::vector<std::string> error_codes(const Diagnostics& diagnostics) {
+  std::vector<std::string> codes;
+  for (const Diagnostic& diagnostic : diagnostics)
+    if (diagnostic.severity == Severity::Error &&
+        std::find(codes.begin(), codes.end(), diagnostic.code) == codes.end())
+      codes.push_back(diagnostic.code);
+  return codes;
+}
+
+std::string list_of(const std::vector<std::uint32_t>& ids) {
+  return fmt::format("[{}]", fmt::join(ids, ","));
+}
+
+std::string refused_with(const std::vector<std::string>& codes) {
+  return fmt::format("refused {}", fmt::join(codes, " "));
+}
+
+}  // namespace
+
+struct Conformance::Verdict {
+  enum class Kind { Agreed, Differed, Refused, Skipped };
+  Kind kind = Kind::Agreed;
+  std::string expected = {}, got = {};  // Differed
+  std::vector<std::string> codes = {};  // Refused
+  std::string reason = {};              // Skipped
+
+  static Verdict differed(std::string expected, std::string got) {
+    return {.kind = Kind::Differed, .expected = std::move(expected), .got = std::move(got)};
+  }
+  static Verdict compare(const std::string& expected, const std::string& got) {
+    return expected == got ? Verdict() : differed(expected, got);
+  }
+};
+
+Conformance::Conformance(const std::vector<EngineInfo>& engines, std::optional<Schema> schema,
+                         const Lists& lists)
+    : options_{.schema = std::move(schema),
+               .spelling = Spelling::MongoDb,
+               .regex = RegexProfile::Full},
+      lists_(lists) {
+  for (const EngineInfo& engine : engines) {
+    engines_.push_back(engine.make());
+    report_.engines.emplace_back().name = engine.name;
+  }
+}
+
+void Conformance::run(const Case& found) {
+  const Result<Condition> condition = compile(Source(found.id, found.condition), options_);
+  const Documents documents(found.documents);
+  for (std::size_t i = 0; i < engines_.size(); ++i)
+    count(found, report_.engines[i], judge(found, condition, *engines_[i], documents));
+}
+
+Conformance::Verdict Conformance::judge(const Case& found, const Result<Condition>& condition,
+                                        Engine& engine, const Documents& documents) const {
+  if (!condition) return judge_refusal(found, error_codes(condition.diagnostics()));
+  if (!found.accept) return Verdict::differed("refused", "accepted");
+  if (found.stands_for) return judge_meaning(found, *condition);
+  const Outcome outcome = engine.run(*condition, documents, {});
+  if (const auto* rejected = std::get_if<Rejected>(&outcome))
+    return {.kind = Verdict::Kind::Refused, .codes = rejected->codes};
+  if (const auto* skipped = std::get_if<Skipped>(&outcome))
+    return {.kind = Verdict::Kind::Skipped, .reason = skipped->reason};
+  return Verdict::compare(list_of(found.match), list_of(std::get<Matched>(outcome).ids));
+}
+
+Conformance::Verdict Conformance::judge_refusal(const Case& found,
+                                                const std::vector<std::string>& codes) const {
+  const Policy* policy = lists_.policy_of(found.id, codes);
+  if (!found.accept && (policy == nullptr || !policy->not_yet)) return {};
+  if (found.accept && !found.has_documents && policy == nullptr)
+    return Verdict::differed("accepted", refused_with(codes));
+  return {.kind = Verdict::Kind::Refused, .codes = codes};
+}
+
+// Shell text and the filter that it stands for.
+Conformance::Verdict Conformance::judge_meaning(const Case& found,
+                                                const Condition& condition) const {
+  const Result<Condition> meant = compile(Source(found.id, *found.stands_for), options_);
+  if (!meant) return Verdict::differed(refused_with(error_codes(meant.diagnostics())), "accepted");
+  return Verdict::compare(meant->canonical_text(), condition.canonical_text());
+}
+
+void Conformance::count(const Case& found, EngineCount& count, Verdict verdict) {
+  using Kind = Verdict::Kind;
+  if (const Excuse* excuse = lists_.excuse_of(found.id, count.name)) {
+    if (verdict.kind == Kind::Agreed)
+      report_.unexpected_passes.push_back({found.id, count.name, excuse->reason, "agrees"});
+    if (verdict.kind == Kind::Differed) verdict = {.kind = Kind::Skipped, .reason = excuse->reason};
+  }
+  ++count.cases;
+  switch (verdict.kind) {
+    case Kind::Agreed:
+      ++count.agreed;
+      break;
+    case Kind::Differed:
+      ++count.differed;
+      report_.differences.push_back(
+          {found.id, count.name, std::move(verdict.expected), std::move(verdict.got)});
+      break;
+    case Kind::Refused: {
+      ++count.refused;
+      const Policy* policy = lists_.policy_of(found.id, verdict.codes);
+      if (policy == nullptr)
+        report_.without_policy.push_back(
+            {found.id, count.name, list_of(found.match), refused_with(verdict.codes)});
+      for (const std::string& code : verdict.codes)
+        ++count.codes[fmt::format("{} ({})", code, policy ? policy->name : "no policy")];
+      break;
+    }
+    case Kind::Skipped:
+      ++count.skipped;
+      ++count.reasons[verdict.reason];
+      break;
+  }
+}
+
+}  // namespace tamis::engines

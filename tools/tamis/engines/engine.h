@@ -1,0 +1,68 @@
+// Engine: one way to run a condition over documents. All engines must agree.
+//
+//   for (const EngineInfo& info : engine_table())
+//     Outcome outcome = info.make()->run(condition, documents, context);
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <tamis/condition.h>
+
+#include "tools/tamis/engines/documents.h"
+
+namespace tamis::engines {
+
+// Indexes of the documents that match, from 0, ascending.
+struct Matched {
+  std::vector<std::uint32_t> ids;
+  friend bool operator==(const Matched&, const Matched&) = default;
+};
+
+// The backend refuses the condition; codes of its errors, in order.
+struct Rejected {
+  std::vector<std::string> codes;
+};
+
+// The engine cannot run this case. Skips are counted and shown, never silent.
+struct Skipped {
+  std::string reason;
+};
+
+using Outcome = std::variant<Matched, Rejected, Skipped>;
+
+struct RunContext {
+  std::int64_t now_ms = 0;
+  std::string time_zone;  // "" is UTC
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual Outcome run(const Condition& condition, const Documents& documents,
+                      const RunContext& context) = 0;
+};
+
+struct EngineInfo {
+  std::string_view name;
+  std::string_view family;
+  bool needs_schema = false;
+  std::unique_ptr<Engine> (*make)() = nullptr;
+};
+
+// The reference comes first.
+std::span<const EngineInfo> engine_table();
+
+// The engines of a comma-separated list of names and families, in the table's order; "" is all.
+// Those that need a schema are left out without one, unless asked for by name. An unknown name
+// gives nullopt and is put into `unknown`.
+std::optional<std::vector<EngineInfo>> select_engines(std::string_view list, bool with_schema,
+                                                      std::string& unknown);
+
+}  // namespace tamis::engines

@@ -1,0 +1,56 @@
+#include <algorithm>
+
+#include "tools/tamis/engines/adapters.h"
+
+namespace tamis::engines {
+namespace {
+
+constexpr EngineInfo kEngines[] = {
+    {.name = "reference", .family = "reference", .make = make_reference},
+};
+
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> names;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    if (comma > 0) names.push_back(list.substr(0, comma));
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return names;
+}
+
+bool contains(const std::vector<std::string_view>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_known(std::string_view name) {
+  return std::any_of(std::begin(kEngines), std::end(kEngines), [&](const EngineInfo& engine) {
+    return engine.name == name || engine.family == name;
+  });
+}
+
+}  // namespace
+
+std::span<const EngineInfo> engine_table() {
+  return kEngines;
+}
+
+std::optional<std::vector<EngineInfo>> select_engines(std::string_view list, bool with_schema,
+                                                      std::string& unknown) {
+  const std::vector<std::string_view> names = split(list);
+  for (const std::string_view name : names)
+    if (!is_known(name)) {
+      unknown = name;
+      return std::nullopt;
+    }
+  std::vector<EngineInfo> engines;
+  for (const EngineInfo& engine : kEngines) {
+    const bool applies = with_schema || !engine.needs_schema;
+    if (contains(names, engine.name) ||
+        (applies && (names.empty() || contains(names, engine.family))))
+      engines.push_back(engine);
+  }
+  return engines;
+}
+
+}  // namespace tamis::engines
