@@ -1,0 +1,54 @@
+// Relative dates: `now`, `now-30d`, `now-1M/M`, `now/d`.
+//
+// Steps run left to right. y M w d are calendar units in the zone, h m s elapsed time; rounding is
+// down, and a week begins on Monday. A month that is too short clamps to its last day. A local time
+// in a gap is the first instant after it, a repeated one the earlier.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tamis {
+
+struct DateMath {
+  // Add `count` units, or round down to the unit's beginning.
+  struct Step {
+    enum class Kind : std::uint8_t { Add, RoundDown } kind = Kind::Add;
+    char unit = 'd';  // y M w d h m s
+    std::int64_t count = 0;
+    friend bool operator==(const Step&, const Step&) = default;
+  };
+  std::vector<Step> steps;  // from now
+
+  std::string text() const;  // "now-1M/M"; parse_date_math() gives the same value again
+  friend bool operator==(const DateMath&, const DateMath&) = default;
+};
+
+// `offset` in bytes is where the text stops being date math; `message` is fit for a diagnostic.
+struct DateMathError {
+  std::size_t offset = 0;
+  std::string message;
+};
+
+// Text that does not begin with `now` is an error at offset 0.
+std::variant<DateMath, DateMathError> parse_date_math(std::string_view text);
+
+// Milliseconds since 1970 in UTC. `zone` is one that is_time_zone() accepts; "" is UTC. A result
+// outside the calendar's years saturates.
+std::int64_t resolve(const DateMath& math, std::int64_t now_ms, std::string_view zone);
+
+// An IANA name the machine knows, "UTC", "Z" or "+02:00".
+bool is_time_zone(std::string_view zone);
+
+// The instant at which clocks in `zone` show `local_ms` (milliseconds as if in UTC).
+std::int64_t local_to_utc(std::int64_t local_ms, std::string_view zone);
+
+// The earliest instant after `now_ms` at which resolve() gives another value than at `now_ms`: the
+// next unit's beginning for rounded math, now_ms + 1 for the rest.
+std::int64_t next_change(const DateMath& math, std::int64_t now_ms, std::string_view zone);
+
+}  // namespace tamis
