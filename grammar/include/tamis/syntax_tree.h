@@ -50,6 +50,9 @@ struct SyntaxNode {
 enum class SyntaxFeature : std::uint16_t {
   UnquotedKey = 1, SingleQuotes = 2, Comments = 4, TrailingComma = 8, RegexLiteral = 16,
   Calls = 32, ShellNumber = 64, Undefined = 128, ShellEscape = 256, Identifiers = 512,
+  Parentheses = 1024,   // around a value; they leave no node
+  ShellBlank = 2048,    // a blank that JSON does not know, such as a no-break space
+  RawControl = 4096,    // a control byte inside a string, not escaped
 };
 
 // Immutable; owns its nodes and decoded text and shares its Source. Views taken from it live as
