@@ -5,10 +5,13 @@
 //   Full    also back-references, look-around and so on, by PCRE2 under match limits; a search
 //           that meets a limit does not match
 //
-// Many patterns are plain text in disguise (`^abc`, `abc$` with care for the final newline, `abc`):
-// those never reach an engine.
+// A pattern that Linear takes runs in the same way under Full. Many are plain text in disguise
+// (`abc`, `^abc`, `@example\.com$`, `^(red|green)$`): those never reach an engine.
+//
+// A subject that is not valid UTF-8 never matches, as in MongoDB, where PCRE2 refuses it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,10 +22,17 @@
 
 namespace tamis {
 
-// A pattern that is only text: subject contains / begins with / ends with / equals `text`.
-// Never set when an option changes what matches (`i` on a letter, `x`, `m` with an anchor).
+// A pattern that is only text, and where in the subject the text stands. `$` also holds before a
+// newline that ends the subject, so `abc$` and `^abc$` have places of their own.
 struct LiteralPattern {
-  enum class Place : std::uint8_t { Contains, Prefix, Suffix, Exact };
+  enum class Place : std::uint8_t {
+    Contains,
+    Prefix,      // ^abc
+    Suffix,      // abc\z
+    Exact,       // ^abc\z
+    SuffixLine,  // abc$: the subject ends with `text`, or with `text` and a newline
+    ExactLine,   // ^abc$: the subject is `text`, or `text` and a newline
+  };
   Place place = Place::Contains;
   std::string text;
 };
@@ -44,9 +54,10 @@ class RegexProgram {
                                                         RegexProfile profile);
   bool search(std::string_view subject) const;
 
-  // Set when the whole pattern is plain text.
+  // Set when the whole pattern is plain text: it matches exactly the (valid UTF-8) subjects that
+  // have the text in its place. The options have been seen to.
   const std::optional<LiteralPattern>& literal() const;
-  // Text that every match begins with (anchored at the subject's start), or "": for index ranges.
+  // Text that every matching subject begins with, or "": for index ranges.
   std::string_view required_prefix() const;
   // Text that must occur somewhere in every matching subject, or "": for prefilters.
   std::string_view required_literal() const;
@@ -59,7 +70,7 @@ class RegexProgram {
   std::shared_ptr<const Impl> impl_;
 };
 
-// `text` with every character that PCRE2 gives a meaning escaped, so that it matches itself.
+// `text` as a pattern that matches it and nothing else, without option `x`. Whole characters.
 std::string escape_regex(std::string_view text);
 
 }  // namespace tamis

@@ -1,0 +1,128 @@
+#include "compiler/values/regex.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "compiler/values/regex_linear.h"
+#include "compiler/values/regex_pcre.h"
+#include "compiler/values/regex_syntax.h"
+#include "compiler/values/regex_text.h"
+
+namespace tamis {
+
+struct RegexProgram::Impl {
+  std::variant<TextSearch, LinearPattern, PcrePattern> engine;
+  std::optional<LiteralPattern> literal;
+  std::string prefix;
+  std::string needed;
+};
+
+namespace {
+
+std::variant<RegexFlags, RegexError> read_options(std::string_view options) {
+  RegexFlags flags;
+  for (const char option : options) {
+    switch (option) {
+      case 'i':
+        flags.caseless = true;
+        break;
+      case 'm':
+        flags.multiline = true;
+        break;
+      case 's':
+        flags.dotall = true;
+        break;
+      case 'x':
+        flags.extended = true;
+        break;
+      case 'u':
+        break;  // UTF is always on
+      default:
+        return RegexError{.message =
+                              "the options of a regular expression are `i`, `m`, `s`, `x` "
+                              "and `u`"};
+    }
+  }
+  return flags;
+}
+
+// The whole analysis of a pattern that PCRE2 has taken, or why it is outside the linear profile.
+std::variant<RegexProgram::Impl, RegexError> compile_linear(std::string_view pattern,
+                                                            RegexFlags flags) {
+  std::variant<RegexNode, RegexError> parsed = parse_linear(pattern, flags);
+  if (auto* error = std::get_if<RegexError>(&parsed)) return std::move(*error);
+  const RegexNode& tree = std::get<RegexNode>(parsed);
+  RegexProgram::Impl impl;
+  impl.prefix = required_prefix_of(tree);
+  impl.needed = required_literal_of(tree);
+  if (std::optional<TextSearch> search = TextSearch::of(tree)) {
+    if (search->texts().size() == 1) impl.literal = search->texts().front();
+    impl.engine = std::move(*search);
+    return impl;
+  }
+  std::variant<LinearPattern, RegexError> linear = LinearPattern::compile(tree);
+  if (auto* error = std::get_if<RegexError>(&linear)) return std::move(*error);
+  impl.engine = std::move(std::get<LinearPattern>(linear));
+  return impl;
+}
+
+}  // namespace
+
+std::variant<RegexProgram, RegexError> RegexProgram::compile(std::string_view pattern,
+                                                             std::string_view options,
+                                                             RegexProfile profile) {
+  const std::variant<RegexFlags, RegexError> read = read_options(options);
+  if (const auto* error = std::get_if<RegexError>(&read)) return *error;
+  const RegexFlags flags = std::get<RegexFlags>(read);
+  if (const std::size_t nul = pattern.find('\0'); nul != std::string_view::npos)
+    return RegexError{.offset = static_cast<std::uint32_t>(nul),
+                      .message = "a pattern cannot hold a NUL character"};
+  std::variant<PcrePattern, RegexError> judged = PcrePattern::compile(pattern, flags);
+  if (auto* error = std::get_if<RegexError>(&judged)) return std::move(*error);
+
+  std::variant<Impl, RegexError> linear = compile_linear(pattern, flags);
+  if (auto* impl = std::get_if<Impl>(&linear))
+    return RegexProgram(std::make_shared<const Impl>(std::move(*impl)));
+  if (profile == RegexProfile::Linear) return std::move(std::get<RegexError>(linear));
+
+  Impl impl;
+  impl.engine = std::move(std::get<PcrePattern>(judged));
+  std::get<PcrePattern>(impl.engine).optimize();
+  return RegexProgram(std::make_shared<const Impl>(std::move(impl)));
+}
+
+bool RegexProgram::search(std::string_view subject) const {
+  if (!std::holds_alternative<TextSearch>(impl_->engine) && !contains(subject, impl_->needed))
+    return false;
+  return std::visit([&](const auto& engine) { return engine.search(subject); }, impl_->engine);
+}
+
+const std::optional<LiteralPattern>& RegexProgram::literal() const {
+  return impl_->literal;
+}
+std::string_view RegexProgram::required_prefix() const {
+  return impl_->prefix;
+}
+std::string_view RegexProgram::required_literal() const {
+  return impl_->needed;
+}
+bool RegexProgram::linear() const {
+  return !std::holds_alternative<PcrePattern>(impl_->engine);
+}
+
+std::string escape_regex(std::string_view text) {
+  constexpr std::string_view kMeta = R"(\^$.[]|()?*+{})";
+  std::string pattern;
+  for (const char c : text) {
+    if (c == '\0') {
+      pattern += "\\x00";  // a pattern cannot hold NUL itself
+      continue;
+    }
+    if (kMeta.find(c) != std::string_view::npos) pattern += '\\';
+    pattern += c;
+  }
+  return pattern;
+}
+
+}  // namespace tamis

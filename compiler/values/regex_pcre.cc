@@ -1,0 +1,108 @@
+#include "compiler/values/regex_pcre.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <array>
+#include <new>
+
+namespace tamis {
+namespace {
+
+PCRE2_SPTR units(std::string_view text) {
+  return reinterpret_cast<PCRE2_SPTR>(text.data());
+}
+
+// What a search writes to, one per thread: a verdict needs only the first pair of offsets,
+// whatever the pattern.
+class Scratch {
+ public:
+  Scratch()
+      : data_(pcre2_match_data_create(1, nullptr)),
+        context_(pcre2_match_context_create(nullptr)),
+        stack_(pcre2_jit_stack_create(std::size_t{32} << 10U, kPcreJitStackBytes, nullptr)) {
+    if (data_ == nullptr || context_ == nullptr) throw std::bad_alloc();
+    pcre2_set_match_limit(context_, kPcreMatchLimit);
+    pcre2_set_depth_limit(context_, kPcreDepthLimit);
+    pcre2_set_heap_limit(context_, kPcreHeapLimitKiB);
+    if (stack_ != nullptr) pcre2_jit_stack_assign(context_, nullptr, stack_);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  ~Scratch() {
+    pcre2_jit_stack_free(stack_);
+    pcre2_match_context_free(context_);
+    pcre2_match_data_free(data_);
+  }
+
+  int match(const pcre2_code* code, std::string_view subject, std::uint32_t options) {
+    return pcre2_match(code, units(subject), subject.size(), 0, options, data_, context_);
+  }
+
+ private:
+  pcre2_match_data* data_;
+  pcre2_match_context* context_;
+  pcre2_jit_stack* stack_;
+};
+
+// Debian's PCRE2 is built with these already, but a system's may not be.
+pcre2_compile_context* compile_context() {
+  static pcre2_compile_context* const context = [] {
+    pcre2_compile_context* made = pcre2_compile_context_create(nullptr);
+    if (made == nullptr) throw std::bad_alloc();
+    pcre2_set_newline(made, PCRE2_NEWLINE_LF);
+    pcre2_set_bsr(made, PCRE2_BSR_UNICODE);
+    return made;
+  }();
+  return context;
+}
+
+std::uint32_t pcre_options(RegexFlags flags) {
+  std::uint32_t options = PCRE2_UTF;
+  if (flags.caseless) options |= PCRE2_CASELESS;
+  if (flags.multiline) options |= PCRE2_MULTILINE;
+  if (flags.dotall) options |= PCRE2_DOTALL;
+  if (flags.extended) options |= PCRE2_EXTENDED;
+  return options;
+}
+
+std::string error_message(int error) {
+  std::array<PCRE2_UCHAR, 256> buffer{};
+  if (pcre2_get_error_message(error, buffer.data(), buffer.size()) < 0) return "unknown error";
+  return reinterpret_cast<const char*>(buffer.data());
+}
+
+}  // namespace
+
+void PcrePattern::Free::operator()(void* code) const {
+  pcre2_code_free(static_cast<pcre2_code*>(code));
+}
+
+std::variant<PcrePattern, RegexError> PcrePattern::compile(std::string_view pattern,
+                                                           RegexFlags flags) {
+  int error = 0;
+  std::size_t offset = 0;
+  pcre2_code* code = pcre2_compile(units(pattern), pattern.size(), pcre_options(flags), &error,
+                                   &offset, compile_context());
+  if (code == nullptr)
+    return RegexError{.offset = static_cast<std::uint32_t>(std::min(offset, pattern.size())),
+                      .message = error_message(error)};
+  PcrePattern compiled;
+  compiled.code_.reset(code);
+  return compiled;
+}
+
+void PcrePattern::optimize() {
+  // Fails where there is no compiler or the pattern is beyond it; the interpreter then runs.
+  pcre2_jit_compile(static_cast<pcre2_code*>(code_.get()), PCRE2_JIT_COMPLETE);
+}
+
+bool PcrePattern::search(std::string_view subject) const {
+  thread_local Scratch scratch;
+  const auto* code = static_cast<const pcre2_code*>(code_.get());
+  int result = scratch.match(code, subject, 0);
+  if (result == PCRE2_ERROR_JIT_STACKLIMIT) result = scratch.match(code, subject, PCRE2_NO_JIT);
+  return result >= 0;
+}
+
+}  // namespace tamis
