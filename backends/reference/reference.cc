@@ -4,13 +4,15 @@
 
 #include "backends/reference/leaf_tests.h"
 #include "backends/reference/places.h"
+#include "compiler/values/date_math.h"
 
 namespace tamis::reference {
 namespace {
 
 class Evaluator {
  public:
-  explicit Evaluator(const Context& context) : context_(context) {}
+  Evaluator(std::int64_t now_ms, const std::string& time_zone)
+      : now_ms_(now_ms), time_zone_(time_zone) {}
 
   // `scope` is the document, or the element that an enclosing $elemMatch looks at.
   bool holds(const MatchNode& node, const Value& scope) const {
@@ -111,15 +113,21 @@ class Evaluator {
 
   static bool is_array(Place place) { return place != nullptr && place->is(BsonType::Array); }
 
-  Value value_of(const Operand& operand) const { return operand.value; }
+  Value value_of(const Operand& operand) const {
+    if (operand.date_math) return Date{resolve(*operand.date_math, now_ms_, time_zone_)};
+    return operand.value;
+  }
 
-  const Context& context_;
+  std::int64_t now_ms_;
+  const std::string& time_zone_;
 };
 
 }  // namespace
 
 bool matches(const CheckedExpression& condition, const Value& document, const Context& context) {
-  return Evaluator(context).holds(condition.expression.root, document);
+  const bool by_schema = context.time_zone.empty() && condition.schema;
+  const std::string& time_zone = by_schema ? condition.schema->time_zone() : context.time_zone;
+  return Evaluator(context.now_ms, time_zone).holds(condition.expression.root, document);
 }
 
 }  // namespace tamis::reference

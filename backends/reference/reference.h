@@ -17,7 +17,7 @@ namespace tamis::reference {
 // When and where a condition is asked: relative dates are bound to it.
 struct Context {
   std::int64_t now_ms = 0;
-  std::string time_zone;  // "" is UTC
+  std::string time_zone;  // "" is the schema's, else UTC
 };
 
 // Safe from several threads. `document` is an object.

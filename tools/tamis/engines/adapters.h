@@ -1,11 +1,19 @@
 // What the adapters share, and the makers that the registry lists.
 #pragma once
 
+#include <tamis/compile.h>
+
 #include "tools/tamis/engines/engine.h"
 
 namespace tamis::engines {
 
 std::unique_ptr<Engine> make_reference();
+std::unique_ptr<Engine> make_predicate_json();
+
+// The zone of the call, else of the condition; "" if neither names one.
+inline const std::string& zone_of(const Condition& condition, const RunContext& context) {
+  return context.time_zone.empty() ? condition.options().time_zone : context.time_zone;
+}
 
 // The documents that `ask` is true of.
 template <class T, class Ask>

@@ -39,7 +39,7 @@ using Outcome = std::variant<Matched, Rejected, Skipped>;
 
 struct RunContext {
   std::int64_t now_ms = 0;
-  std::string time_zone;  // "" is UTC
+  std::string time_zone;  // "" is the condition's, else its schema's, else UTC
 };
 
 class Engine {

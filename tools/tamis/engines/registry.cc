@@ -7,6 +7,7 @@ namespace {
 
 constexpr EngineInfo kEngines[] = {
     {.name = "reference", .family = "reference", .make = make_reference},
+    {.name = "predicate-json", .family = "predicate", .make = make_predicate_json},
 };
 
 std::vector<std::string_view> split(std::string_view list) {
