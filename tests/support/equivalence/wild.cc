@@ -1,5 +1,7 @@
 #include "tests/support/equivalence/wild.h"
 
+#include <tamis/field_path.h>
+
 #include "tests/support/equivalence/vocabulary.h"
 
 namespace tamis::equivalence {
@@ -182,8 +184,7 @@ class WildCondition {
   }
 
   Member size_or_mod() {
-    if (choices_.below(2) == 0)
-      return {"$size", static_cast<std::int32_t>(choices_.below(4))};
+    if (choices_.below(2) == 0) return {"$size", static_cast<std::int32_t>(choices_.below(4))};
     constexpr std::int32_t kDivisors[] = {2, 3, -2, 10, -1};
     return {"$mod", Array{choices_.pick(kDivisors), static_cast<std::int32_t>(choices_.below(3))}};
   }
