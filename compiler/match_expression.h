@@ -19,7 +19,8 @@
 
 namespace tamis {
 
-struct DateMath;  // compiler/values/date_math.h
+struct DateMath;     // compiler/values/date_math.h
+class RegexProgram;  // compiler/values/regex.h
 
 enum class MatchOp : std::uint8_t {
   And,
@@ -55,6 +56,7 @@ enum class MatchOp : std::uint8_t {
 struct Operand {
   Value value;
   std::shared_ptr<const DateMath> date_math;  // set: `value` is its text
+  std::shared_ptr<const RegexProgram> regex;  // set: `value` is a Regex that searches
   SourceSpan span;
 };
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "backends/predicate/datum.h"
-#include "compiler/plan.h"
+#include "compiler/plan/plan.h"
 
 namespace tamis::predicate {
 

@@ -71,7 +71,7 @@ class Lowering {
       else
         code.beyond.push_back(position);
     }
-    code.regex = test.regex.get();
+    code.regex = test.operand.regex.get();
     code.missing = holds_of_missing(code);
     cost = test.op == TestOp::Regex ? kRegexCost : 1.0F;
     return code;

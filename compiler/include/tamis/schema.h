@@ -19,6 +19,8 @@
 
 namespace tamis {
 
+class RegexProgram;  // compiler/values/regex.h
+
 // How a column keeps a value that SQLite has no type for.
 enum class DateEncoding : std::uint8_t { EpochMs, EpochS, Iso8601 };
 enum class BoolEncoding : std::uint8_t { Integer, Text };
@@ -35,7 +37,9 @@ struct SqliteField {
   std::string table;
   std::string key;       // the child's column that refers to the root's key
   std::string position;  // column of the element's index, or ""
-  std::string presence;  // column of the root table: 0 missing, 1 null, 2 present; or ""
+  // Column of the row that holds the field, or of the root for a child table: 0 missing, 1 null,
+  // 2 present; or "".
+  std::string presence;
   std::vector<std::pair<std::string, Value>> where;  // further column = value of every row meant
   DateEncoding date = DateEncoding::EpochMs;
   BoolEncoding boolean = BoolEncoding::Integer;
@@ -46,7 +50,8 @@ struct SqliteField {
 };
 
 // `x-tamis.topics` of a property: an array of subscriptions, by id.
-//   id          the member that holds the id when elements are objects; "" when they are the ids
+//   id          the member that holds the id when elements are objects ("id" unless the schema
+//               says otherwise); "" when they are the ids themselves
 //   subscribed  members that an element must also have to count ({"state": "SUBSCRIBED"})
 struct TopicList {
   std::vector<std::string> ids;
@@ -62,21 +67,23 @@ struct FieldSchema {
   std::vector<FieldSchema> properties;
   std::map<std::string, std::size_t, std::less<>> by_name;  // into properties; aliases too
   std::shared_ptr<const FieldSchema> items;
-  std::vector<std::string> required;
-  bool additional = true;  // names that `properties` does not list may occur
+  std::vector<std::string> required;          // sorted, no repeats
+  bool additional = true;                     // names that `properties` does not list may occur
+  std::shared_ptr<const FieldSchema> others;  // what they hold; null: anything
   std::vector<Value> enum_values;
   std::optional<Value> minimum, maximum;
   bool exclusive_minimum = false, exclusive_maximum = false;
   std::optional<std::int64_t> min_length, max_length, min_items, max_items;
   bool unique_items = false;
   std::string pattern;
+  std::shared_ptr<const RegexProgram> pattern_program;  // set when `pattern` is not empty
   std::string description;
   bool deprecated = false;
   std::string deprecated_note;
 
   std::optional<SqliteField> sqlite;
   std::optional<TopicList> topics;
-  std::string mongodb_name;  // a dotted path, or ""
+  std::string mongodb_name;  // a dotted path that stands for `name` in MongoDB, or ""
   bool indexed = false;
   double selectivity = -1;  // hint: share of rows that one value selects; -1 unknown
   std::vector<std::string> aliases;
@@ -88,15 +95,20 @@ struct FieldSchema {
 };
 
 // What a schema says of a path, as MongoDB walks it. Without a schema: everything is possible.
+// Every answer errs towards "possible": what it rules out, no document that fits can hold.
 struct FieldFacts {
-  bool known = false;          // the schema describes this path
-  bool forbidden = false;      // the schema rules the path out: no such field
-  bool through_array = false;  // an array may stand before the last component
-  bool maybe_missing = true;
+  bool known = false;              // the schema describes this path
+  bool forbidden = false;          // the schema rules the path out: no such field
+  bool aliased = false;            // a component is an alias: see Schema::canonical_path
+  bool through_array = false;      // an array may stand before the last component
+  bool maybe_missing = true;       // the path may not be there (an empty array on the way, too)
   TypeSet types = TypeSet::all();  // what may stand at the end of the path, arrays themselves too
-  TypeSet elements = TypeSet::all();      // what may stand in an array there; empty if no array can
-  const FieldSchema* field = nullptr;     // owned by the Schema; of `orders.sku`, the item's `sku`
-  std::vector<const FieldSchema*> steps;  // a FieldSchema per component (items entered silently)
+  TypeSet elements = TypeSet::all();   // what may stand in an array there; empty if no array can
+  const FieldSchema* field = nullptr;  // owned by the Schema; of `orders.sku`, the item's `sku`
+  // A FieldSchema per component, items entered silently (an index component is the items
+  // themselves). Shorter than the path where the schema does not describe all of it:
+  // of a forbidden path, steps.size() is the component that cannot be.
+  std::vector<const FieldSchema*> steps;
 
   bool maybe_null() const { return types.contains(BsonType::Null); }
   bool maybe_array() const { return types.contains(BsonType::Array); }
@@ -124,10 +136,15 @@ class Schema {
 
   // Facts of a path, seen from the root or from an element of an array of objects (`scope`).
   FieldFacts resolve(const FieldPath& path, const FieldSchema* scope = nullptr) const;
-  // Every dotted path with a description, for suggestions: properties of items included.
+  // The path with properties' own names for aliases; nullopt if it uses none.
+  std::optional<FieldPath> canonical_path(const FieldPath& path,
+                                          const FieldSchema* scope = nullptr) const;
+  // Every dotted path that the schema describes, for suggestions, in text order: properties of
+  // items included, aliases not. The first 10,000.
   const std::vector<std::string>& paths() const;
-  // The property that carries `topics`, or null.
+  // The property that carries `topics`, or null; and its path.
   const FieldSchema* topics() const;
+  const FieldPath& topics_path() const;
 
   friend bool operator==(const Schema& a, const Schema& b) { return a.data_ == b.data_; }
 
@@ -138,8 +155,10 @@ class Schema {
   std::shared_ptr<const Data> data_;
 };
 
+// Reads a schema; one wrapped as `{"$jsonSchema": {...}}`, as collection validators are, too.
 // Codes: E0xx syntax, T1xx mistakes in the schema (unknown keyword, type, or x-tamis key; bounds
-// that exclude each other; alias or column used twice ...), all in one run, in text order.
+// that exclude each other; alias or column used twice ...), all in one run, in text order. What
+// the schema says and Tamis does not use is a warning, unless it is a mere annotation.
 Result<Schema> parse_schema(const Source& source, const Limits& limits = {});
 
 // A schema that every document given fits: types seen, arrays, nested objects, fields always there

@@ -53,7 +53,6 @@ struct Test {
   TypeSet types;
   std::int64_t a = 0, b = 0;
   std::vector<std::uint32_t> bits;
-  std::shared_ptr<const RegexProgram> regex;  // compiled; operand holds pattern and options
 };
 
 struct PlanNode {
@@ -71,9 +70,12 @@ struct PlanNode {
 
 struct Plan {
   PlanNode root;
-  std::uint32_t node_count = 0;
 };
 
-Plan plan(const CheckedExpression& checked, RegexProfile profile);
+// By compare(), without repeats; date math behind the values.
+void sort_list(std::vector<Operand>& list);
+
+// The plain translation, nothing simplified.
+Plan plan(const CheckedExpression& checked);
 
 }  // namespace tamis

@@ -1,0 +1,245 @@
+#include "compiler/build/build.h"
+
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "compiler/build/builder.h"
+#include "compiler/operators.h"
+#include "compiler/spellings/segments.h"
+
+namespace tamis {
+namespace {
+
+bool is_field_like(std::string_view key) {
+  return key.empty() || key[0] != '$' || key == "$ref" || key == "$id" || key == "$db";
+}
+
+void set_path(MatchNode& node, const FieldPath& path, SourceSpan span) {
+  if (node.is_leaf()) {
+    node.path = path;
+    node.path_span = span;
+    return;  // what is below an $elemMatch has paths of its own
+  }
+  for (MatchNode& child : node.children) set_path(child, path, span);
+}
+
+void number(MatchNode& node, std::uint32_t& next) {
+  node.id = next++;
+  for (MatchNode& child : node.children) number(child, next);
+}
+
+}  // namespace
+
+Builder::Builder(const SyntaxTree& tree, const CompileOptions& options, Diagnostics& diagnostics)
+    : tree_(tree),
+      options_(options),
+      spelling_(
+          options.spelling.value_or(options.schema ? Spelling::Automatic : Spelling::MongoDb)),
+      report_(tree.source(), diagnostics) {}
+
+MatchNode Builder::leaf(MatchOp op, std::uint32_t node) const {
+  const SyntaxNode& syntax = tree_[node];
+  MatchNode leaf;
+  leaf.op = op;
+  leaf.span = syntax.has_key ? SourceSpan{syntax.key_span.begin, syntax.span.end} : syntax.span;
+  leaf.op_span = syntax.has_key ? syntax.key_span : syntax.span;
+  leaf.operand.span = syntax.span;
+  return leaf;
+}
+
+bool Builder::within_depth(std::uint32_t depth, SourceSpan span) {
+  if (depth <= options_.limits.condition_depth) return true;
+  report_
+      .error("X010", span,
+             fmt::format("operators nest deeper than {} levels", options_.limits.condition_depth),
+             "one level too many")
+      .help("flatten nested `$and` and `$or`, or raise the limit `condition_depth`");
+  return false;
+}
+
+void Builder::duplicate_keys(const SyntaxNode& object) {
+  if (object.child_count < 2) return;
+  const auto complain = [&](const SyntaxNode& first, const SyntaxNode& second) {
+    auto entry = report_.error("E103", second.key_span,
+                               fmt::format("the key `{}` stands twice in one object", second.key),
+                               "again here");
+    entry.label(first.key_span, "first here");
+    if (!second.key.starts_with("$"))
+      entry.help(
+          "to require both, write `{\"$and\": [{…}, {…}]}`, or put both operators in one "
+          "object");
+  };
+  if (object.child_count <= 8) {
+    for (std::uint32_t i : tree_.children(object))
+      for (std::uint32_t j = object.first_child; j != i; j = tree_[j].next_sibling)
+        if (tree_[i].key == tree_[j].key) {
+          complain(tree_[j], tree_[i]);
+          break;
+        }
+    return;
+  }
+  std::unordered_map<std::string_view, std::uint32_t> seen;
+  seen.reserve(object.child_count);
+  for (std::uint32_t i : tree_.children(object)) {
+    const auto [it, is_new] = seen.emplace(tree_[i].key, i);
+    if (!is_new) complain(tree_[it->second], tree_[i]);
+  }
+}
+
+FieldPath Builder::path(std::string_view dotted, SourceSpan span) {
+  FieldPath path(dotted);
+  if (dotted.find('\0') != std::string_view::npos)
+    report_.error("E125", span, "a field name cannot hold a NUL", "`\\u0000` in here");
+  if (path.size() > options_.limits.path_components)
+    report_.error(
+        "X013", span,
+        fmt::format("a path has more than {} components", options_.limits.path_components),
+        fmt::format("{} components", path.size()));
+  return path;
+}
+
+MatchNode Builder::condition(std::uint32_t node, std::uint32_t depth) {
+  const SyntaxNode& object = tree_[node];
+  MatchNode result;
+  result.op = MatchOp::And;
+  result.span = object.span;
+  result.op_span = object.span;
+  if (object.kind != SyntaxKind::Object || is_wrapper(tree_, node)) {
+    report_.error("E100", object.span, "a condition is an object", "not an object of fields")
+        .help("write `{ \"field\": value }`");
+    return result;
+  }
+  if (!within_depth(depth, object.span)) return result;
+  duplicate_keys(object);
+  if (spelling_ != Spelling::MongoDb && segments::build(*this, node, result.children))
+    return result;
+  for (const std::uint32_t child : tree_.children(object)) member(child, depth, result.children);
+  return result;
+}
+
+void Builder::member(std::uint32_t node, std::uint32_t depth, std::vector<MatchNode>& out) {
+  const SyntaxNode& syntax = tree_[node];
+  if (is_field_like(syntax.key)) {
+    if (spelling_ != Spelling::MongoDb && segments::build_alias(*this, node, depth, out)) return;
+    const FieldPath field_path = path(syntax.key, syntax.key_span);
+    const std::size_t before = out.size();
+    field(node, depth, out);
+    for (std::size_t i = before; i < out.size(); ++i) {
+      set_path(out[i], field_path, syntax.key_span);
+      if (out.size() == before + 1) out[i].span = {syntax.key_span.begin, syntax.span.end};
+    }
+    return;
+  }
+  if (syntax.key == "$not" && spelling_ != Spelling::MongoDb) {
+    segments::build_not(*this, node, depth, out);
+    return;
+  }
+  const OperatorInfo* info = find_operator(syntax.key);
+  if (info == nullptr || info->kind == OperatorKind::Field || info->kind == OperatorKind::Refused) {
+    unknown_operator(node, false);
+    return;
+  }
+  pathless(*info, node, depth, out);
+}
+
+void Builder::pathless(const OperatorInfo& info, std::uint32_t node, std::uint32_t depth,
+                       std::vector<MatchNode>& out) {
+  const SyntaxNode& syntax = tree_[node];
+  MatchNode result = leaf(info.op, node);
+  switch (info.op) {
+    case MatchOp::Comment:
+      if (auto operand = literal(node)) result.operand = std::move(*operand);
+      break;
+    case MatchOp::AlwaysTrue:
+    case MatchOp::AlwaysFalse: {
+      const auto operand = literal(node);
+      if (operand && !(operand->value.is_number() && compare_numbers(operand->value, 1) == 0))
+        report_.error("E126", syntax.span, fmt::format("`{}` takes only 1", info.name), "not 1")
+            .fix("write 1", syntax.span, "1", true);
+      break;
+    }
+    default:
+      conditions(info.name, node, depth, result.children);
+  }
+  out.push_back(std::move(result));
+}
+
+void Builder::conditions(std::string_view name, std::uint32_t node, std::uint32_t depth,
+                         std::vector<MatchNode>& out) {
+  const SyntaxNode& array = tree_[node];
+  if (array.kind == SyntaxKind::Object && !is_wrapper(tree_, node)) {
+    report_
+        .error("E104", array.span, fmt::format("`{}` takes an array of conditions", name),
+               "an object")
+        .fix(Fix{
+            "put it in an array",
+            {{{array.span.begin, array.span.begin}, "["}, {{array.span.end, array.span.end}, "]"}},
+            true});
+    condition(node, depth + 1);
+    return;
+  }
+  if (array.kind != SyntaxKind::Array || array.child_count == 0) {
+    report_.error("E104", array.span,
+                  fmt::format("`{}` takes an array of at least one condition", name),
+                  array.kind == SyntaxKind::Array ? "empty" : "not an array");
+    return;
+  }
+  out.reserve(array.child_count);
+  for (const std::uint32_t child : tree_.children(array)) {
+    const std::size_t before = report_.out().size();
+    out.push_back(condition(child, depth + 1));
+    if (report_.out().size() > before && report_.out().back().code == "X010") return;
+  }
+}
+
+void Builder::unknown_operator(std::uint32_t node, bool in_field) {
+  const SyntaxNode& syntax = tree_[node];
+  const OperatorInfo* info = find_operator(syntax.key);
+  if (info != nullptr && info->kind == OperatorKind::Refused) {
+    const bool later = info->name == "$expr" || info->name == "$jsonSchema";
+    report_.error(later ? "E124" : "E123", syntax.key_span,
+                  fmt::format("`{}` is not supported: {}", info->name, info->summary),
+                  "not supported");
+    return;
+  }
+  if (info != nullptr) {
+    auto entry = report_.error(
+        "E102", syntax.key_span,
+        in_field ? fmt::format("`{}` cannot stand inside a field's operators", info->name)
+                 : fmt::format("`{}` needs a field to test", info->name),
+        in_field ? "stands beside fields, not in one" : "belongs to no field");
+    if (in_field)
+      entry.help(fmt::format("write `{{\"{}\": [{{\"field\": …}}, …]}}`", info->name));
+    else if (info->name == "$not")
+      entry.help("to negate a whole condition, write `{\"$nor\": [{…}]}`");
+    else
+      entry.help(fmt::format("write `{{\"field\": {{\"{}\": …}}}}`", info->name));
+    return;
+  }
+  auto names = operator_names(in_field ? OperatorKind::Field : OperatorKind::Logical);
+  if (!in_field)
+    for (const auto name : operator_names(OperatorKind::Pathless)) names.push_back(name);
+  auto entry = report_.error("E101", syntax.key_span,
+                             fmt::format("unknown operator `{}`", syntax.key), "no such operator");
+  const std::string with_dollar =
+      syntax.key.starts_with("$") ? std::string(syntax.key) : fmt::format("${}", syntax.key);
+  if (const auto guess = nearest(with_dollar, names)) {
+    entry.help(fmt::format("did you mean `{}`?", *guess));
+    entry.fix(fmt::format("write `{}`", *guess), syntax.key_span, fmt::format("\"{}\"", *guess),
+              false);
+  }
+}
+
+MatchExpression build(const SyntaxTree& tree, const CompileOptions& options,
+                      Diagnostics& diagnostics) {
+  Builder builder(tree, options, diagnostics);
+  MatchExpression expression;
+  expression.source = tree.source();
+  expression.root = builder.condition(tree.root_index(), 1);
+  expression.forms = builder.forms();
+  number(expression.root, expression.node_count);
+  return expression;
+}
+
+}  // namespace tamis

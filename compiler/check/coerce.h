@@ -1,0 +1,31 @@
+// Literals become what the schema says they are, where that cannot surprise.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "compiler/match_expression.h"
+#include "compiler/report.h"
+
+namespace tamis {
+
+// What may stand where a literal is compared.
+struct Expected {
+  TypeSet types;                       // of the place itself
+  TypeSet elements;                    // of elements, when the place may be an array
+  const FieldSchema* field = nullptr;  // of the place; may be null
+
+  TypeSet leaf_types() const { return types | elements; }
+};
+
+// An ISO 8601 string or date math becomes a date where only dates may stand, a hex string an
+// ObjectId, a number the field's own number type if it is exact. Looks into arrays and objects.
+// What is wrong with a date's text is reported; then the operand is left as it is and the result
+// is false.
+bool coerce(Operand& operand, const Expected& expected, std::string_view zone, Reporter& report);
+
+// Whether a value of this type can be equal to, or ordered against, one of `types`. Null, MinKey
+// and MaxKey always can.
+bool comparable(BsonType type, TypeSet types);
+
+}  // namespace tamis

@@ -1,0 +1,36 @@
+#include "compiler/plan/normalize.h"
+
+#include "compiler/rewrites/rewrites.h"
+
+namespace tamis {
+namespace {
+
+constexpr Rewrite kRewrites[] = {
+    {"flatten", rewrite::flatten},       {"double-negation", rewrite::double_negation},
+    {"in-of-few", rewrite::in_of_few},   {"join-tests", rewrite::join_tests},
+    {"join-paths", rewrite::join_paths}, {"unique-children", rewrite::unique_children},
+    {"constants", rewrite::constants},
+};
+
+void normalize_node(PlanNode& node, std::span<const Rewrite> laws) {
+  for (PlanNode& child : node.children) normalize_node(child, laws);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const Rewrite& law : laws)
+      if (law.apply(node)) changed = true;
+    if (changed)  // a law may have joined children into new ones
+      for (PlanNode& child : node.children) normalize_node(child, laws);
+  }
+}
+
+}  // namespace
+
+std::span<const Rewrite> rewrites() {
+  return kRewrites;
+}
+
+void normalize(Plan& plan, std::span<const Rewrite> laws) {
+  normalize_node(plan.root, laws);
+}
+
+}  // namespace tamis

@@ -1,0 +1,24 @@
+// A checked condition as text: canonical MongoDB, English, and dumps of the stages for people.
+#pragma once
+
+#include <string>
+
+#include "compiler/match_expression.h"
+#include "compiler/plan/plan.h"
+
+namespace tamis {
+
+// Condition::canonical_text().
+std::string canonical_text(const CheckedExpression& checked);
+
+// A Value in canonical text: relaxed Extended JSON that keeps every type.
+std::string canonical_value(const Value& value);
+
+// Condition::english().
+std::string english(const CheckedExpression& checked);
+
+// One node a line, indented by two blanks.
+std::string dump_ast(const CheckedExpression& checked);
+std::string dump_plan(const Plan& plan);
+
+}  // namespace tamis

@@ -1,0 +1,28 @@
+#include <algorithm>
+#include <iterator>
+
+#include "compiler/rewrites/rewrites.h"
+
+namespace tamis::rewrite {
+
+bool flatten(PlanNode& node) {
+  if (node.op != PlanOp::And && node.op != PlanOp::Or) return false;
+  if (node.children.size() == 1) {
+    PlanNode only = std::move(node.children.front());
+    node = std::move(only);
+    return true;
+  }
+  const auto is_nested = [&](const PlanNode& child) { return child.op == node.op; };
+  if (std::none_of(node.children.begin(), node.children.end(), is_nested)) return false;
+  std::vector<PlanNode> flat;
+  for (PlanNode& child : node.children) {
+    if (is_nested(child))
+      std::move(child.children.begin(), child.children.end(), std::back_inserter(flat));
+    else
+      flat.push_back(std::move(child));
+  }
+  node.children = std::move(flat);
+  return true;
+}
+
+}  // namespace tamis::rewrite

@@ -1,0 +1,19 @@
+#include "compiler/rewrites/rewrites.h"
+
+namespace tamis::rewrite {
+
+bool in_of_few(PlanNode& node) {
+  if (node.op != PlanOp::Test || node.test->op != TestOp::In) return false;
+  if (node.test->list.size() > 1) return false;
+  if (node.test->list.empty()) {
+    node.op = PlanOp::False;
+    node.test.reset();
+    return true;
+  }
+  node.test->op = TestOp::Eq;
+  node.test->operand = std::move(node.test->list.front());
+  node.test->list.clear();
+  return true;
+}
+
+}  // namespace tamis::rewrite
