@@ -12,14 +12,15 @@ endif()
 
 # The sloppiness is what precompiled headers need to be cached at all.
 find_program(CCACHE ccache)
-if(CCACHE AND PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
       CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 add_library(tamis_options INTERFACE)
 target_compile_options(tamis_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion
-  -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+  -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<BOOL:${TAMIS_WERROR}>:-Werror>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Plain -Wshadow also reports scoped enumerators. The others are reported by GCC 12 inside the
   # standard library's own inlined code.
