@@ -2,13 +2,14 @@
 // control byte. Most of a text is strings, so this is where parsing spends its time.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
-
 #include <tao/pegtl/contrib/analyze_traits.hpp>
 
 namespace tamis::rules {
 
+// Always matches; the run may be empty.
 template <char Quote>
 struct plain_run {
   using rule_t = plain_run;
@@ -17,22 +18,30 @@ struct plain_run {
   template <typename Input>
   static bool match(Input& in) {
     const char* const begin = in.current();
-    const char* const end = in.end();
-    const char* at = begin;
-    while (end - at >= 8 && !any_stop(at)) at += 8;
-    while (at != end && !stops(*at)) ++at;
-    in.bump_in_this_line(static_cast<std::size_t>(at - begin));
-    return at != begin;
+    in.bump_in_this_line(static_cast<std::size_t>(end_of_run(begin, in.end()) - begin));
+    return true;
   }
 
  private:
+  static const char* end_of_run(const char* at, const char* end) {
+    for (; end - at >= 8; at += 8) {
+      if (const std::uint64_t found = stops_in_eight(at); found != 0) {
+        if constexpr (std::endian::native != std::endian::little) break;
+        return at + std::countr_zero(found) / 8;
+      }
+    }
+    while (at != end && !stops(*at)) ++at;
+    return at;
+  }
+
   static bool stops(char c) {
     return c == Quote || c == '\\' || static_cast<unsigned char>(c) < 0x20;
   }
 
-  // Eight bytes at once: subtracting 1 (or 0x20) borrows into the high bit of a byte that was
-  // zero (or below 0x20). A borrow may spread upward, which only ends the fast loop early.
-  static bool any_stop(const char* at) {
+  // The high bit of each byte that ends the run. Subtracting 1 (or 0x20) borrows into the high bit
+  // of a byte that was zero (or below 0x20); a borrow may spread upward, so only the lowest is
+  // sure.
+  static std::uint64_t stops_in_eight(const char* at) {
     constexpr std::uint64_t kOnes = 0x0101010101010101U;
     std::uint64_t bytes;
     std::memcpy(&bytes, at, sizeof bytes);
@@ -40,7 +49,7 @@ struct plain_run {
     const std::uint64_t slash = bytes ^ (kOnes * static_cast<unsigned char>('\\'));
     const std::uint64_t found = ((quote - kOnes) & ~quote) | ((slash - kOnes) & ~slash) |
                                 ((bytes - kOnes * 0x20U) & ~bytes);
-    return (found & (kOnes * 0x80U)) != 0;
+    return found & (kOnes * 0x80U);
   }
 };
 
@@ -49,6 +58,6 @@ struct plain_run {
 namespace tao::pegtl {
 
 template <typename Name, char Quote>
-struct analyze_traits<Name, tamis::rules::plain_run<Quote>> : analyze_any_traits<> {};
+struct analyze_traits<Name, tamis::rules::plain_run<Quote>> : analyze_opt_traits<> {};
 
 }  // namespace tao::pegtl

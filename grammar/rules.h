@@ -31,7 +31,8 @@ struct open_comment : string<'/', '*'> {};
 struct block_comment_rest : until<string<'*', '/'>> {};
 struct block_comment : seq<open_comment, must<block_comment_rest>> {};
 struct comment : sor<line_comment, block_comment> {};
-struct blanks : star<sor<json_blank, comment, shell_blank>> {};
+struct rare_blank : seq<at<sor<one<'/', '\v', '\f'>, beyond_ascii>>, sor<comment, shell_blank>> {};
+struct blanks : star<sor<json_blank, rare_blank>> {};
 // For looking ahead: the same, but an unclosed comment is left for the real thing to report.
 struct blanks_ahead : star<sor<json_blank, line_comment, seq<open_comment, block_comment_rest>,
                                shell_blank>> {};
@@ -59,8 +60,8 @@ struct shell_escape : sor<
 struct wrong_escape : utf8::any {};
 struct escape : seq<one<'\\'>, sor<json_escape, shell_escape, wrong_escape>> {};
 struct raw_control : seq<at<range<'\0', '\x1F'>>, not_one<'\n', '\r'>> {};
-struct double_quoted_body : star<sor<plain_run<'"'>, escape, raw_control>> {};
-struct single_quoted_body : star<sor<plain_run<'\''>, escape, raw_control>> {};
+struct double_quoted_body : seq<plain_run<'"'>, star<sor<escape, raw_control>, plain_run<'"'>>> {};
+struct single_quoted_body : seq<plain_run<'\''>, star<sor<escape, raw_control>, plain_run<'\''>>> {};
 struct double_quoted_end : one<'"'> {};
 struct single_quoted_end : one<'\''> {};
 struct open_double : one<'"'> {};

@@ -12,9 +12,9 @@ namespace {
 // After so many errors the rest of a text has little to add.
 constexpr std::size_t kMostErrors = 20;
 
-// Enough for a usual condition at once; a large text's vector grows as it goes.
+// Enough for a usual text at once; the vector of a larger one grows as it goes.
 std::size_t likely_nodes(std::size_t text_size) {
-  return std::min<std::size_t>(text_size / 10 + 4, 256);
+  return std::min<std::size_t>(text_size / 12 + 4, 4096);
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ enum class ReportFormat : std::uint8_t {
 
 struct RenderOptions {
   bool colour = false;
-  bool more = true;             // human: end with "= more: tamis explain CODE"
-  std::string tool_version;     // SARIF: the driver's version
+  bool more = true;          // human: end with "= more: tamis explain CODE"
+  std::string tool_version;  // SARIF: the driver's version
 };
 
 // Each text ends with a line break; no diagnostics give "" (a whole empty log for Sarif).

@@ -18,12 +18,15 @@
 namespace tamis {
 
 enum class SyntaxKind : std::uint8_t {
-  Object,      // children are the member values, each with its key
-  Array,       // children are the elements
-  String,      // text: the decoded string, UTF-8; may hold NUL
-  Number,      // text: as written; also NaN, Infinity, -Infinity, 0x10, +1, .5, 1. (all but JSON's
-               // own forms set Feature::ShellNumber)
-  True, False, Null, Undefined,
+  Object,  // children are the member values, each with its key
+  Array,   // children are the elements
+  String,  // text: the decoded string, UTF-8; may hold NUL
+  Number,  // text: as written; also NaN, Infinity, -Infinity, 0x10, +1, .5, 1. (all but JSON's
+           // own forms set Feature::ShellNumber)
+  True,
+  False,
+  Null,
+  Undefined,
   Regex,       // text: the pattern between the slashes (`\/` kept as written); flags: its letters
   Call,        // text: the callee, dotted ("ObjectId", "Binary.createFromHexString"); children:
                // the arguments; is_new: written with `new`
@@ -35,12 +38,12 @@ constexpr std::uint32_t kNoNode = 0xffffffff;
 struct SyntaxNode {
   SyntaxKind kind = SyntaxKind::Null;
   bool is_new = false;
-  bool has_key = false;             // a member of an object
-  SourceSpan span;                  // the value, brackets and quotes included
-  SourceSpan key_span;              // the key as written, quotes included
-  std::string_view key;             // decoded
-  std::string_view text;            // decoded, see SyntaxKind
-  std::string_view flags;           // of a regex
+  bool has_key = false;    // a member of an object
+  SourceSpan span;         // the value, brackets and quotes included
+  SourceSpan key_span;     // the key as written, quotes included
+  std::string_view key;    // decoded
+  std::string_view text;   // decoded, see SyntaxKind
+  std::string_view flags;  // of a regex
   std::uint32_t child_count = 0;
   std::uint32_t first_child = kNoNode;
   std::uint32_t next_sibling = kNoNode;
@@ -48,11 +51,19 @@ struct SyntaxNode {
 
 // What a text uses beyond strict JSON.
 enum class SyntaxFeature : std::uint16_t {
-  UnquotedKey = 1, SingleQuotes = 2, Comments = 4, TrailingComma = 8, RegexLiteral = 16,
-  Calls = 32, ShellNumber = 64, Undefined = 128, ShellEscape = 256, Identifiers = 512,
-  Parentheses = 1024,   // around a value; they leave no node
-  ShellBlank = 2048,    // a blank that JSON does not know, such as a no-break space
-  RawControl = 4096,    // a control byte inside a string, not escaped
+  UnquotedKey = 1,
+  SingleQuotes = 2,
+  Comments = 4,
+  TrailingComma = 8,
+  RegexLiteral = 16,
+  Calls = 32,
+  ShellNumber = 64,
+  Undefined = 128,
+  ShellEscape = 256,
+  Identifiers = 512,
+  Parentheses = 1024,  // around a value; they leave no node
+  ShellBlank = 2048,   // a blank that JSON does not know, such as a no-break space
+  RawControl = 4096,   // a control byte inside a string, not escaped
 };
 
 // Immutable; owns its nodes and decoded text and shares its Source. Views taken from it live as
@@ -93,7 +104,10 @@ class SyntaxTree::Children {
     const SyntaxTree* tree;
     std::uint32_t index;
     std::uint32_t operator*() const { return index; }
-    Iterator& operator++() { index = (*tree)[index].next_sibling; return *this; }
+    Iterator& operator++() {
+      index = (*tree)[index].next_sibling;
+      return *this;
+    }
     bool operator!=(const Iterator& o) const { return index != o.index; }
   };
   Iterator begin() const { return {tree_, first_}; }
