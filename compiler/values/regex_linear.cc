@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "compiler/values/regex_cursor.h"
+
 namespace tamis {
 namespace {
 
@@ -158,12 +160,6 @@ void print(std::string& out, const RegexNode& node) {
   }
 }
 
-RegexError outside(std::string message) {
-  return {.offset = 0,
-          .message = std::move(message) + " is outside the linear-time profile",
-          .outside_profile = true};
-}
-
 }  // namespace
 
 bool matches_empty_anywhere(const RegexNode& node) {
@@ -172,7 +168,7 @@ bool matches_empty_anywhere(const RegexNode& node) {
 
 std::variant<LinearPattern, RegexError> LinearPattern::compile(const RegexNode& tree) {
   if (const char* why = first_misfit(tree, Rest{}, can_be_empty_somewhere(tree)))
-    return outside(why);
+    return outside_profile(0, why);
   std::string text;
   print(text, tree);
   re2::RE2::Options options;
@@ -181,7 +177,7 @@ std::variant<LinearPattern, RegexError> LinearPattern::compile(const RegexNode& 
   options.set_max_mem(kRe2MemoryBytes);
   LinearPattern compiled;
   compiled.re2_ = std::make_shared<const re2::RE2>(text, options);
-  if (!compiled.re2_->ok()) return outside("a pattern that repeats this much");
+  if (!compiled.re2_->ok()) return outside_profile(0, "a pattern that repeats this much");
   return compiled;
 }
 

@@ -1,8 +1,10 @@
-#include <array>
-#include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "compiler/values/regex_class.h"
+#include "compiler/values/regex_cursor.h"
+#include "compiler/values/regex_sets.h"
 #include "compiler/values/regex_syntax.h"
 
 // What PCRE2 10.42 reads, told by its manual (pcre2pattern) and by asking it. Where versions differ
@@ -14,148 +16,53 @@ namespace {
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-bool is_octal(char c) {
-  return c >= '0' && c <= '7';
-}
-bool is_alnum(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
-CharSet set_of(std::initializer_list<CodeRange> ranges) {
-  CharSet set;
-  for (const CodeRange range : ranges) set.add(range.first, range.last);
-  return set;
-}
-
-CharSet negated(CharSet set) {
-  set.negate();
-  return set;
-}
-
-CharSet not_newline() {
-  return negated(set_of({{'\n', '\n'}}));
-}
-
-// The set of `\d` and its kin by the letter; ASCII, as PCRE2 has it without UCP.
-std::optional<CharSet> escape_set(char letter) {
-  switch (letter) {
-    case 'd':
-      return set_of({{'0', '9'}});
-    case 's':
-      return set_of({{'\t', '\r'}, {' ', ' '}});
-    case 'w':
-      return set_of({{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}});
-    case 'h':
-      return set_of({{'\t', '\t'},
-                     {' ', ' '},
-                     {0xA0, 0xA0},
-                     {0x1680, 0x1680},
-                     {0x180E, 0x180E},
-                     {0x2000, 0x200A},
-                     {0x202F, 0x202F},
-                     {0x205F, 0x205F},
-                     {0x3000, 0x3000}});
-    case 'v':
-      return set_of({{'\n', '\r'}, {0x85, 0x85}, {0x2028, 0x2029}});
-    case 'D':
-    case 'S':
-    case 'W':
-    case 'H':
-    case 'V':
-      return negated(*escape_set(static_cast<char>(letter + ('a' - 'A'))));
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<CharSet> posix_set(std::string_view name, bool caseless) {
-  if (caseless && (name == "upper" || name == "lower")) name = "alpha";
-  if (name == "alpha") return set_of({{'A', 'Z'}, {'a', 'z'}});
-  if (name == "lower") return set_of({{'a', 'z'}});
-  if (name == "upper") return set_of({{'A', 'Z'}});
-  if (name == "alnum") return set_of({{'0', '9'}, {'A', 'Z'}, {'a', 'z'}});
-  if (name == "ascii") return set_of({{0, 0x7F}});
-  if (name == "blank") return set_of({{'\t', '\t'}, {' ', ' '}});
-  if (name == "cntrl") return set_of({{0, 0x1F}, {0x7F, 0x7F}});
-  if (name == "digit") return set_of({{'0', '9'}});
-  if (name == "graph") return set_of({{0x21, 0x7E}});
-  if (name == "print") return set_of({{0x20, 0x7E}});
-  if (name == "punct") return set_of({{0x21, 0x2F}, {0x3A, 0x40}, {0x5B, 0x60}, {0x7B, 0x7E}});
-  if (name == "space") return set_of({{'\t', '\r'}, {' ', ' '}});
-  if (name == "word") return escape_set('w');
-  if (name == "xdigit") return set_of({{'0', '9'}, {'A', 'F'}, {'a', 'f'}});
-  return std::nullopt;
-}
-
-// Blanks that option `x` skips (Unicode's Pattern_White_Space).
+// Blanks that option `x` skips: Unicode's Pattern_White_Space.
 bool is_pattern_space(char32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x200E || c == 0x200F ||
          c == 0x2028 || c == 0x2029;
 }
 
+RegexNode node(RegexOp op) {
+  RegexNode made;
+  made.op = op;
+  return made;
+}
+
+RegexNode set_node(CharSet set) {
+  RegexNode made = node(RegexOp::Set);
+  made.set = std::move(set);
+  return made;
+}
+
+RegexNode char_node(char32_t c, bool caseless) {
+  CharSet cases;
+  cases.add(c);
+  if (caseless) cases.add_other_cases();
+  if (cases.ranges() != std::vector<CodeRange>{{c, c}}) return set_node(std::move(cases));
+  RegexNode made = node(RegexOp::Char);
+  made.c = c;
+  return made;
+}
+
 class Parser {
  public:
-  Parser(std::string_view text, RegexFlags flags) : text_(text), flags_(flags) {}
+  Parser(std::string_view text, RegexFlags flags) : cursor_(text), flags_(flags) {}
 
   std::variant<RegexNode, RegexError> run() {
     RegexNode root = alternation();
-    if (!outside_ && !done()) outside(at_, "this `)`");
-    if (outside_) return *outside_;
+    if (!cursor_.done()) cursor_.outside(cursor_.at(), "this `)`");
+    if (cursor_.refusal()) return *cursor_.refusal();
     return root;
   }
 
  private:
-  bool done() const { return at_ >= text_.size(); }
-  bool looking_at(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-  char peek() const { return text_[at_]; }
-  bool take(std::string_view what) {
-    if (!looking_at(what)) return false;
-    at_ += what.size();
-    return true;
-  }
-
-  // The first refusal stands; the rest of the pattern is not looked at.
-  void outside(std::size_t offset, std::string_view what) {
-    if (!outside_)
-      outside_ = RegexError{.offset = static_cast<std::uint32_t>(offset),
-                            .message = std::string(what) + " is outside the linear-time profile",
-                            .outside_profile = true};
-    at_ = text_.size();
-  }
-
-  static RegexNode node(RegexOp op) {
-    RegexNode made;
-    made.op = op;
-    return made;
-  }
-  static RegexNode set_node(CharSet set) {
-    RegexNode made = node(RegexOp::Set);
-    made.set = std::move(set);
-    return made;
-  }
-  RegexNode char_node(char32_t c) const {
-    CharSet cases;
-    cases.add(c);
-    if (flags_.caseless) cases.add_other_cases();
-    if (cases.ranges().size() > 1 || cases.ranges().front().first != cases.ranges().front().last)
-      return set_node(std::move(cases));
-    RegexNode made = node(RegexOp::Char);
-    made.c = c;
-    return made;
-  }
-
   // Options set inside hold to the end of the group, the branches that follow included.
   RegexNode alternation() {
     const RegexFlags before = flags_;
     RegexNode branches = node(RegexOp::Alternate);
     do branches.children.push_back(concatenation());
-    while (take("|"));
+    while (cursor_.take("|"));
     flags_ = before;
     if (branches.children.size() > 1) return branches;
     RegexNode only = std::move(branches.children.front());
@@ -164,8 +71,8 @@ class Parser {
 
   RegexNode concatenation() {
     RegexNode items = node(RegexOp::Concat);
-    for (skip_ignored(); !done() && peek() != '|' && peek() != ')'; skip_ignored()) {
-      const std::size_t start = at_;
+    for (skip_ignored(); !at_branch_end(); skip_ignored()) {
+      const std::size_t start = cursor_.at();
       std::optional<RegexNode> item = atom();
       if (!item) continue;
       skip_ignored();
@@ -174,38 +81,53 @@ class Parser {
     return items;
   }
 
+  bool at_branch_end() const {
+    return cursor_.done() || (!quoting_ && (cursor_.peek() == '|' || cursor_.peek() == ')'));
+  }
+
   // Comments, what `x` skips, and quoting that quotes nothing: all may stand before a quantifier.
   void skip_ignored() {
-    while (!done()) {
+    while (!cursor_.done()) {
       if (quoting_) {
-        if (!take("\\E")) return;
+        if (!cursor_.take("\\E")) return;
         quoting_ = false;
-      } else if (take("\\E")) {
-      } else if (take("\\Q")) {
+      } else if (cursor_.take("\\Q")) {
         quoting_ = true;
-      } else if (looking_at("(?#")) {
-        at_ = std::min(text_.find(')', at_), text_.size() - 1) + 1;
-      } else if (!flags_.extended || !skip_extended()) {
+      } else if (cursor_.looking_at("(?#")) {
+        cursor_.skip_past(')');
+      } else if (!cursor_.take("\\E") && !skip_extended()) {
         return;
       }
     }
   }
 
   bool skip_extended() {
-    if (take("#")) {
-      at_ = std::min(text_.find('\n', at_), text_.size() - 1) + 1;
+    if (!flags_.extended) return false;
+    if (cursor_.take("#")) {
+      cursor_.skip_past('\n');
       return true;
     }
-    std::size_t next = at_;
-    if (!is_pattern_space(next_code_point(text_, next))) return false;
-    at_ = next;
+    std::size_t bytes = 0;
+    if (!is_pattern_space(next_code_point(cursor_.rest(), bytes))) return false;
+    cursor_.skip(bytes);
     return true;
   }
 
-  // One item, or nothing for an option setting.
+  RegexNode taken(RegexNode made, std::size_t bytes = 1) {
+    cursor_.skip(bytes);
+    return made;
+  }
+
+  std::optional<RegexNode> refused(std::size_t start, std::string_view what) {
+    cursor_.outside(start, what);
+    return std::nullopt;
+  }
+
+  // One item, or nothing for an option setting and for what is outside.
   std::optional<RegexNode> atom() {
-    if (quoting_) return char_node(next_code_point(text_, at_));
-    switch (peek()) {
+    if (quoting_) return char_node(cursor_.take_char(), flags_.caseless);
+    const std::size_t start = cursor_.at();
+    switch (cursor_.peek()) {
       case '\\':
         return escape();
       case '[':
@@ -213,323 +135,167 @@ class Parser {
       case '(':
         return group();
       case '.':
-        ++at_;
-        return set_node(flags_.dotall ? set_of({{0, kMaxCodePoint}}) : not_newline());
+        return taken(set_node(flags_.dotall ? any_char() : not_newline()));
       case '^':
-        ++at_;
-        return node(flags_.multiline ? RegexOp::LineStart : RegexOp::TextStart);
+        return taken(node(flags_.multiline ? RegexOp::LineStart : RegexOp::TextStart));
       case '$':
-        ++at_;
-        return node(flags_.multiline ? RegexOp::LineEnd : RegexOp::FinalEnd);
+        return taken(node(flags_.multiline ? RegexOp::LineEnd : RegexOp::FinalEnd));
       case '*':
       case '+':
       case '?':
-        outside(at_, "a quantifier here");
-        return std::nullopt;
+        return refused(start, "a quantifier here");
       case '{':
-        if (brace_is_ambiguous()) {
-          outside(at_, "this `{`");
-          return std::nullopt;
-        }
+        if (brace_is_ambiguous()) return refused(start, "this `{`");
         break;
       default:
         break;
     }
-    return char_node(next_code_point(text_, at_));
+    return char_node(cursor_.take_char(), flags_.caseless);
   }
 
   // Of `{` where an item is expected: PCRE2 10.42 reads `{,3}` and `{ 3 }` as text, 10.43 does not.
   bool brace_is_ambiguous() const {
-    const std::size_t next = text_.find_first_not_of(" \t", at_ + 1);
-    return next != std::string_view::npos && (is_digit(text_[next]) || text_[next] == ',');
+    const std::string_view rest = cursor_.rest();
+    const std::size_t next = rest.find_first_not_of(" \t", 1);
+    return next != std::string_view::npos && (is_digit(rest[next]) || rest[next] == ',');
   }
 
-  RegexNode quantified(RegexNode item, std::size_t start) {
-    if (done() || quoting_) return item;
-    std::uint32_t min = 0;
-    std::uint32_t max = RegexNode::kUnbounded;
-    if (take("+")) {
-      min = 1;
-    } else if (take("?")) {
-      max = 1;
-    } else if (!take("*") && !counted(min, max)) {
-      return item;
-    }
-    if (looking_at("+")) {
-      outside(start, "a possessive quantifier");
-      return item;
-    }
-    take("?");
-    RegexNode repeat = node(RegexOp::Repeat);
-    repeat.min = min;
-    repeat.max = max;
-    repeat.children.push_back(std::move(item));
-    return repeat;
+  std::optional<RegexNode> char_class() {
+    cursor_.skip(1);
+    std::optional<CharSet> set = read_char_class(cursor_, flags_.caseless);
+    if (!set) return std::nullopt;
+    return set_node(std::move(*set));
   }
 
-  // `{2}`, `{2,}` or `{2,5}`; other braces are left for atom() to judge.
-  bool counted(std::uint32_t& min, std::uint32_t& max) {
-    std::size_t next = at_;
-    const auto number = [&](std::uint32_t& value) {
-      const std::size_t first = next;
-      for (value = 0; next < text_.size() && is_digit(text_[next]) && value < 100'000; ++next)
-        value = value * 10 + static_cast<std::uint32_t>(text_[next] - '0');
-      return next > first;
-    };
-    const auto is = [&](char c) { return next < text_.size() && text_[next] == c; };
-    std::uint32_t low = 0;
-    std::uint32_t high = RegexNode::kUnbounded;
-    if (!is('{')) return false;
-    ++next;
-    if (!number(low)) return false;
-    if (is(',')) {
-      ++next;
-      if (!is('}') && !number(high)) return false;
-    } else {
-      high = low;
+  std::optional<RegexNode> escape() {
+    const std::size_t start = cursor_.at();
+    cursor_.skip(1);
+    const char letter = cursor_.peek();
+    switch (letter) {
+      case 'A':
+        return taken(node(RegexOp::TextStart));
+      case 'z':
+        return taken(node(RegexOp::TextEnd));
+      case 'Z':
+        return taken(node(RegexOp::FinalEnd));
+      case 'b':
+        return taken(node(RegexOp::WordBoundary));
+      case 'B':
+        return taken(node(RegexOp::NotWordBoundary));
+      case 'N':
+        if (cursor_.looking_at("N{")) return refused(start, "`\\N{`");
+        return taken(set_node(not_newline()));
+      default:
+        break;
     }
-    if (!is('}')) return false;
-    at_ = next + 1;
-    min = low;
-    max = high;
-    return true;
+    if (std::optional<CharSet> set = escape_set(letter)) return taken(set_node(std::move(*set)));
+    const std::optional<char32_t> c = cursor_.escaped_char();
+    if (!c) return std::nullopt;
+    return char_node(*c, flags_.caseless);
   }
 
   std::optional<RegexNode> group() {
-    const std::size_t start = at_;
+    const std::size_t start = cursor_.at();
     const RegexFlags before = flags_;
-    ++at_;
-    if (looking_at("*")) {
-      outside(start, "a verb `(*...)`");
-      return std::nullopt;
-    }
-    if (take("?") && !group_head(start)) return std::nullopt;
+    cursor_.skip(1);
+    if (cursor_.looking_at("*")) return refused(start, "a verb such as `(*UTF)`");
+    if (cursor_.take("?") && !group_head(start)) return std::nullopt;
     RegexNode inside = alternation();
     flags_ = before;
-    if (!take(")")) outside(start, "this group");
+    if (!cursor_.take(")")) cursor_.outside(start, "this group");
     return inside;
   }
 
   // After `(?`: true when a group's content follows, false when it was options alone or is outside.
   bool group_head(std::size_t start) {
-    if (take(":")) return true;
-    if (looking_at("<=") || looking_at("<!")) {
-      outside(start, "look-behind");
-      return false;
-    }
-    if (looking_at("=") || looking_at("!")) {
-      outside(start, "look-ahead");
-      return false;
-    }
-    if (take("P<") || take("<")) return group_name('>', start);
-    if (take("'")) return group_name('\'', start);
+    if (cursor_.take(":")) return true;
+    if (cursor_.looking_at("<=") || cursor_.looking_at("<!"))
+      return refused(start, "look-behind").has_value();
+    if (cursor_.looking_at("=") || cursor_.looking_at("!"))
+      return refused(start, "look-ahead").has_value();
+    if (cursor_.take("P<") || cursor_.take("<")) return cursor_.skip_past('>');
+    if (cursor_.take("'")) return cursor_.skip_past('\'');
     return option_setting(start);
-  }
-
-  bool group_name(char end, std::size_t start) {
-    at_ = text_.find(end, at_);
-    if (at_ == std::string_view::npos) {
-      outside(start, "this group");
-      return false;
-    }
-    ++at_;
-    return true;
   }
 
   // `(?i)`, `(?im-sx)`, or the same with `:` and content.
   bool option_setting(std::size_t start) {
     bool on = true;
-    for (; !done() && peek() != ')' && peek() != ':'; ++at_) {
-      const char letter = peek();
-      const bool twice = looking_at("xx");
-      if (letter == 'i')
-        flags_.caseless = on;
-      else if (letter == 'm')
-        flags_.multiline = on;
-      else if (letter == 's')
-        flags_.dotall = on;
-      else if (letter == 'x' && !twice)
-        flags_.extended = on;
-      else if (letter == '-' && on)
+    for (; !cursor_.done() && cursor_.peek() != ')' && cursor_.peek() != ':'; cursor_.skip(1)) {
+      const char letter = cursor_.peek();
+      bool* option = option_of(letter);
+      if (option != nullptr && !cursor_.looking_at("xx")) {
+        *option = on;
+      } else if (letter == '-' && on) {
         on = false;
-      else {
-        outside(start, "`(?" + std::string(1, letter) + "`");
-        return false;
+      } else {
+        return refused(start, std::string("`(?") + letter + '`').has_value();
       }
     }
-    if (take(":")) return true;
-    take(")");
+    if (cursor_.take(":")) return true;
+    cursor_.take(")");
     return false;
   }
 
-  std::optional<RegexNode> escape() {
-    const std::size_t start = at_;
-    ++at_;
-    const char letter = peek();
+  bool* option_of(char letter) {
     switch (letter) {
-      case 'A':
-        ++at_;
-        return node(RegexOp::TextStart);
-      case 'z':
-        ++at_;
-        return node(RegexOp::TextEnd);
-      case 'Z':
-        ++at_;
-        return node(RegexOp::FinalEnd);
-      case 'b':
-        ++at_;
-        return node(RegexOp::WordBoundary);
-      case 'B':
-        ++at_;
-        return node(RegexOp::NotWordBoundary);
-      case 'N':
-        ++at_;
-        if (!looking_at("{")) return set_node(not_newline());
-        outside(start, "`\\N{`");
-        return std::nullopt;
-      default:
-        break;
-    }
-    if (std::optional<CharSet> set = escape_set(letter)) {
-      ++at_;
-      return set_node(std::move(*set));
-    }
-    const std::optional<char32_t> c = escaped_char(start);
-    if (!c) return std::nullopt;
-    return char_node(*c);
-  }
-
-  // The character that an escape stands for, `at_` on what follows the backslash.
-  std::optional<char32_t> escaped_char(std::size_t start) {
-    const char letter = peek();
-    if (!is_alnum(letter)) return next_code_point(text_, at_);
-    ++at_;
-    switch (letter) {
-      case 'a':
-        return 0x07;
-      case 'e':
-        return 0x1B;
-      case 'f':
-        return 0x0C;
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case '0':
-        return octal();
+      case 'i':
+        return &flags_.caseless;
+      case 'm':
+        return &flags_.multiline;
+      case 's':
+        return &flags_.dotall;
       case 'x':
-        return hex();
+        return &flags_.extended;
       default:
-        break;
+        return nullptr;
     }
-    if (is_digit(letter))
-      outside(start, "a back-reference");
-    else
-      outside(start, "`\\" + std::string(1, letter) + "`");
-    return std::nullopt;
   }
 
-  char32_t octal() {
-    char32_t value = 0;
-    for (int digits = 0; digits < 2 && !done() && is_octal(peek()); ++digits, ++at_)
-      value = value * 8 + static_cast<char32_t>(peek() - '0');
-    return value;
+  RegexNode quantified(RegexNode item, std::size_t start) {
+    if (cursor_.done() || quoting_) return item;
+    RegexNode repeat = node(RegexOp::Repeat);
+    repeat.max = RegexNode::kUnbounded;
+    if (cursor_.take("+")) {
+      repeat.min = 1;
+    } else if (cursor_.take("?")) {
+      repeat.max = 1;
+    } else if (!cursor_.take("*") && !take_count(repeat)) {
+      return item;
+    }
+    if (cursor_.looking_at("+")) cursor_.outside(start, "a possessive quantifier");
+    cursor_.take("?");
+    repeat.children.push_back(std::move(item));
+    return repeat;
   }
 
-  char32_t hex() {
-    const bool braced = take("{");
-    char32_t value = 0;
-    for (int digits = 0;
-         (braced || digits < 2) && !done() && hex_digit(peek()) >= 0 && value <= kMaxCodePoint;
-         ++digits, ++at_)
-      value = value * 16 + static_cast<char32_t>(hex_digit(peek()));
-    if (braced && !take("}")) outside(at_, "this `\\x{`");
-    return value;
-  }
-
-  std::optional<RegexNode> char_class() {
-    const std::size_t start = at_;
-    ++at_;
-    const bool negative = take("^");
-    CharSet chars;   // fold under `i`
-    CharSet groups;  // `\w`, `[:alpha:]`: these do not
-    bool first = true;
-    while (!done() && (first || peek() != ']')) {
-      first = false;
-      if (!class_item(start, chars, groups)) return std::nullopt;
+  // `{2}`, `{2,}` or `{2,5}`; other braces are left for atom() to judge.
+  bool take_count(RegexNode& repeat) {
+    const std::string_view text = cursor_.rest();
+    std::size_t at = 1;
+    const auto number = [&](std::uint32_t& value) {
+      const std::size_t first = at;
+      for (value = 0; at < text.size() && is_digit(text[at]) && value < 100'000; ++at)
+        value = value * 10 + static_cast<std::uint32_t>(text[at] - '0');
+      return at > first;
+    };
+    std::uint32_t min = 0;
+    if (!text.starts_with('{') || !number(min)) return false;
+    std::uint32_t max = min;
+    if (text.substr(at).starts_with(',')) {
+      ++at;
+      if (!number(max)) max = RegexNode::kUnbounded;
     }
-    if (!take("]")) outside(start, "this character class");
-    if (flags_.caseless) chars.add_other_cases();
-    chars.add(groups);
-    if (negative) chars.negate();
-    return set_node(std::move(chars));
-  }
-
-  bool class_item(std::size_t start, CharSet& chars, CharSet& groups) {
-    if (looking_at("[:") || looking_at("[.") || looking_at("[=")) {
-      const std::optional<CharSet> set = posix_class();
-      if (!set) {
-        outside(start, "this character class");
-        return false;
-      }
-      groups.add(*set);
-      return not_a_range(start);
-    }
-    if (peek() == '\\' && at_ + 1 < text_.size()) {
-      if (const std::optional<CharSet> set = escape_set(text_[at_ + 1])) {
-        at_ += 2;
-        groups.add(*set);
-        return not_a_range(start);
-      }
-    }
-    const std::optional<char32_t> low = class_char();
-    if (!low) return false;
-    std::optional<char32_t> high = low;
-    if (looking_at("-") && !looking_at("-]")) {
-      ++at_;
-      if (done() || looking_at("[:") || looking_at("[.") || looking_at("[=")) {
-        outside(start, "this character class");
-        return false;
-      }
-      high = class_char();
-      if (!high) return false;
-    }
-    chars.add(*low, *high);
+    if (!text.substr(at).starts_with('}')) return false;
+    cursor_.skip(at + 1);
+    repeat.min = min;
+    repeat.max = max;
     return true;
   }
 
-  // A group is no end of a range; PCRE2 refuses some such hyphens and takes others as text.
-  bool not_a_range(std::size_t start) {
-    if (!looking_at("-") || looking_at("-]")) return true;
-    outside(start, "this character class");
-    return false;
-  }
-
-  std::optional<CharSet> posix_class() {
-    const std::size_t end = text_.find(":]", at_);
-    if (!take("[:") || end == std::string_view::npos || end < at_) return std::nullopt;
-    const bool negative = take("^");
-    std::optional<CharSet> set = posix_set(text_.substr(at_, end - at_), flags_.caseless);
-    if (set && negative) set->negate();
-    at_ = end + 2;
-    return set;
-  }
-
-  std::optional<char32_t> class_char() {
-    if (peek() != '\\') return next_code_point(text_, at_);
-    const std::size_t start = at_;
-    ++at_;
-    if (take("b")) return 0x08;
-    return escaped_char(start);
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
+  PatternCursor cursor_;
   RegexFlags flags_;
   bool quoting_ = false;  // between \Q and \E
-  std::optional<RegexError> outside_;
 };
 
 }  // namespace

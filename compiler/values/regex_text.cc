@@ -247,6 +247,10 @@ class LongestRun {
         for (const RegexNode& child : node.children) walk(child);
         return;
       case RegexOp::Repeat:
+        if (const std::optional<Pieces> pieces = pieces_of(node); pieces && pieces->size() == 1) {
+          run_ += pieces->front().text;
+          return;
+        }
         close();
         if (node.min > 0) walk(node.children.front());
         close();

@@ -1,7 +1,9 @@
 #include "compiler/values/regex.h"
 
+#include <optional>
 #include <string>
 
+#include "compiler/values/regex_chars.h"
 #include "compiler/values/regex_pcre.h"
 #include "tests/support/catch.h"
 
@@ -101,6 +103,194 @@ TEST_CASE("patterns inside the linear profile", "[regex]") {
       REQUIRE(std::holds_alternative<PcrePattern>(judge));
       CHECK(std::get<PcrePattern>(judge).search(row.subject) == row.matches);
     }
+}
+
+struct RefusedRow {
+  const char* why;
+  std::string pattern;
+  const char* options;
+  std::uint32_t offset;
+  const char* message;
+};
+
+const RefusedRow kInvalid[] = {
+    {"a group left open", "a(b", "", 3, "missing closing parenthesis"},
+    {"nothing to repeat", "*a", "", 0, "quantifier does not follow a repeatable item"},
+    {"a range upside down", "a{2,1}", "", 5, "numbers out of order in {} quantifier"},
+    {"NUL", "a\0b"s, "", 1, "a pattern cannot hold a NUL character"},
+    {"not UTF-8", "a\xFF", "", 1, "UTF-8 error: illegal byte (0xfe or 0xff)"},
+    {"an unknown option", "a", "iq", 0,
+     "the options of a regular expression are `i`, `m`, `s`, `x` and `u`"},
+    {"an option in capitals", "a", "I", 0,
+     "the options of a regular expression are `i`, `m`, `s`, `x` and `u`"},
+};
+
+TEST_CASE("patterns that PCRE2 refuses", "[regex]") {
+  for (const RefusedRow& row : kInvalid) DYNAMIC_SECTION(row.why) {
+      for (const RegexProfile profile : {RegexProfile::Linear, RegexProfile::Full}) {
+        const auto result = RegexProgram::compile(row.pattern, row.options, profile);
+        const auto* error = std::get_if<RegexError>(&result);
+        REQUIRE(error != nullptr);
+        CHECK(error->message == row.message);
+        CHECK(error->offset == row.offset);
+        CHECK_FALSE(error->outside_profile);
+      }
+    }
+}
+
+struct OutsideRow {
+  const char* why;
+  const char* pattern;
+  const char* options;
+  std::uint32_t offset;
+  const char* matching;
+  const char* other;
+};
+
+const OutsideRow kOutside[] = {
+    {"a back-reference", "x(a|b)\\1", "", 6, "xbb", "xab"},
+    {"a named back-reference", "(?<n>a|b)\\k<n>", "", 9, "bb", "ab"},
+    {"look-ahead", "a(?=b)", "", 1, "ab", "ac"},
+    {"negative look-ahead", "a(?!b)", "", 1, "ac", "ab"},
+    {"look-behind", "(?<=a)b", "", 0, "ab", "cb"},
+    {"negative look-behind", "(?<!a)b", "", 0, "cb", "ab"},
+    {"an atomic group", "(?>a*)ab", "", 0, "", "aab"},
+    {"a possessive quantifier", "a*+ab", "", 0, "", "aab"},
+    {"a conditional group", "^(a)?(?(1)b|c)$", "", 5, "ab", "ac"},
+    {"recursion", "^(\\((?1)?\\))$", "", 4, "(())", "(()"},
+    {"a branch reset", "(?|(a)|(b))c", "", 0, "bc", "dc"},
+    {"any newline", "a\\Rb", "", 1, "a\r\nb", "ab"},
+    {"a property of characters", "^\\p{Han}+$", "", 1, "\xE4\xBD\xA0", "a"},
+    {"a verb", "(*UCP)^\\w$", "", 0, "\xC3\xA9", "-"},
+    {"\\K", "foo\\Kbar", "", 3, "foobar", "bar"},
+    {"a brace whose meaning changed", "^a{,2}$", "", 2, "", "b"},
+    {"more than nothing after `$`", "a$\\n", "", 0, "a\n", "a"},
+    {"a line's start before what may be empty", "^$", "m", 0, "a\n\nb", "a\n"},
+    {"no boundary in what may be empty", "\\B", "", 0, "-", "a"},
+    {"too much repetition", "(?:a{100}){100}b", "", 0, "", "b"},
+    {"a POSIX group after a negative one", "^[\\W[:space:]]$", "", 1, "-", "a"},
+};
+
+TEST_CASE("patterns outside the linear profile run in the full one", "[regex]") {
+  for (const OutsideRow& row : kOutside) DYNAMIC_SECTION(row.why) {
+      const auto linear = RegexProgram::compile(row.pattern, row.options, RegexProfile::Linear);
+      const auto* error = std::get_if<RegexError>(&linear);
+      REQUIRE(error != nullptr);
+      CHECK(error->outside_profile);
+      CHECK(error->offset == row.offset);
+      const RegexProgram full = compiled(row.pattern, row.options, RegexProfile::Full);
+      CHECK_FALSE(full.linear());
+      if (*row.matching != '\0') CHECK(full.search(row.matching));
+      CHECK_FALSE(full.search(row.other));
+      CHECK_FALSE(full.search(std::string(row.matching) + "\xFF"));
+    }
+}
+
+struct LiteralRow {
+  const char* why;
+  const char* pattern;
+  const char* options;
+  std::optional<LiteralPattern> literal;
+  const char* prefix;
+  const char* needed;
+};
+
+using Place = LiteralPattern::Place;
+const LiteralRow kLiterals[] = {
+    {"text", "abc", "", {{Place::Contains, "abc"}}, "", "abc"},
+    {"nothing", "", "", {{Place::Contains, ""}}, "", ""},
+    {"text at the start", "^abc", "", {{Place::Prefix, "abc"}}, "abc", "abc"},
+    {"text at the end", "abc\\z", "", {{Place::Suffix, "abc"}}, "", "abc"},
+    {"text at the end or before a newline", "abc$", "", {{Place::SuffixLine, "abc"}}, "", "abc"},
+    {"the whole text", "\\Aabc\\z", "", {{Place::Exact, "abc"}}, "abc", "abc"},
+    {"the whole text, perhaps a newline", "^abc$", "", {{Place::ExactLine, "abc"}}, "abc", "abc"},
+    {"escaped text", "a\\.b\\Q+\\E", "", {{Place::Contains, "a.b+"}}, "", "a.b+"},
+    {"grouped text", "^(?:ab)(c)", "", {{Place::Prefix, "abc"}}, "abc", "abc"},
+    {"repeated text", "^a{3}b", "", {{Place::Prefix, "aaab"}}, "aaab", "aaab"},
+    {"anything on either side", ".*abc.*", "", {{Place::Contains, "abc"}}, "", "abc"},
+    {"anything after", "^abc.*", "", {{Place::Prefix, "abc"}}, "abc", "abc"},
+    {"anything on the first line before", "^.*abc", "", std::nullopt, "", "abc"},
+    {"option `i` without letters", "^12-3", "i", {{Place::Prefix, "12-3"}}, "12-3", "12-3"},
+    {"option `i` with letters", "^abc", "i", std::nullopt, "", ""},
+    {"option `i` after some text", "^12a", "i", std::nullopt, "12", "12"},
+    {"option `m` with a start", "^abc", "m", std::nullopt, "", "abc"},
+    {"option `x`", "a b c", "x", {{Place::Contains, "abc"}}, "", "abc"},
+    {"branches", "^(red|green)$", "", std::nullopt, "", ""},
+    {"branches that begin alike", "^(?:abcx|abd)", "", std::nullopt, "ab", ""},
+    {"branches each with a start", "^abx|^aby", "", std::nullopt, "ab", ""},
+    {"branches, one without a start", "^abx|aby", "", std::nullopt, "", ""},
+    {"whole characters begin alike", "^(?:\xC3\xA9|\xC3\xA8)", "", std::nullopt, "", ""},
+    {"text before a pattern", "^abc[0-9]+", "", std::nullopt, "abc", "abc"},
+    {"text after a pattern", "[0-9]+@example\\.com$", "", std::nullopt, "", "@example.com"},
+    {"the longest text of several", "ab.cde.f", "", std::nullopt, "", "cde"},
+    {"text that may be absent", "(?:abc)?x", "", {{Place::Contains, "x"}}, "", "x"},
+    {"text within a repeat", "(?:abc)+", "", std::nullopt, "", "abc"},
+    {"boundaries take no room", "ab\\bcd", "", std::nullopt, "", "abcd"},
+};
+
+TEST_CASE("plain text in a pattern is found", "[regex]") {
+  for (const LiteralRow& row : kLiterals) DYNAMIC_SECTION(row.why) {
+      const RegexProgram program = compiled(row.pattern, row.options, RegexProfile::Linear);
+      REQUIRE(program.literal().has_value() == row.literal.has_value());
+      if (row.literal) {
+        CHECK(program.literal()->place == row.literal->place);
+        CHECK(program.literal()->text == row.literal->text);
+      }
+      CHECK(program.required_prefix() == row.prefix);
+      CHECK(program.required_literal() == row.needed);
+    }
+}
+
+TEST_CASE("escaped text matches itself and nothing else", "[regex]") {
+  std::string every;
+  for (char32_t c = 0; c < 0x180; ++c) append_utf8(every, c);
+  for (std::size_t at = 0; at < every.size();) {
+    const std::size_t start = at;
+    const std::string text = every.substr(start, (next_code_point(every, at), at - start));
+    CAPTURE(text);
+    const RegexProgram program =
+        compiled("^" + escape_regex(text) + "\\z", "", RegexProfile::Linear);
+    CHECK(program.search(text));
+    CHECK_FALSE(program.search(text + text));
+    CHECK_FALSE(program.search(text == "b" ? "c" : "b"));
+  }
+  const RegexProgram program = compiled(escape_regex(every), "", RegexProfile::Full);
+  REQUIRE(program.literal());
+  CHECK(program.literal()->text == every);
+}
+
+// Time is not asserted here; a pattern that backtracks would not come to an end.
+struct HostileRow {
+  const char* why;
+  const char* pattern;
+  const char* options;
+};
+
+constexpr HostileRow kHostile[] = {
+    {"nested repeats", "(a+)+$", ""},
+    {"nested repeats before something else", "^(a+)+b", ""},
+    {"branches that overlap", "^(a|aa)+$", ""},
+    {"branches that are the same", "^(a|a)*b", ""},
+    {"two repeats of the same", "^a*a*a*a*a*a*b", ""},
+    {"many options before as many letters",
+     "a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?aaaaaaaaaaaaaaaaaaaab", ""},
+    {"a wide window", "[ab]*a[ab]{300}c", ""},
+    {"points and stars", "(.*)(.*)(.*)(.*)(.*)[^a@]x", "s"},
+    {"an address, as many check it", "^([a-z0-9]+[._-]?)+@([a-z0-9]+[.-]?)+$", "i"},
+};
+
+TEST_CASE("hostile patterns end in the linear profile", "[regex]") {
+  // What every match needs is there, so that no search ends before it has begun.
+  const std::string subject = std::string(100'000, 'a') + "!b@xc";
+  for (const HostileRow& row : kHostile) DYNAMIC_SECTION(row.why) {
+      CHECK_FALSE(compiled(row.pattern, row.options, RegexProfile::Linear).search(subject));
+    }
+}
+
+TEST_CASE("a search that meets a limit does not match", "[regex]") {
+  const std::string subject = std::string(64, 'a') + "!";
+  CHECK_FALSE(compiled("^(?=(a+)+$|.*!)", "", RegexProfile::Full).search(subject));
+  CHECK(compiled("^(?=.*!)", "", RegexProfile::Full).search(subject));
 }
 
 }  // namespace
