@@ -76,7 +76,7 @@ struct function_code;
 
 // The table: one line for each rule that must match once the parse has come to it.
 template <class Rule>
-inline constexpr Expectation kExpectation;
+inline constexpr Expectation kExpectation = Rule::has_no_line_in_this_table;
 
 // clang-format off
 template <> inline constexpr Expectation kExpectation<rules::value> =

@@ -27,7 +27,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(tamis_options INTERFACE -Wshadow=local -Wno-maybe-uninitialized
     -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
 else()
-  target_compile_options(tamis_options INTERFACE -Wshadow)
+  # Clang reports what GCC's standard library does inside itself as a use of ours.
+  target_compile_options(tamis_options INTERFACE -Wshadow -Wno-deprecated-declarations)
 endif()
 
 if(TAMIS_SANITIZE)
