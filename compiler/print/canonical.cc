@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 
@@ -61,6 +59,31 @@ bool is_plain_equality(const MatchNode& node) {
   return object == nullptr || object->empty() || !object->front().key.starts_with("$");
 }
 
+// A long that relaxed Extended JSON would write as an int.
+bool is_small_long(const Value& value) {
+  const auto* number = value.get_if<std::int64_t>();
+  return number != nullptr && *number >= std::numeric_limits<std::int32_t>::min() &&
+         *number <= std::numeric_limits<std::int32_t>::max();
+}
+
+// A blank behind each `:` and `,` outside strings.
+std::string spaced(const std::string& json) {
+  if (!json.starts_with("{")) return json;
+  std::string result;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    result += json[i];
+    if (in_string && json[i] == '\\') {
+      result += json[++i];
+    } else if (json[i] == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (json[i] == ':' || json[i] == ',')) {
+      result += ' ';
+    }
+  }
+  return result;
+}
+
 // What will stand under one key of a condition object.
 struct Part {
   std::string_view key;
@@ -110,12 +133,9 @@ class Writer {
           this->value(member.value);
         });
       });
-    } else if (const auto* number = value.get_if<std::int64_t>();
-               number != nullptr && *number >= std::numeric_limits<std::int32_t>::min() &&
-               *number <= std::numeric_limits<std::int32_t>::max()) {
-      text += fmt::format("{{\"$numberLong\": \"{}\"}}", *number);
     } else {
-      text += to_extended_json(value, ExtendedJson::Relaxed);
+      text += spaced(to_extended_json(
+          value, is_small_long(value) ? ExtendedJson::Canonical : ExtendedJson::Relaxed));
     }
   }
 
