@@ -113,7 +113,6 @@ class Lowering {
 
 Code lower(const Plan& plan, ChildOrder order) {
   Code code;
-  code.instrs.reserve(plan.node_count);
   Lowering(code, order).run(plan.root);
   return code;
 }
