@@ -88,7 +88,6 @@ std::variant<RegexProgram, RegexError> RegexProgram::compile(std::string_view pa
 
   Impl impl;
   impl.engine = std::move(std::get<PcrePattern>(judged));
-  std::get<PcrePattern>(impl.engine).optimize();
   return RegexProgram(std::make_shared<const Impl>(std::move(impl)));
 }
 

@@ -1,6 +1,6 @@
 // Which characters PCRE2 takes for one another under option `i`, as PCRE2 10.42 answers when asked
 // about each (Unicode 14). RE2's own folding is not used: its tables may be of another Unicode, and
-// it folds `\w` too. The test asks PCRE2 again, about these characters and about all the others.
+// it folds `\w` too. The test asks PCRE2 again, about every letter that has a case.
 #include <algorithm>
 #include <array>
 #include <cstdint>

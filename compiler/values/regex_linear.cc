@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "compiler/values/regex_cursor.h"
 
@@ -81,84 +82,113 @@ const char* first_misfit(const RegexNode& node, Rest rest, bool pattern_may_be_e
   }
 }
 
-void print_char(std::string& out, char32_t c) {
-  const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  if (plain)
-    out += static_cast<char>(c);
-  else
-    fmt::format_to(std::back_inserter(out), "\\x{{{:x}}}", static_cast<std::uint32_t>(c));
+bool holds_branches(const RegexNode& node) {
+  return node.op == RegexOp::Alternate || std::ranges::any_of(node.children, holds_branches);
 }
 
-void print_set(std::string& out, CharSet set) {
-  const std::vector<CodeRange>& ranges = set.ranges();
-  if (ranges.empty()) {
-    out += "[^\\x{0}-\\x{10ffff}]";
-    return;
-  }
-  out += '[';
-  for (const CodeRange range : ranges) {
-    print_char(out, range.first);
-    if (range.last == range.first) continue;
-    out += '-';
-    print_char(out, range.last);
-  }
-  out += ']';
+// `A` and `a`, and no more.
+bool is_case_pair(const std::vector<CodeRange>& ranges) {
+  return ranges.size() == 2 && ranges[0].first == ranges[0].last &&
+         ranges[1].first == ranges[1].last && ranges[0].first >= 'A' && ranges[0].first <= 'Z' &&
+         ranges[1].first == ranges[0].first - 'A' + 'a';
 }
 
-void print(std::string& out, const RegexNode& node) {
-  switch (node.op) {
-    case RegexOp::Char:
-      print_char(out, node.c);
-      return;
-    case RegexOp::Set:
-      print_set(out, node.set);
-      return;
-    case RegexOp::TextStart:
-      out += "\\A";
-      return;
-    case RegexOp::TextEnd:
-      out += "\\z";
-      return;
-    case RegexOp::FinalEnd:
-      out += "(?:\\n?\\z)";
-      return;
-    case RegexOp::LineStart:
-      out += "(?m:^)";
-      return;
-    case RegexOp::LineEnd:
-      out += "(?m:$)";
-      return;
-    case RegexOp::WordBoundary:
-      out += "\\b";
-      return;
-    case RegexOp::NotWordBoundary:
-      out += "\\B";
-      return;
-    case RegexOp::Concat:
-      for (const RegexNode& child : node.children) {
-        const bool group = child.op == RegexOp::Alternate;
-        if (group) out += "(?:";
-        print(out, child);
-        if (group) out += ')';
-      }
-      return;
-    case RegexOp::Alternate:
-      for (const RegexNode& child : node.children) {
-        if (&child != &node.children.front()) out += '|';
-        print(out, child);
-      }
-      return;
-    case RegexOp::Repeat:
-      out += "(?:";
-      print(out, node.children.front());
-      out += ')';
-      if (node.max == RegexNode::kUnbounded)
-        fmt::format_to(std::back_inserter(out), "{{{},}}", node.min);
-      else
-        fmt::format_to(std::back_inserter(out), "{{{},{}}}", node.min, node.max);
-      return;
+class Printer {
+ public:
+  // RE2 reads `[Aa]` as a letter of either case, which it searches for faster, but then loses the
+  // capital when it merges the branches of `a|[Aa]`.
+  explicit Printer(const RegexNode& tree) : split_cases_(holds_branches(tree)) { print(tree); }
+
+  const std::string& text() const { return text_; }
+
+ private:
+  void print_char(char32_t c) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (plain)
+      text_ += static_cast<char>(c);
+    else
+      append("\\x{{{:x}}}", static_cast<std::uint32_t>(c));
   }
-}
+
+  void print_set(CharSet set) {
+    const std::vector<CodeRange>& ranges = set.ranges();
+    if (ranges.empty()) {
+      text_ += "[^\\x{0}-\\x{10ffff}]";
+    } else if (split_cases_ && is_case_pair(ranges)) {
+      append("(?:{}|{})", static_cast<char>(ranges[0].first), static_cast<char>(ranges[1].first));
+    } else {
+      text_ += '[';
+      for (const CodeRange range : ranges) {
+        print_char(range.first);
+        if (range.last == range.first) continue;
+        text_ += '-';
+        print_char(range.last);
+      }
+      text_ += ']';
+    }
+  }
+
+  void print_group(const RegexNode& node) {
+    text_ += "(?:";
+    print(node);
+    text_ += ')';
+  }
+
+  void print(const RegexNode& node) {
+    switch (node.op) {
+      case RegexOp::Char:
+        return print_char(node.c);
+      case RegexOp::Set:
+        return print_set(node.set);
+      case RegexOp::TextStart:
+        text_ += "\\A";
+        return;
+      case RegexOp::TextEnd:
+        text_ += "\\z";
+        return;
+      case RegexOp::FinalEnd:
+        text_ += "(?:\\n?\\z)";
+        return;
+      case RegexOp::LineStart:
+        text_ += "(?m:^)";
+        return;
+      case RegexOp::LineEnd:
+        text_ += "(?m:$)";
+        return;
+      case RegexOp::WordBoundary:
+        text_ += "\\b";
+        return;
+      case RegexOp::NotWordBoundary:
+        text_ += "\\B";
+        return;
+      case RegexOp::Concat:
+        for (const RegexNode& child : node.children)
+          child.op == RegexOp::Alternate ? print_group(child) : print(child);
+        return;
+      case RegexOp::Alternate:
+        for (const RegexNode& child : node.children) {
+          if (&child != &node.children.front()) text_ += '|';
+          print(child);
+        }
+        return;
+      case RegexOp::Repeat:
+        print_group(node.children.front());
+        if (node.max == RegexNode::kUnbounded)
+          append("{{{},}}", node.min);
+        else
+          append("{{{},{}}}", node.min, node.max);
+        return;
+    }
+  }
+
+  template <class... Args>
+  void append(fmt::format_string<Args...> form, Args&&... args) {
+    fmt::format_to(std::back_inserter(text_), form, std::forward<Args>(args)...);
+  }
+
+  std::string text_;
+  bool split_cases_;
+};
 
 }  // namespace
 
@@ -169,14 +199,12 @@ bool matches_empty_anywhere(const RegexNode& node) {
 std::variant<LinearPattern, RegexError> LinearPattern::compile(const RegexNode& tree) {
   if (const char* why = first_misfit(tree, Rest{}, can_be_empty_somewhere(tree)))
     return outside_profile(0, why);
-  std::string text;
-  print(text, tree);
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_never_capture(true);
   options.set_max_mem(kRe2MemoryBytes);
   LinearPattern compiled;
-  compiled.re2_ = std::make_shared<const re2::RE2>(text, options);
+  compiled.re2_ = std::make_shared<const re2::RE2>(Printer(tree).text(), options);
   if (!compiled.re2_->ok()) return outside_profile(0, "a pattern that repeats this much");
   return compiled;
 }

@@ -188,10 +188,21 @@ class Parser {
       default:
         break;
     }
-    if (std::optional<CharSet> set = escape_set(letter)) return taken(set_node(std::move(*set)));
+    if (std::optional<CharSet> set = escape_set(letter)) {
+      note_blanks(letter);
+      if (not_space_ && blank_) return refused(start, "`\\S` in one pattern with `\\h` or `\\v`");
+      return taken(set_node(std::move(*set)));
+    }
     const std::optional<char32_t> c = cursor_.escaped_char();
     if (!c) return std::nullopt;
     return char_node(*c, flags_.caseless);
+  }
+
+  // PCRE2 10.42 believes that `\S` and `\h` have no character in common, nor `\S` and `\v`; they
+  // have U+00A0 and U+0085 among others. So it never gives back what `\S*` has taken in `\S*\h`.
+  void note_blanks(char letter) {
+    not_space_ = not_space_ || letter == 'S';
+    blank_ = blank_ || letter == 'h' || letter == 'v';
   }
 
   std::optional<RegexNode> group() {
@@ -264,6 +275,8 @@ class Parser {
       return item;
     }
     if (cursor_.looking_at("+")) cursor_.outside(start, "a possessive quantifier");
+    // PCRE2 10.42 takes an `^` or `.*` in what is repeated no times for the pattern's beginning.
+    if (repeat.max == 0) cursor_.outside(start, "a quantifier of no times");
     cursor_.take("?");
     repeat.children.push_back(std::move(item));
     return repeat;
@@ -295,7 +308,9 @@ class Parser {
 
   PatternCursor cursor_;
   RegexFlags flags_;
-  bool quoting_ = false;  // between \Q and \E
+  bool quoting_ = false;    // between \Q and \E
+  bool not_space_ = false;  // `\S` has been seen
+  bool blank_ = false;      // `\h` or `\v` has been seen
 };
 
 }  // namespace

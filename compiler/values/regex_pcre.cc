@@ -18,31 +18,26 @@ PCRE2_SPTR units(std::string_view text) {
 class Scratch {
  public:
   Scratch()
-      : data_(pcre2_match_data_create(1, nullptr)),
-        context_(pcre2_match_context_create(nullptr)),
-        stack_(pcre2_jit_stack_create(std::size_t{32} << 10U, kPcreJitStackBytes, nullptr)) {
+      : data_(pcre2_match_data_create(1, nullptr)), context_(pcre2_match_context_create(nullptr)) {
     if (data_ == nullptr || context_ == nullptr) throw std::bad_alloc();
     pcre2_set_match_limit(context_, kPcreMatchLimit);
     pcre2_set_depth_limit(context_, kPcreDepthLimit);
     pcre2_set_heap_limit(context_, kPcreHeapLimitKiB);
-    if (stack_ != nullptr) pcre2_jit_stack_assign(context_, nullptr, stack_);
   }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   ~Scratch() {
-    pcre2_jit_stack_free(stack_);
     pcre2_match_context_free(context_);
     pcre2_match_data_free(data_);
   }
 
-  int match(const pcre2_code* code, std::string_view subject, std::uint32_t options) {
-    return pcre2_match(code, units(subject), subject.size(), 0, options, data_, context_);
+  int match(const pcre2_code* code, std::string_view subject) {
+    return pcre2_match(code, units(subject), subject.size(), 0, 0, data_, context_);
   }
 
  private:
   pcre2_match_data* data_;
   pcre2_match_context* context_;
-  pcre2_jit_stack* stack_;
 };
 
 // Debian's PCRE2 is built with these already, but a system's may not be.
@@ -92,16 +87,13 @@ std::variant<PcrePattern, RegexError> PcrePattern::compile(std::string_view patt
   return compiled;
 }
 
-void PcrePattern::optimize() {
-  // Fails where there is no compiler or the pattern is beyond it; the interpreter then runs.
-  pcre2_jit_compile(static_cast<pcre2_code*>(code_.get()), PCRE2_JIT_COMPLETE);
-}
-
-bool PcrePattern::search(std::string_view subject) const {
+std::optional<bool> PcrePattern::verdict(std::string_view subject) const {
   thread_local Scratch scratch;
   const auto* code = static_cast<const pcre2_code*>(code_.get());
-  int result = scratch.match(code, subject, 0);
-  if (result == PCRE2_ERROR_JIT_STACKLIMIT) result = scratch.match(code, subject, PCRE2_NO_JIT);
+  const int result = scratch.match(code, subject);
+  if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT ||
+      result == PCRE2_ERROR_HEAPLIMIT)
+    return std::nullopt;
   return result >= 0;
 }
 

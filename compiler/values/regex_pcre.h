@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -22,18 +23,20 @@ struct RegexFlags {
 inline constexpr std::uint32_t kPcreMatchLimit = 10'000'000;
 inline constexpr std::uint32_t kPcreDepthLimit = 10'000'000;
 inline constexpr std::uint32_t kPcreHeapLimitKiB = 64 * 1024;
-inline constexpr std::size_t kPcreJitStackBytes = std::size_t{8} << 20U;
 
-// A pattern compiled by PCRE2 with UTF, newline LF. Immutable after optimize().
+// A pattern compiled by PCRE2 with UTF, newline LF. Immutable.
+//
+// PCRE2's interpreter runs it, as in MongoDB. The machine code that PCRE2 10.42 makes gave another
+// verdict on some random patterns with atomic groups, empty branches and the like: about one in
+// forty thousand.
 class PcrePattern {
  public:
   static std::variant<PcrePattern, RegexError> compile(std::string_view pattern, RegexFlags flags);
 
-  // Machine code where PCRE2 has a compiler for this machine; before the first search.
-  void optimize();
-
-  // False also when the subject is not valid UTF-8, and when a limit is met. Threads may share.
-  bool search(std::string_view subject) const;
+  // False also when the subject is not valid UTF-8; nothing when a limit is met, which search()
+  // takes for no match. Threads may share.
+  std::optional<bool> verdict(std::string_view subject) const;
+  bool search(std::string_view subject) const { return verdict(subject).value_or(false); }
 
  private:
   struct Free {
