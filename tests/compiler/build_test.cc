@@ -56,7 +56,7 @@ constexpr Row kRows[] = {
     {"undefined as operand", R"({"a": {"$undefined": true}})", "E109", R"({"$undefined": true})"},
     {"$regex of a number", R"({"a": {"$regex": 1}})", "E110"},
     {"a bad pattern", R"({"a": {"$regex": "("}})", "E111", R"("(")"},
-    {"look-ahead", R"({"a": {"$regex": "(?=x)"}})", "E112", R"("(?=x)")"},
+    {"look-ahead", R"-({"a": {"$regex": "(?=x)"}})-", "E112", R"-("(?=x)")-"},
     {"an unknown option", R"({"a": {"$regex": "x", "$options": "g"}})", "E113"},
     {"$options alone", R"({"a": {"$options": "i"}})", "E114", R"("$options")"},
     {"options in both places", "{a: {$regex: /x/i, $options: 'm'}}", "E114", "'m'"},
