@@ -247,7 +247,7 @@ where subscriptions are kept.)",
   "topics": {"bsonType": "array", "items": {"bsonType": "string"},
    "x-tamis": {"topics": {"ids": ["news", "offers"]}}}}})"),
     schema_entry(
-        "T135", "unknown-time-zone", kError, "no time zone has this name",
+        "T135", "unknown-schema-time-zone", kError, "no time zone has this name",
         R"(`timezone` says in which zone dates without one are read and days begin: an IANA name
 such as `Europe/Helsinki`, `UTC`, or an offset such as `+02:00`.)",
         R"({"x-tamis": {"timezone": "Helsinki time"}})",

@@ -98,6 +98,7 @@ std::optional<std::vector<Part>> parts_of(const MatchNode& node) {
     Names names;
     const FieldPath* path = nullptr;
     const bool of_field = collect_operators(child, names, path);
+    if (!of_field) names.clear();
     const std::string_view key = of_field                   ? std::string_view(path->text())
                                  : child.op == MatchOp::Not ? "$nor"
                                  : child.op == MatchOp::And ? "$and"
