@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "backends/predicate/datum.h"
+#include "backends/predicate/in_list.h"
 #include "compiler/plan/plan.h"
 
 namespace tamis::predicate {
@@ -18,17 +18,10 @@ struct Key {
   std::int64_t index = -1;  // the array position that `name` spells, or -1
 };
 
-// An operand. One that is a relative date has its place among the Bindings of a call.
-struct Literal {
-  Datum datum;
-  const Value* value = nullptr;  // of a container or code with scope; else unused
-  std::int32_t binding = -1;
-};
-
 struct TestCode {
   TestOp op = TestOp::Exists;
   Literal literal;
-  std::vector<Literal> list;      // In: sorted, without relative dates
+  InList list;                    // In: all but relative dates
   std::vector<Literal> bindings;  // In: the relative dates
   bool missing = false;           // the verdict on a missing place
   TypeSet types;
@@ -59,6 +52,6 @@ struct Code {
 // Children in the plan's order, or the cheapest first.
 enum class ChildOrder : std::uint8_t { AsWritten, CheapestFirst };
 
-Code lower(const Plan& plan, ChildOrder order);
+Code lower(const Plan& plan, ChildOrder order = ChildOrder::CheapestFirst);
 
 }  // namespace tamis::predicate

@@ -15,7 +15,7 @@ class Comparer {
 
   // Negative, zero or positive, over all families.
   int compare(Node node, const Datum& datum, const Datum& literal, const Value* value) {
-    const int family = type_family(datum.type) - type_family(literal.type);
+    const int family = family_of(datum.type) - family_of(literal.type);
     return family != 0 ? family : compare_same_family(node, datum, literal, value);
   }
 
@@ -59,7 +59,7 @@ class Comparer {
       if (!members.next(name, node)) return -1;
       const Datum datum = form_.datum(node);
       const Datum expected = datum_of(member.value);
-      int order = type_family(datum.type) - type_family(expected.type);
+      int order = family_of(datum.type) - family_of(expected.type);
       if (order == 0) order = name.compare(member.key);
       if (order == 0) order = compare_same_family(node, datum, expected, &member.value);
       if (order != 0) return order;

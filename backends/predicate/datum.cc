@@ -79,11 +79,6 @@ Datum datum_of(const Value& value) {
   return value.visit(Viewer{});
 }
 
-bool is_number(const Datum& datum) {
-  return datum.type == BsonType::Int32 || datum.type == BsonType::Double ||
-         datum.type == BsonType::Int64 || datum.type == BsonType::Decimal128;
-}
-
 bool is_nan(const Datum& datum) {
   if (datum.type == BsonType::Double) return std::isnan(datum.number);
   return datum.type == BsonType::Decimal128 && values::is_nan(datum.decimal);

@@ -4,7 +4,11 @@
 // Objects and arrays are told by type alone; a Form (form.h) reaches what is in them.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include <tamis/type_set.h>
 #include <tamis/value.h>
@@ -13,6 +17,11 @@ namespace tamis::predicate {
 
 // BSON's code for "end of object": no value is there.
 constexpr BsonType kMissing{0};
+
+// As type_family(), from a table: types are looked at for every value met.
+constexpr std::size_t kFamilies = 17;
+constexpr int kNoFamily = -1;
+int family_of(BsonType type);
 
 struct Datum {
   BsonType type = kMissing;
@@ -113,7 +122,29 @@ Datum datum_of(const Value& value);
 // As compare(Value, Value), of scalars of one family. Of code with scope, the code alone.
 int compare_scalars(const Datum& a, const Datum& b);
 
-bool is_number(const Datum& datum);
 bool is_nan(const Datum& datum);
+
+inline int family_of(BsonType type) {
+  constexpr auto kTable = [] {
+    constexpr std::array<std::pair<BsonType, std::int8_t>, 21> kOf{{
+        {BsonType::MinKey, 0},      {BsonType::Undefined, 1},
+        {BsonType::Null, 2},        {BsonType::Int32, 3},
+        {BsonType::Int64, 3},       {BsonType::Double, 3},
+        {BsonType::Decimal128, 3},  {BsonType::String, 4},
+        {BsonType::Symbol, 4},      {BsonType::Object, 5},
+        {BsonType::Array, 6},       {BsonType::Binary, 7},
+        {BsonType::ObjectId, 8},    {BsonType::Bool, 9},
+        {BsonType::Date, 10},       {BsonType::Timestamp, 11},
+        {BsonType::Regex, 12},      {BsonType::DbPointer, 13},
+        {BsonType::JavaScript, 14}, {BsonType::JavaScriptWithScope, 15},
+        {BsonType::MaxKey, 16},
+    }};
+    std::array<std::int8_t, 256> table{};
+    table.fill(kNoFamily);
+    for (const auto& [each, family] : kOf) table[static_cast<std::uint8_t>(each)] = family;
+    return table;
+  }();
+  return kTable[static_cast<std::uint8_t>(type)];
+}
 
 }  // namespace tamis::predicate

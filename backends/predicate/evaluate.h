@@ -4,14 +4,12 @@
 
 #include <algorithm>
 
+#include "backends/predicate/bindings.h"
 #include "backends/predicate/compare.h"
 #include "backends/predicate/tests.h"
 #include "backends/predicate/walk.h"
 
 namespace tamis::predicate {
-
-// The relative dates of a condition, resolved for one call: Date, by Literal::binding.
-using Bindings = std::vector<Datum>;
 
 template <DocumentForm Form>
 class Evaluator {
@@ -111,13 +109,12 @@ class Evaluator {
   }
 
   const Datum& datum_of_literal(const Literal& literal) const {
-    return literal.binding < 0 ? literal.datum
-                               : bindings_[static_cast<std::size_t>(literal.binding)];
+    return literal.binding < 0 ? literal.datum : bindings_[literal.binding];
   }
 
   bool order(const TestCode& test, const Place<Form>& place) {
     const Datum& literal = datum_of_literal(test.literal);
-    if (type_family(place.datum.type) != type_family(literal.type))
+    if (family_of(place.datum.type) != family_of(literal.type))
       return order_holds_across(test.op, literal.type);
     if (is_nan(place.datum) || is_nan(literal))
       return test.op != TestOp::Lt && test.op != TestOp::Gt && is_nan(place.datum) &&
@@ -127,16 +124,11 @@ class Evaluator {
   }
 
   bool in(const TestCode& test, const Place<Form>& place) {
-    const auto below = [&](const Literal& literal, const Place<Form>& p) {
-      return comparer_.compare(p.node, p.datum, literal.datum, literal.value) > 0;
-    };
-    const auto found = std::lower_bound(test.list.begin(), test.list.end(), place, below);
-    const auto equals = [&](const Literal& literal) {
-      return comparer_.compare(place.node, place.datum, datum_of_literal(literal), literal.value) ==
-             0;
-    };
-    return (found != test.list.end() && equals(*found)) ||
-           std::any_of(test.bindings.begin(), test.bindings.end(), equals);
+    if (test.list.contains(comparer_, place.node, place.datum)) return true;
+    return std::ranges::any_of(test.bindings, [&](const Literal& literal) {
+      return place.datum.type == BsonType::Date &&
+             place.datum.integer == bindings_[literal.binding].integer;
+    });
   }
 
   bool has_size(Node array, std::int64_t size) {

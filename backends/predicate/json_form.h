@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backends/predicate/form.h"
+#include "backends/predicate/json_wrappers.h"
 
 namespace tamis::predicate {
 
@@ -45,9 +46,13 @@ class JsonForm {
     typename JsonObject::const_iterator end_;
   };
 
-  Datum root_datum(Node node) const { return plain(*node); }
-  Datum datum(Node node) const { return plain(*node); }
-  BsonType type(Node node) const { return plain(*node).type; }
+  explicit JsonForm(std::string& scratch) : scratch_(scratch) {}
+
+  Datum root_datum(Node node) const { return plain(node); }
+  Datum datum(Node node) const {
+    return node->is_object() ? datum_of_object(*this, node, scratch_) : plain(node);
+  }
+  BsonType type(Node node) const { return datum(node).type; }
 
   bool member(Node node, std::string_view name, Node& out) const {
     for (const auto& [key, value] : object(node))
@@ -69,14 +74,11 @@ class JsonForm {
     return Elements(*node->template get_ptr<const JsonArray*>());
   }
   Members members(Node node) const { return Members(object(node)); }
-  Node scope(Node node) const { return node; }
+  Node scope(Node node) const { return scope_of_object(*this, node, scratch_); }
 
- private:
-  static const JsonObject& object(Node node) {
-    return *node->template get_ptr<const JsonObject*>();
-  }
-
-  static Datum plain(const Json& json) {
+  // Wrappers as the objects that they are.
+  Datum plain(Node node) const {
+    const Json& json = *node;
     switch (json.type()) {
       case Json::value_t::object:
         return make_datum(BsonType::Object);
@@ -103,6 +105,11 @@ class JsonForm {
     return make_datum(BsonType::Null);
   }
 
+ private:
+  static const JsonObject& object(Node node) {
+    return *node->template get_ptr<const JsonObject*>();
+  }
+
   static Datum unsigned_number(std::uint64_t number) {
     if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
       return make_double(static_cast<double>(number));
@@ -113,6 +120,8 @@ class JsonForm {
     return make_binary({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
                        static_cast<std::uint8_t>(bytes.has_subtype() ? bytes.subtype() : 0));
   }
+
+  std::string& scratch_;
 };
 
 }  // namespace tamis::predicate

@@ -60,8 +60,11 @@ class Lowering {
     TestCode code;
     code.op = test.op;
     code.literal = lower_literal(test.operand);
+    std::vector<Literal> list;
+    list.reserve(test.list.size());
     for (const Operand& operand : test.list)
-      (operand.date_math ? code.bindings : code.list).push_back(lower_literal(operand));
+      (operand.date_math ? code.bindings : list).push_back(lower_literal(operand));
+    code.list = InList(std::move(list));
     code.types = test.types;
     code.a = test.a;
     code.b = test.b;
@@ -99,7 +102,7 @@ class Lowering {
       case TestOp::Gt:
         return order_holds_across(test.op, test.literal.datum.type);
       case TestOp::In:
-        return std::any_of(test.list.begin(), test.list.end(), is_null);
+        return std::ranges::any_of(test.list.literals(), is_null);
       default:
         return false;
     }

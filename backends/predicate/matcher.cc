@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "backends/predicate/accessor_form.h"
 #include "backends/predicate/json_form.h"
 #include "backends/predicate/value_form.h"
 
@@ -24,19 +25,22 @@ const Program& Matcher::program() const {
   return program_;
 }
 
-bool Matcher::matches(const nlohmann::ordered_json& document, const Context&) {
-  JsonForm<nlohmann::ordered_json> form;
-  return scratch_->run(program_, form, &document);
+bool Matcher::matches(const nlohmann::ordered_json& document, const Context& context) {
+  using Form = JsonForm<nlohmann::ordered_json>;
+  return scratch_->run(program_, context, Form(scratch_->decoded), &document);
 }
 
-bool Matcher::matches(const nlohmann::json& document, const Context&) {
-  JsonForm<nlohmann::json> form;
-  return scratch_->run(program_, form, &document);
+bool Matcher::matches(const nlohmann::json& document, const Context& context) {
+  using Form = JsonForm<nlohmann::json>;
+  return scratch_->run(program_, context, Form(scratch_->decoded), &document);
 }
 
-bool Matcher::matches(const Value& document, const Context&) {
-  ValueForm form;
-  return scratch_->run(program_, form, {&document, nullptr});
+bool Matcher::matches(const Value& document, const Context& context) {
+  return scratch_->run(program_, context, ValueForm(), {&document, nullptr});
+}
+
+bool Matcher::matches(const Field& document, const Context& context) {
+  return scratch_->run(program_, context, AccessorForm(), document);
 }
 
 }  // namespace tamis::predicate

@@ -1,5 +1,12 @@
 #pragma once
 
+#include <simdjson.h>
+
+#include <new>
+#include <string>
+
+#include <tamis/limits.h>
+
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/program.h"
 
@@ -7,10 +14,20 @@ namespace tamis::predicate {
 
 struct Matcher::Scratch {
   Bindings bindings;
+  std::string decoded;  // of the wrapper last read
+  simdjson::dom::parser parser;
+
+  // Deeper text is left to parse_extended_json(), which has the same limit and words for it.
+  Scratch() {
+    if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
+  }
 
   template <DocumentForm Form>
-  bool run(const Program& program, Form& form, typename Form::Node root) {
-    return Evaluator<Form>(program.data().code, bindings, form).matches(root);
+  bool run(const Program& program, const Context& context, Form form,
+           const typename Form::Node& root) {
+    const Program::Data& data = program.data();
+    bindings.bind(data.code, context, data.time_zone);
+    return Evaluator<Form>(data.code, bindings, form).matches(root);
   }
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <mutex>
 #include <optional>
+#include <string>
 
 #include <tamis/predicate.h>
 
@@ -12,6 +14,18 @@ struct Program::Data {
   std::optional<Condition> condition;  // none when made from a Plan alone
   Plan plan;                           // then this one
   Code code;
+  std::string time_zone;  // for a Context that names none
+
+  // The plan as it was before the normaliser, in the order of the text.
+  struct Plain {
+    Plan plan;
+    Code code;
+  };
+  // Made when first asked for.
+  const Plain& plain() const;
+
+  mutable std::once_flag plain_once;
+  mutable Plain plain_made;
 };
 
 // A Program without a Condition, for tests of plans made by hand.

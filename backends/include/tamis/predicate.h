@@ -3,18 +3,25 @@
 //   Result<Condition> condition = compile(Source("vip", R"({"country": "FI"})"));
 //   predicate::Program program = predicate::compile(*condition);
 //   predicate::Matcher matcher(program);  // one for each thread
-//   matcher.matches(document);            // nlohmann::ordered_json
+//   matcher.matches(document);            // nlohmann::ordered_json, Value, or your own type
+//   matcher.matches_text(R"({"country": "FI"})").matched();  // a line of NDJSON
 //
 // All forms of a document give one verdict. In JSON, Extended JSON wrappers are read as the values
 // that they stand for; an object that is not exactly a wrapper is an object.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
+#include <tamis/accessor.h>
 #include <tamis/condition.h>
+#include <tamis/explanation.h>
 
 namespace tamis::predicate {
 
@@ -22,6 +29,7 @@ namespace tamis::predicate {
 struct Context {
   std::int64_t now_ms = 0;  // milliseconds since 1970-01-01T00:00:00Z
   // An IANA name or "+02:00"; "" is the condition's (CompileOptions), else the schema's, else UTC.
+  // A zone that the machine does not know is read as UTC.
   std::string time_zone = {};
 
   // The system clock's present time.
@@ -45,6 +53,22 @@ class Program {
 // Linear in the size of the condition. Every condition has a Program.
 Program compile(const Condition& condition);
 
+// The answer about a document that comes as bytes, which may be malformed. There is no conversion
+// to bool, as one might mean "was read" and another "matches".
+class [[nodiscard]] Verdict {
+ public:
+  explicit Verdict(bool matched) : matched_(matched) {}
+  explicit Verdict(Diagnostics errors) : errors_(std::move(errors)) {}
+
+  bool ok() const { return errors_.empty(); }  // the document could be read
+  bool matched() const { return matched_; }    // false if it could not
+  const Diagnostics& errors() const { return errors_; }
+
+ private:
+  bool matched_ = false;
+  Diagnostics errors_;
+};
+
 // Runs a Program; owns the scratch memory, so that after the first few documents nothing is
 // allocated (RE2's own bounded cache excepted). Used by one thread at a time.
 class Matcher {
@@ -62,6 +86,22 @@ class Matcher {
   // the condition names member by member equals it only in that order.
   bool matches(const nlohmann::json& document, const Context& context = {});
   bool matches(const Value& document, const Context& context = {});
+  bool matches(const Field& document, const Context& context = {});
+
+  // One JSON object, blanks around it allowed: strict JSON with Extended JSON wrappers. Numbers by
+  // their text, as mongosh reads them: 1 is an int, 3000000000 a long, 1.0 a double. The document
+  // is read as a whole, so a mistake anywhere in it is found. Codes: E syntax, X limits.
+  Verdict matches_text(std::string_view json, const Context& context = {});
+  // One BSON document, checked as a whole before it is asked. Codes: E06x.
+  Verdict matches_bson(std::span<const std::byte> bson, const Context& context = {});
+
+  // The same verdict with its reasons. Slow, and for people; allocates.
+  Explanation explain(const nlohmann::ordered_json& document, const Context& context = {});
+  Explanation explain(const nlohmann::json& document, const Context& context = {});
+  Explanation explain(const Value& document, const Context& context = {});
+  Explanation explain(const Field& document, const Context& context = {});
+  Result<Explanation> explain_text(std::string_view json, const Context& context = {});
+  Result<Explanation> explain_bson(std::span<const std::byte> bson, const Context& context = {});
 
  private:
   struct Scratch;

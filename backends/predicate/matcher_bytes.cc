@@ -1,0 +1,18 @@
+#include "backends/predicate/read_bytes.h"
+
+namespace tamis::predicate {
+
+Verdict Matcher::matches_text(std::string_view json, const Context& context) {
+  return read_text<Verdict>(json, scratch_->parser, scratch_->decoded,
+                            [&]<class Form>(Form form, const typename Form::Node& root) {
+                              return scratch_->run(program_, context, form, root);
+                            });
+}
+
+Verdict Matcher::matches_bson(std::span<const std::byte> bson, const Context& context) {
+  return read_bson<Verdict>(bson, [&]<class Form>(Form form, const typename Form::Node& root) {
+    return scratch_->run(program_, context, form, root);
+  });
+}
+
+}  // namespace tamis::predicate
