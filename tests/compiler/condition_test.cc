@@ -1,6 +1,7 @@
 // What a Condition offers: hash, fields, English, composition; and the catalog's examples.
 #include <tamis/catalog.h>
 #include <tamis/compile.h>
+#include <tamis/expression.h>
 #include <tamis/extended_json.h>
 
 #include <algorithm>
@@ -110,6 +111,33 @@ TEST_CASE("conditions join", "[condition]") {
   CHECK(Condition::any_of({a, b})->canonical_text() == R"({"$or": [{"a": 1}, {"b": {"$gt": 2}}]})");
   CHECK(Condition::all_of({})->canonical_text() == "{}");
   CHECK(Condition::any_of({})->canonical_text() == R"({"$alwaysFalse": 1})");
+}
+
+TEST_CASE("conditions are made by code", "[condition]") {
+  struct Row {
+    Expression made;
+    const char* canonical;
+  };
+  const Row rows[] = {
+      {Expression(), "{}"},
+      {field("a").eq("x' OR 1=1"), R"({"a": "x' OR 1=1"})"},
+      {field("a").gte(1) && field("b").in({"x", nullptr}),
+       R"({"$and": [{"a": {"$gte": 1}}, {"b": {"$in": ["x", null]}}]})"},
+      {!(field("a").exists() || field("b").size(2)),
+       R"({"$nor": [{"$or": [{"a": {"$exists": true}}, {"b": {"$size": 2}}]}]})"},
+      {field("a").contains("1.5"), R"({"a": {"$regex": "1\\.5"}})"},
+      {field("a").eq(Value::object({{"$gt", 1}})), R"({"a": {"$eq": {"$gt": 1}}})"},
+      {field("a").lt(std::int64_t{5}), R"({"a": {"$lt": {"$numberLong": "5"}}})"},
+      {field("o").any_element(field("sku").eq("A") && field("qty").gt(2)),
+       R"({"o": {"$elemMatch": {"$and": [{"$and": [{"sku": "A"}, {"qty": {"$gt": 2}}]}]}}})"},
+      {Expression::any_of({}), R"({"$alwaysFalse": 1})"},
+  };
+  for (const Row& row : rows) {
+    const auto condition = compile(row.made);
+    REQUIRE(condition.ok());
+    CHECK(condition->canonical_text() == row.canonical);
+  }
+  CHECK(compile(field("a").matches("(")).diagnostics().front().code == "E111");
 }
 
 TEST_CASE("the normaliser joins what may be joined", "[normalize]") {
