@@ -6,12 +6,9 @@ namespace tamis {
 namespace {
 
 constexpr Rewrite kRewrites[] = {
-    {"flatten", rewrite::flatten},
-    {"double-negation", rewrite::double_negation},
-    {"in-of-few", rewrite::in_of_few},
-    {"join-tests", rewrite::join_tests, true},
-    {"join-paths", rewrite::join_paths, true},
-    {"unique-children", rewrite::unique_children},
+    {"flatten", rewrite::flatten},       {"double-negation", rewrite::double_negation},
+    {"in-of-few", rewrite::in_of_few},   {"join-tests", rewrite::join_tests},
+    {"join-paths", rewrite::join_paths}, {"unique-children", rewrite::unique_children},
     {"constants", rewrite::constants},
 };
 
@@ -19,13 +16,9 @@ void normalize_node(PlanNode& node, std::span<const Rewrite> laws) {
   for (PlanNode& child : node.children) normalize_node(child, laws);
   for (bool changed = true; changed;) {
     changed = false;
-    bool new_children = false;
-    for (const Rewrite& law : laws) {
-      if (!law.apply(node)) continue;
-      changed = true;
-      new_children = new_children || law.makes_children;
-    }
-    if (new_children)
+    for (const Rewrite& law : laws)
+      if (law.apply(node)) changed = true;
+    if (changed)  // a law may have joined children into new ones
       for (PlanNode& child : node.children) normalize_node(child, laws);
   }
 }

@@ -1,13 +1,19 @@
-// Uses a bit of every installed library, so that a missing one fails to link.
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
-#include <tamis/syntax_tree.h>
-#include <tamis/value.h>
+#include <tamis/compile.h>
+#include <tamis/predicate.h>
+#include <tamis/render.h>
 
 int main() {
-  const auto tree = tamis::parse_syntax(tamis::Source("consumer.cond", "{country: 'FI'}"));
-  if (!tree.ok()) return 1;
-  std::puts(tamis::print_syntax(*tree, tree->root_index()).c_str());
-  std::puts(tamis::Decimal128::parse("1.50")->to_string().c_str());
-  return 0;
+  const tamis::Source text("vip", R"({country: "FI", lifetime_value: {$gte: 100}})");
+  const auto condition = tamis::compile(text);
+  if (!condition.ok()) {
+    std::fputs(tamis::render(condition.diagnostics(), tamis::ReportFormat::Human).c_str(), stderr);
+    return 1;
+  }
+  tamis::predicate::Matcher matcher(tamis::predicate::compile(*condition));
+  const auto contact =
+      nlohmann::ordered_json::parse(R"({"country": "FI", "lifetime_value": 250.5})");
+  std::puts(matcher.matches(contact) ? "a match" : "no match");
 }
