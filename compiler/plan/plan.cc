@@ -57,7 +57,7 @@ class Planner {
     PlanNode any = bare(PlanOp::Any, match);
     any.traverse = traverse;
     any.path = match.path;
-    if (checked_.schema) any.facts = std::make_shared<const FieldFacts>(checked_.facts[match.id]);
+    if (checked_.schema) any.facts = &checked_.facts[match.id];
     any.children.push_back(std::move(child));
     return any;
   }

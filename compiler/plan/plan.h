@@ -58,10 +58,11 @@ struct Test {
 struct PlanNode {
   PlanOp op = PlanOp::True;
   Traverse traverse = Traverse::Elements;
-  FieldPath path;                           // Any
-  std::shared_ptr<const FieldFacts> facts;  // Any: of `path`; null without a schema
-  std::unique_ptr<Test> test;               // Test; never null there
-  std::vector<PlanNode> children;           // And, Or: any number; Not, Any, Element: one
+  FieldPath path;  // Any
+  const FieldFacts* facts =
+      nullptr;  // Any: of `path`; owned by the CheckedExpression; null without a schema
+  std::unique_ptr<Test> test;      // Test; never null there
+  std::vector<PlanNode> children;  // And, Or: any number; Not, Any, Element: one
   SourceSpan span;
   SourceSpan op_span;
 
