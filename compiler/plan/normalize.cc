@@ -6,9 +6,12 @@ namespace tamis {
 namespace {
 
 constexpr Rewrite kRewrites[] = {
-    {"flatten", rewrite::flatten},       {"double-negation", rewrite::double_negation},
-    {"in-of-few", rewrite::in_of_few},   {"join-tests", rewrite::join_tests},
-    {"join-paths", rewrite::join_paths}, {"unique-children", rewrite::unique_children},
+    {"flatten", rewrite::flatten},
+    {"double-negation", rewrite::double_negation},
+    {"in-of-few", rewrite::in_of_few},
+    {"join-tests", rewrite::join_tests, true},
+    {"join-paths", rewrite::join_paths, true},
+    {"unique-children", rewrite::unique_children},
     {"constants", rewrite::constants},
 };
 
@@ -16,9 +19,13 @@ void normalize_node(PlanNode& node, std::span<const Rewrite> laws) {
   for (PlanNode& child : node.children) normalize_node(child, laws);
   for (bool changed = true; changed;) {
     changed = false;
-    for (const Rewrite& law : laws)
-      if (law.apply(node)) changed = true;
-    if (changed)  // a law may have joined children into new ones
+    bool new_children = false;
+    for (const Rewrite& law : laws) {
+      if (!law.apply(node)) continue;
+      changed = true;
+      new_children = new_children || law.makes_children;
+    }
+    if (new_children)
       for (PlanNode& child : node.children) normalize_node(child, laws);
   }
 }

@@ -14,6 +14,7 @@ namespace tamis {
 struct Rewrite {
   std::string_view name;
   bool (*apply)(PlanNode& node);
+  bool makes_children = false;  // leaves children that may not be normal
 };
 
 // In the order in which they are tried.

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "compiler/rewrites/rewrites.h"
 
@@ -17,23 +19,33 @@ struct PlaceHash {
   }
 };
 
+Place place_of(const PlanNode& any) {
+  return {any.path.text(), any.traverse};
+}
+
+bool has_shared_place(const std::vector<PlanNode>& nodes) {
+  std::unordered_set<Place, PlaceHash> seen;
+  return std::any_of(nodes.begin(), nodes.end(), [&](const PlanNode& node) {
+    return node.op == PlanOp::Any && !seen.insert(place_of(node)).second;
+  });
+}
+
 }  // namespace
 
 bool join_paths(PlanNode& node) {
-  if (node.op != PlanOp::Or) return false;
+  if (node.op != PlanOp::Or || !has_shared_place(node.children)) return false;
   std::vector<PlanNode> kept;
   kept.reserve(node.children.size());  // keeps the paths' text in its place
   std::unordered_map<Place, std::size_t, PlaceHash> first;
-  bool changed = false;
   for (PlanNode& child : node.children) {
     if (child.op != PlanOp::Any) {
       kept.push_back(std::move(child));
       continue;
     }
-    const auto found = first.find({child.path.text(), child.traverse});
+    const auto found = first.find(place_of(child));
     if (found == first.end()) {
       kept.push_back(std::move(child));
-      first.emplace(Place{kept.back().path.text(), kept.back().traverse}, kept.size() - 1);
+      first.emplace(place_of(kept.back()), kept.size() - 1);
       continue;
     }
     PlanNode& inner = kept[found->second].children.front();
@@ -46,10 +58,9 @@ bool join_paths(PlanNode& node) {
       inner = std::move(either);
     }
     inner.children.push_back(std::move(child.children.front()));
-    changed = true;
   }
   node.children = std::move(kept);
-  return changed;
+  return true;
 }
 
 }  // namespace tamis::rewrite

@@ -1,22 +1,35 @@
+#include <algorithm>
 #include <unordered_map>
 
 #include "compiler/rewrites/rewrites.h"
 
 namespace tamis::rewrite {
+namespace {
+
+bool may_repeat(const std::vector<PlanNode>& nodes, std::vector<std::size_t>& hashes) {
+  hashes.reserve(nodes.size());
+  for (const PlanNode& node : nodes) hashes.push_back(hash(node));
+  std::vector<std::size_t> sorted = hashes;
+  std::sort(sorted.begin(), sorted.end());
+  return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+}
+
+}  // namespace
 
 bool unique_children(PlanNode& node) {
   if ((node.op != PlanOp::And && node.op != PlanOp::Or) || node.children.size() < 2) return false;
+  std::vector<std::size_t> hashes;
+  if (!may_repeat(node.children, hashes)) return false;
   std::unordered_multimap<std::size_t, std::size_t> seen;
   std::vector<PlanNode> kept;
   kept.reserve(node.children.size());
-  for (PlanNode& child : node.children) {
-    const std::size_t key = hash(child);
-    const auto [begin, end] = seen.equal_range(key);
-    bool twice = false;
-    for (auto it = begin; it != end && !twice; ++it) twice = same(kept[it->second], child);
-    if (twice) continue;
-    seen.emplace(key, kept.size());
-    kept.push_back(std::move(child));
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const auto [begin, end] = seen.equal_range(hashes[i]);
+    if (std::any_of(begin, end,
+                    [&](const auto& other) { return same(kept[other.second], node.children[i]); }))
+      continue;
+    seen.emplace(hashes[i], kept.size());
+    kept.push_back(std::move(node.children[i]));
   }
   const bool changed = kept.size() != node.children.size();
   node.children = std::move(kept);
