@@ -153,7 +153,8 @@ std::string Words::failure(const TestCode& test, const Value& seen) const {
       return fmt::format(", {}, not {}", describe(type), test.types.describe());
     case TestOp::Size:
       if (type != BsonType::Array) return ", not an array";
-      return fmt::format(", which has {}, not {}", seen.as<Array>().size(), test.a);
+      return fmt::format(", which has {}, not {}", counted(seen.as<Array>().size(), "element"),
+                         test.a);
     case TestOp::Regex:
       if (type != BsonType::String && type != BsonType::Symbol) return ", not a string";
       return ", which does not match " + literal(test.literal);

@@ -46,6 +46,8 @@ class Walk {
   // Paragraph 3: any other element contributes nothing.
   void into_array(const Value& value, std::size_t at) {
     const auto& array = value.as<Array>();
+    // `a.`, with nothing after the last dot, ends at an array.
+    if (at + 1 == path_.size() && path_[at].name.empty()) return end_at(value);
     for (std::size_t i = 0; i < array.size(); ++i) {
       if (array[i].is(BsonType::Object)) from_object(array[i], at);
       if (path_[at].index == static_cast<std::int64_t>(i)) at_index(array[i], at);

@@ -262,6 +262,17 @@ and schemas.)",
      .bad = R"({country: 'FI'})",
      .good = R"({"country": "FI"})",
      .kind = ExampleKind::Document},
+    {.code = "E049",
+     .name = "not-a-document",
+     .severity = Severity::Error,
+     .since = "0.1",
+     .summary = "a document is not an object",
+     .why =
+         R"(Conditions are asked of documents, and a document has fields. An array of documents is many
+documents: pass them one by one.)",
+     .bad = R"([1, 2, 3])",
+     .good = R"({"scores": [1, 2, 3]})",
+     .kind = ExampleKind::Bytes},
 };
 
 }  // namespace

@@ -10,7 +10,8 @@
 //            an array) is false; a field that is not there is one missing place.
 //              Traverse::Elements  an array at the end is entered: its elements, then itself
 //              Traverse::Whole     an array at the end is one place
-//            An array reached by an index as the last component is not entered again.
+//            An array reached by an index as the last component is not entered again. An empty
+//            last component (`a.`) is ignored where the walk has come to an array.
 //   Element  true if the place is an array and the child is true of one of its elements, each as a
 //            place of its own: arrays among them are not entered
 //   Test     a leaf, of the place itself
