@@ -92,8 +92,9 @@ class WildCondition {
   }
 
   static std::string without_indexes(const std::string& path) {
+    const FieldPath parsed(path);
     std::string kept;
-    for (const FieldPath::Component& component : FieldPath(path).components())
+    for (const FieldPath::Component& component : parsed.components())
       if (component.index < 0) kept += (kept.empty() ? "" : ".") + component.name;
     return kept.empty() ? path : kept;
   }
