@@ -126,6 +126,7 @@ std::string Words::wanted(const TestCode& test) const {
 std::string Words::wanted(const Instr& question) const {
   if (question.op == PlanOp::Test) return wanted(code_.tests[question.test]);
   std::vector<std::string> parts;
+  parts.reserve(question.child_count);
   for (std::uint32_t i = 0; i < question.child_count; ++i)
     parts.push_back(wanted(code_.instrs[question.first + i]));
   return join(parts, question.op == PlanOp::And ? " and " : " or ");
@@ -187,6 +188,7 @@ std::string Words::one(const Instr& question, std::string_view path,
 std::string Words::several(const Instr& question, std::string_view path,
                            const std::vector<Value>& seen, std::size_t count) const {
   std::vector<std::string> parts;
+  parts.reserve(seen.size() + 1);
   for (const Value& value : seen) parts.push_back(show(value));
   if (count > parts.size()) parts.push_back(fmt::format("{} more", count - parts.size()));
   return fmt::format("none of the {} at {} {}: {}", counted(count, "value"), ticked(path),

@@ -199,7 +199,8 @@ class Explainer {
         result.path = path();
         result.value = materialize(form_, node);
         result.verdict = verdict;
-        result.children.assign(1, std::move(candidate));
+        result.children.clear();
+        result.children.push_back(std::move(candidate));
       }
       trail_.pop_back();
     }
