@@ -1,45 +1,26 @@
-// Any bytes either give a tree or errors inside the text; a printed tree reads as the same tree.
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
-
+// Any bytes: parsing and rendering never fail, errors point into the text, and what is printed
+// parses again to the same print.
+#include <tamis/render.h>
 #include <tamis/syntax_tree.h>
 
-namespace {
+#include "fuzz/check.h"
 
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-void check_places(const tamis::Source& source, const tamis::Diagnostics& diagnostics) {
-  for (const tamis::Diagnostic& diagnostic : diagnostics) {
-    require(!diagnostic.labels.empty());
-    for (const tamis::Label& label : diagnostic.labels)
-      require(label.span.begin <= label.span.end && label.span.end <= source.text().size());
-  }
-}
-
-bool same(const tamis::SyntaxTree& a, const tamis::SyntaxTree& b) {
-  if (a.size() != b.size()) return false;
-  for (std::uint32_t i = 0; i < a.size(); ++i) {
-    if (a[i].kind != b[i].kind || a[i].key != b[i].key || a[i].text != b[i].text ||
-        a[i].flags != b[i].flags || a[i].child_count != b[i].child_count)
-      return false;
-  }
-  return true;
-}
-
-}  // namespace
+using namespace tamis;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const tamis::Source source("input", std::string(reinterpret_cast<const char*>(data), size));
-  const auto tree = tamis::parse_syntax(source);
-  check_places(source, tree.diagnostics());
-  if (!tree.ok()) return 0;
-
-  const tamis::Source printed("printed", tamis::print_syntax(*tree, tree->root_index()));
-  const auto again = tamis::parse_syntax(printed);
-  require(again.ok());
-  require(same(*tree, *again));
+  const Source source("input", std::string(fuzz::text_of(data, size)));
+  const Result<SyntaxTree> tree = parse_syntax(source);
+  fuzz::require_well_formed(tree.diagnostics());
+  for (const ReportFormat format : {ReportFormat::Human, ReportFormat::Json, ReportFormat::Sarif,
+                                    ReportFormat::Github, ReportFormat::Compact})
+    static_cast<void>(render(tree.diagnostics(), format));
+  fuzz::require(tree || !parse_syntax(source, {}, SyntaxMode::StrictJson),
+                "what is no text at all is no JSON");
+  if (!tree) return 0;
+  const std::string printed = print_syntax(*tree, tree->root_index());
+  const Result<SyntaxTree> again = parse_syntax(Source("printed", printed));
+  fuzz::require(again.ok(), "what is printed parses: " + printed);
+  const std::string twice = print_syntax(*again, again->root_index());
+  fuzz::require(twice == printed, printed + " prints as " + twice);
   return 0;
 }

@@ -1,0 +1,44 @@
+// Any bytes as Extended JSON, and as BSON: what is read is written and read again without loss.
+#include <tamis/extended_json.h>
+
+#include "fuzz/check.h"
+
+using namespace tamis;
+
+namespace {
+
+void require_text_keeps(const Value& value, ExtendedJson form) {
+  const std::string text = to_extended_json(value, form);
+  const Result<Value> again = parse_extended_json(Source("text", text));
+  fuzz::require(again.ok(), "what is written is read: " + text);
+  const bool same =
+      form == ExtendedJson::Relaxed ? compare(*again, value) == 0 : identical(*again, value);
+  fuzz::require(same, "the value is kept: " + text);
+}
+
+void require_bson_keeps(const Value& value) {
+  const std::optional<std::string> bytes = to_bson(value);
+  if (!bytes) return;
+  const Result<Value> again = parse_bson(std::as_bytes(std::span(*bytes)));
+  fuzz::require(again && identical(*again, value),
+                "BSON keeps " + to_extended_json(value, ExtendedJson::Canonical));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const Source source("input", std::string(fuzz::text_of(data, size)));
+  const Result<Value> value = parse_extended_json(source);
+  fuzz::require_well_formed(value.diagnostics());
+  if (value) {
+    require_text_keeps(*value, ExtendedJson::Canonical);
+    require_text_keeps(*value, ExtendedJson::Relaxed);
+    if (value->is(BsonType::Object)) require_bson_keeps(*value);
+  }
+  const Result<Value> document = parse_bson(std::as_bytes(std::span(data, size)));
+  if (document) {
+    require_bson_keeps(*document);
+    fuzz::require(compare(*document, *document) == 0, "a value equals itself");
+  }
+  return 0;
+}

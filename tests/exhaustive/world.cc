@@ -1,0 +1,47 @@
+#include "tests/exhaustive/world.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <tamis/compile.h>
+
+namespace tamis::exhaustive {
+namespace {
+
+// "" or how two verdicts differ, by the first document.
+std::string difference(const std::string& engine, const std::vector<std::uint32_t>& expected,
+                       const engines::Outcome& outcome) {
+  const auto* matched = std::get_if<engines::Matched>(&outcome);
+  if (matched == nullptr) return engine + " gives no verdict";
+  if (matched->ids == expected) return {};
+  return fmt::format("{} matches [{}], the reference [{}]", engine, fmt::join(matched->ids, ","),
+                     fmt::join(expected, ","));
+}
+
+}  // namespace
+
+World::World() : documents_(documents()) {
+  for (const engines::EngineInfo& info : engines::engine_table())
+    if (!info.needs_schema) engines_.emplace_back(info.name, info.make());
+}
+
+std::string World::try_out(const std::string& condition) {
+  ++conditions_;
+  std::vector<std::uint32_t> expected;
+  for (const bool normalize : {true, false}) {
+    const Result<Condition> compiled =
+        compile(Source("condition", condition), {.normalize = normalize});
+    if (!compiled) return compiled.diagnostics().front().message;
+    for (std::size_t i = normalize ? 0 : 1; i < (normalize ? engines_.size() : 2); ++i) {
+      auto& [name, engine] = engines_[i];
+      const engines::Outcome outcome = engine->run(*compiled, documents_, {});
+      if (i == 0)
+        expected = std::get<engines::Matched>(outcome).ids;
+      else if (std::string text = difference(name, expected, outcome); !text.empty())
+        return text;
+    }
+  }
+  matches_ += expected.size();
+  return {};
+}
+
+}  // namespace tamis::exhaustive

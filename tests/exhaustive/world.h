@@ -1,0 +1,31 @@
+// Every engine over every document of the vocabulary.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/exhaustive/vocabulary.h"
+#include "tools/tamis/engines/engine.h"
+
+namespace tamis::exhaustive {
+
+class World {
+ public:
+  World();
+
+  // "" when all engines agree on the condition, normalized and not; else what differs. One that
+  // does not compile is a difference too.
+  std::string try_out(const std::string& condition);
+
+  std::size_t conditions() const { return conditions_; }
+  std::size_t matches() const { return matches_; }  // of the reference, over all conditions
+
+ private:
+  engines::Documents documents_;
+  std::vector<std::pair<std::string, std::unique_ptr<engines::Engine>>> engines_;
+  std::size_t conditions_ = 0;
+  std::size_t matches_ = 0;
+};
+
+}  // namespace tamis::exhaustive

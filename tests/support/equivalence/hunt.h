@@ -1,0 +1,26 @@
+// Hunting: random trials by seed, and what one of them found, made small.
+#pragma once
+
+#include "tests/support/equivalence/checker.h"
+
+namespace tamis::equivalence {
+
+enum class TrialKind { Wild, Typed };
+
+Trial make_trial(TrialKind kind, std::uint64_t seed);
+
+struct Found {
+  Find find;
+  Trial trial;  // shrunk
+};
+
+// The same seed gives the same trial on every machine.
+std::optional<Found> hunt(Checker& checker, TrialKind kind, std::uint64_t seed);
+
+// Several lines for people; the last is a conformance case with the reference's verdict.
+std::string describe(const Found& found, std::uint64_t seed);
+
+// A table of what was compared.
+std::string describe(const CheckerCount& count);
+
+}  // namespace tamis::equivalence
