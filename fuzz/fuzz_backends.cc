@@ -52,6 +52,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::optional<equivalence::Trial> trial = trial_of(data, size);
   if (!trial) return 0;
   if (const std::optional<equivalence::Find> find = checker.check(*trial))
-    fuzz::require(false, describe(equivalence::Found{*find, *trial}, 0));
+    fuzz::require(false, describe(made_small(*trial, *find), "fuzz_backends"));
   return 0;
 }

@@ -12,6 +12,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   equivalence::Choices choices(std::span(data, size));
   const equivalence::Trial trial = equivalence::typed_trial(choices, 4);
   if (const std::optional<equivalence::Find> find = checker.check(trial))
-    fuzz::require(false, describe(equivalence::Found{*find, trial}, 0));
+    fuzz::require(false, describe(made_small(trial, *find), "fuzz_check"));
   return 0;
 }

@@ -28,7 +28,7 @@ TEST_CASE("random trials", "[random]") {
       Checker checker;
       for (std::uint64_t seed = first_seed(); seed < first_seed() + row.trials; ++seed)
         if (const std::optional<Found> found = hunt(checker, row.kind, seed))
-          FAIL(describe(*found, seed));
+          FAIL(describe(*found, "random-" + std::to_string(seed)));
       const CheckerCount& count = checker.count();
       INFO(describe(count));
       CHECK(count.pairs.at("reference") > 100'000);

@@ -48,9 +48,9 @@ class Finds {
 
   void add(const Found& found, std::uint64_t seed) {
     if (!seen_.insert(found.find.law + condition_text(found.trial.condition)).second) return;
-    fmt::print("{}\n", describe(found, seed));
-    std::ofstream(path_, std::ios::app)
-        << to_case(fmt::format("random-{}", seed), found.trial, found.find.expected) << '\n';
+    const std::string id = fmt::format("random-{}", seed);
+    fmt::print("{}\n", describe(found, id));
+    std::ofstream(path_, std::ios::app) << to_case(id, found.trial, found.find.expected) << '\n';
   }
   std::size_t size() const { return seen_.size(); }
 

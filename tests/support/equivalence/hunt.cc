@@ -14,24 +14,28 @@ Trial make_trial(TrialKind kind, std::uint64_t seed) {
   return kind == TrialKind::Wild ? wild_trial(choices) : typed_trial(choices);
 }
 
+Found made_small(const Trial& trial, const Find& find) {
+  Checker checker;  // so that shrinking does not count
+  const auto fails = [&](const Trial& smaller) {
+    const std::optional<Find> other = checker.check(smaller);
+    return other && other->law == find.law;
+  };
+  Trial small = shrink(trial, fails);
+  Find last = checker.check(small).value_or(find);
+  return {std::move(last), std::move(small)};
+}
+
 std::optional<Found> hunt(Checker& checker, TrialKind kind, std::uint64_t seed) {
   const Trial trial = make_trial(kind, seed);
   const std::optional<Find> find = checker.check(trial);
   if (!find) return std::nullopt;
-  Checker again;  // so that shrinking does not count
-  const auto fails = [&](const Trial& smaller) {
-    const std::optional<Find> other = again.check(smaller);
-    return other && other->law == find->law;
-  };
-  Trial small = shrink(trial, fails);
-  Find last = again.check(small).value_or(*find);
-  return Found{std::move(last), std::move(small)};
+  return made_small(trial, *find);
 }
 
-std::string describe(const Found& found, std::uint64_t seed) {
-  return fmt::format("{}: expected [{}], {}\nseed {}\n{}\n", found.find.law,
-                     fmt::join(found.find.expected, ","), found.find.what, seed,
-                     to_case(fmt::format("random-{}", seed), found.trial, found.find.expected));
+std::string describe(const Found& found, const std::string& id) {
+  return fmt::format("{}: expected [{}], {}\n{}\n", found.find.law,
+                     fmt::join(found.find.expected, ","), found.find.what,
+                     to_case(id, found.trial, found.find.expected));
 }
 
 std::string describe(const CheckerCount& count) {

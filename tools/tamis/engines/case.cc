@@ -49,6 +49,8 @@ class LineReader {
       found.condition = tree_.source().text(filter->span);
     else
       found.condition = text_of("text");
+    if (const SyntaxNode* schema = member("schema"))
+      found.schema = tree_.source().text(schema->span);
     if (const SyntaxNode* value = member("value"))
       found.stands_for = tree_.source().text(value->span);
   }

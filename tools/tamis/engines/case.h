@@ -4,6 +4,8 @@
 //   {id, filter, accept}           validity: does MongoDB take the filter?
 //   {id, filter, error: true}      the same, for one it refuses
 //   {id, text, accept, value?}     shell text: is it taken, and what filter does it stand for?
+//
+// A case of ours may have a `schema` that its filter is compiled under.
 #pragma once
 
 #include <istream>
@@ -19,6 +21,7 @@ namespace tamis::engines {
 struct Case {
   std::string id;
   std::string condition;  // text, as it stands in the file
+  std::string schema;     // text; "" is none
   bool accept = true;
   bool has_documents = false;
   std::vector<Value> documents;

@@ -55,8 +55,19 @@ Conformance::Conformance(const std::vector<EngineInfo>& engines, std::optional<S
   }
 }
 
+Result<Condition> Conformance::compile_case(const Case& found) const {
+  CompileOptions options = options_;
+  if (!found.schema.empty()) {
+    const Result<Schema> schema = parse_schema(Source(found.id, found.schema));
+    if (!schema) return schema.diagnostics();
+    options.schema = *schema;
+    options.spelling.reset();
+  }
+  return compile(Source(found.id, found.condition), options);
+}
+
 void Conformance::run(const Case& found) {
-  const Result<Condition> condition = compile(Source(found.id, found.condition), options_);
+  const Result<Condition> condition = compile_case(found);
   const Documents documents(found.documents);
   for (std::size_t i = 0; i < engines_.size(); ++i)
     count(found, report_.engines[i], judge(found, condition, *engines_[i], documents));

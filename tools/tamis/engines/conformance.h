@@ -42,7 +42,8 @@ struct ConformanceReport {
 // The README of the conformance data tells the rules. Not safe from several threads.
 class Conformance {
  public:
-  // Filters are compiled as MongoDB filters, in the full regex profile.
+  // Filters are compiled as MongoDB filters, in the full regex profile, under `schema` or the
+  // case's own.
   Conformance(const std::vector<EngineInfo>& engines, std::optional<Schema> schema,
               const Lists& lists = built_in_lists());
 
@@ -51,6 +52,7 @@ class Conformance {
 
  private:
   struct Verdict;
+  Result<Condition> compile_case(const Case& found) const;
   Verdict judge(const Case& found, const Result<Condition>& condition, Engine& engine,
                 const Documents& documents) const;
   Verdict judge_refusal(const Case& found, const std::vector<std::string>& codes) const;
