@@ -61,8 +61,8 @@ class Walk {
   // Each element that is an object is looked into by name, and the one at the index that the
   // component spells by index too.
   bool in_array(Node array, const Key* key) {
-    // `a.`, an empty component after the last dot: MongoDB's path ends at an array.
-    if (key + 1 == end_ && key->name.empty()) return arrive(array, make_datum(BsonType::Array));
+    // MongoDB takes a path that goes on with nothing but a final dot to end at the array.
+    if (key + 1 == end_ && key->name.empty()) return arrive(array, form_.datum(array));
     auto elements = form_.elements(array);
     Node element;
     for (std::size_t i = 0; elements.next(element); ++i) {

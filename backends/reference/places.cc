@@ -44,7 +44,12 @@ class Walk {
 
   // Paragraph 1: into each element that is an object, and to the element at an index; both count.
   // Paragraph 3: any other element contributes nothing.
+  // MongoDB takes a path that goes on with nothing but a final dot to end at the array.
   void into_array(const Value& value, std::size_t at) {
+    if (at + 1 == path_.size() && path_[at].name.empty()) {
+      end_at(value);
+      return;
+    }
     const auto& array = value.as<Array>();
     // `a.`, with nothing after the last dot, ends at an array.
     if (at + 1 == path_.size() && path_[at].name.empty()) return end_at(value);

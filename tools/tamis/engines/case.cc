@@ -31,10 +31,15 @@ class LineReader {
     reporter_.error("E050", span, std::move(message));
   }
 
-  const SyntaxNode* member(std::string_view key) const {
+  std::uint32_t index_of(std::string_view key) const {
     for (const std::uint32_t i : tree_.children(tree_.root()))
-      if (tree_[i].key == key) return &tree_[i];
-    return nullptr;
+      if (tree_[i].key == key) return i;
+    return kNoNode;
+  }
+
+  const SyntaxNode* member(std::string_view key) const {
+    const std::uint32_t index = index_of(key);
+    return index == kNoNode ? nullptr : &tree_[index];
   }
 
   std::string text_of(std::string_view key) {
@@ -45,14 +50,13 @@ class LineReader {
   }
 
   void read_condition(Case& found) {
-    if (const SyntaxNode* filter = member("filter"))
-      found.condition = tree_.source().text(filter->span);
-    else
-      found.condition = text_of("text");
+    const SyntaxNode* filter = member("filter");
+    found.is_shell_text = filter == nullptr;
+    found.condition = filter == nullptr ? text_of("text") : tree_.source().text(filter->span);
     if (const SyntaxNode* schema = member("schema"))
       found.schema = tree_.source().text(schema->span);
-    if (const SyntaxNode* value = member("value"))
-      found.stands_for = tree_.source().text(value->span);
+    if (const std::uint32_t value = index_of("value"); value != kNoNode)
+      found.stands_for = read_value(tree_, value, {}, out_);
   }
 
   void read_verdict(Case& found) {

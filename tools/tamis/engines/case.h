@@ -3,7 +3,7 @@
 //   {id, filter, docs, match}      verdicts: `match` holds the indexes of the matching `docs`
 //   {id, filter, accept}           validity: does MongoDB take the filter?
 //   {id, filter, error: true}      the same, for one it refuses
-//   {id, text, accept, value?}     shell text: is it taken, and what filter does it stand for?
+//   {id, text, accept, value?}     shell text: is it taken, and what value does it stand for?
 //
 // A case of ours may have a `schema` that its filter is compiled under.
 #pragma once
@@ -25,8 +25,9 @@ struct Case {
   bool accept = true;
   bool has_documents = false;
   std::vector<Value> documents;
-  std::vector<std::uint32_t> match;       // ascending
-  std::optional<std::string> stands_for;  // a condition that means the same
+  std::vector<std::uint32_t> match;  // ascending
+  bool is_shell_text = false;        // `condition` is any value
+  std::optional<Value> stands_for;
 };
 
 // Codes: E syntax and values of a line, with the line's own text as the source.

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <tamis/extended_json.h>
+
+#include "tools/tamis/engines/superseded.h"
 
 namespace tamis::engines {
 namespace {
@@ -67,6 +70,11 @@ Result<Condition> Conformance::compile_case(const Case& found) const {
 }
 
 void Conformance::run(const Case& found) {
+  if (found.is_shell_text) {
+    const Verdict verdict = judge_text(found);
+    for (EngineCount& engine : report_.engines) count(found, engine, verdict);
+    return;
+  }
   const Result<Condition> condition = compile_case(found);
   const Documents documents(found.documents);
   for (std::size_t i = 0; i < engines_.size(); ++i)
@@ -76,8 +84,7 @@ void Conformance::run(const Case& found) {
 Conformance::Verdict Conformance::judge(const Case& found, const Result<Condition>& condition,
                                         Engine& engine, const Documents& documents) const {
   if (!condition) return judge_refusal(found, error_codes(condition.diagnostics()));
-  if (!found.accept) return Verdict::differed("refused", "accepted");
-  if (found.stands_for) return judge_meaning(found, *condition);
+  if (!found.accept) return judge_acceptance(found);
   const Outcome outcome = engine.run(*condition, documents, {});
   if (const auto* rejected = std::get_if<Rejected>(&outcome))
     return {.kind = Verdict::Kind::Refused, .codes = rejected->codes};
@@ -95,12 +102,27 @@ Conformance::Verdict Conformance::judge_refusal(const Case& found,
   return {.kind = Verdict::Kind::Refused, .codes = codes};
 }
 
-// Shell text and the filter that it stands for.
-Conformance::Verdict Conformance::judge_meaning(const Case& found,
-                                                const Condition& condition) const {
-  const Result<Condition> meant = compile(Source(found.id, *found.stands_for), options_);
-  if (!meant) return Verdict::differed(refused_with(error_codes(meant.diagnostics())), "accepted");
-  return Verdict::compare(meant->canonical_text(), condition.canonical_text());
+// Of what MongoDB refuses.
+Conformance::Verdict Conformance::judge_acceptance(const Case& found) const {
+  const Policy* policy = lists_.policy_of(found.id, {});
+  if (policy == nullptr) return Verdict::differed("refused", "accepted");
+  return {.kind = Verdict::Kind::Skipped, .reason = "policy: " + policy->reason};
+}
+
+// Shell text may stand for any value, so it is read and not compiled.
+Conformance::Verdict Conformance::judge_text(const Case& found) const {
+  Diagnostics diagnostics;
+  std::optional<Value> value;
+  const Result<SyntaxTree> tree = parse_syntax(Source(found.id, found.condition));
+  if (tree)
+    value = read_value(*tree, tree->root_index(), {}, diagnostics);
+  else
+    diagnostics = tree.diagnostics();
+  if (!value) return judge_refusal(found, error_codes(diagnostics));
+  if (!found.accept) return judge_acceptance(found);
+  if (!found.stands_for || identical(*found.stands_for, *value)) return {};
+  return Verdict::differed(to_extended_json(*found.stands_for, ExtendedJson::Canonical),
+                           to_extended_json(*value, ExtendedJson::Canonical));
 }
 
 void Conformance::count(const Case& found, EngineCount& count, Verdict verdict) {
@@ -110,6 +132,9 @@ void Conformance::count(const Case& found, EngineCount& count, Verdict verdict) 
       report_.unexpected_passes.push_back({found.id, count.name, excuse->reason, "agrees"});
     if (verdict.kind == Kind::Differed) verdict = {.kind = Kind::Skipped, .reason = excuse->reason};
   }
+  if (verdict.kind == Kind::Differed)
+    if (const std::string* reason = superseded(found, lists_))
+      verdict = {.kind = Kind::Skipped, .reason = *reason};
   ++count.cases;
   switch (verdict.kind) {
     case Kind::Agreed:

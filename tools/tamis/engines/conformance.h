@@ -22,7 +22,7 @@ struct EngineCount {
   std::map<std::string, std::size_t> reasons;  // of skips
 };
 
-// What was expected and found: "[0,2]", "accepted", "refused E104", or a canonical text.
+// What was expected and found: "[0,2]", "accepted", "refused E104", or the text of a value.
 struct Difference {
   std::string id;
   std::string engine;
@@ -56,7 +56,8 @@ class Conformance {
   Verdict judge(const Case& found, const Result<Condition>& condition, Engine& engine,
                 const Documents& documents) const;
   Verdict judge_refusal(const Case& found, const std::vector<std::string>& codes) const;
-  Verdict judge_meaning(const Case& found, const Condition& condition) const;
+  Verdict judge_acceptance(const Case& found) const;
+  Verdict judge_text(const Case& found) const;
   void count(const Case& found, EngineCount& count, Verdict verdict);
 
   CompileOptions options_;

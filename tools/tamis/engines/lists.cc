@@ -28,7 +28,8 @@ Policy to_policy(const json& entry) {
 void add_excuses(std::string_view text, const std::string& word, std::vector<Excuse>& excuses) {
   for (const json& entry : json::parse(text))
     excuses.push_back({.reason = word + ": " + entry.at("reason").get<std::string>(),
-                       .cases = entry.at("cases"),
+                       .cases = entry.value("cases", Strings()),
+                       .rule = entry.value("rule", ""),
                        .engine = entry.value("engine", "")});
 }
 

@@ -11,7 +11,8 @@
 
 namespace tamis::engines {
 
-// A refusal falls under a policy when all its codes are among the policy's, or its case is.
+// A refusal falls under a policy when all its codes are among the policy's, or its case is; a case
+// that is taken though MongoDB refuses it, when its case is.
 //   not_yet  refuses valid and invalid alike, so that refusing an invalid case shows nothing
 struct Policy {
   std::string name;
@@ -22,9 +23,12 @@ struct Policy {
 };
 
 // A difference that is known. The reason begins with the list's word: "superseded: …".
+//   cases  must differ: one that agrees no longer belongs here
+//   rule   names a kind of case that may differ (superseded.cc)
 struct Excuse {
   std::string reason;
   std::vector<std::string> cases;
+  std::string rule;
   std::string engine;  // "" is all
 };
 
@@ -33,6 +37,7 @@ struct Lists {
   std::vector<Excuse> excuses;
 
   const Policy* policy_of(std::string_view id, const std::vector<std::string>& codes) const;
+  // By the case's id, not by a rule.
   const Excuse* excuse_of(std::string_view id, std::string_view engine) const;
 };
 
