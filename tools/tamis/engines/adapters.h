@@ -9,6 +9,9 @@ namespace tamis::engines {
 
 std::unique_ptr<Engine> make_reference();
 std::unique_ptr<Engine> make_predicate_json();
+std::unique_ptr<Engine> make_predicate_bson();
+std::unique_ptr<Engine> make_predicate_text();
+std::unique_ptr<Engine> make_predicate_accessor();
 
 // The zone of the call, else of the condition; "" if neither names one.
 inline const std::string& zone_of(const Condition& condition, const RunContext& context) {

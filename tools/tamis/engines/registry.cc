@@ -8,6 +8,9 @@ namespace {
 constexpr EngineInfo kEngines[] = {
     {.name = "reference", .family = "reference", .make = make_reference},
     {.name = "predicate-json", .family = "predicate", .make = make_predicate_json},
+    {.name = "predicate-bson", .family = "predicate", .make = make_predicate_bson},
+    {.name = "predicate-text", .family = "predicate", .make = make_predicate_text},
+    {.name = "predicate-accessor", .family = "predicate", .make = make_predicate_accessor},
 };
 
 std::vector<std::string_view> split(std::string_view list) {
