@@ -91,10 +91,17 @@ struct Part {
   Names names;
 };
 
+// A group of one is its member.
+const MatchNode& unwrapped(const MatchNode& node) {
+  const bool group = node.op == MatchOp::And && node.children.size() == 1;
+  return group ? unwrapped(node.children.front()) : node;
+}
+
 // The children of an And as members of one object, or none if two would share a key.
 std::optional<std::vector<Part>> parts_of(const MatchNode& node) {
   std::vector<Part> parts;
-  for (const MatchNode& child : node.children) {
+  for (const MatchNode& member : node.children) {
+    const MatchNode& child = unwrapped(member);
     Names names;
     const FieldPath* path = nullptr;
     const bool of_field = collect_operators(child, names, path);
