@@ -129,7 +129,7 @@ TEST_CASE("conditions are made by code", "[condition]") {
       {field("a").eq(Value::object({{"$gt", 1}})), R"({"a": {"$eq": {"$gt": 1}}})"},
       {field("a").lt(std::int64_t{5}), R"({"a": {"$lt": {"$numberLong": "5"}}})"},
       {field("o").any_element(field("sku").eq("A") && field("qty").gt(2)),
-       R"({"o": {"$elemMatch": {"$and": [{"$and": [{"sku": "A"}, {"qty": {"$gt": 2}}]}]}}})"},
+       R"({"o": {"$elemMatch": {"$and": [{"sku": "A"}, {"qty": {"$gt": 2}}]}}})"},
       {Expression::any_of({}), R"({"$alwaysFalse": 1})"},
   };
   for (const Row& row : rows) {
