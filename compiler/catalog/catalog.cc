@@ -12,7 +12,8 @@ std::span<const CatalogEntry> catalog() {
     std::vector<CatalogEntry> all;
     for (const auto family :
          {catalog_families::syntax(), catalog_families::values(), catalog_families::conditions(),
-          catalog_families::schemas(), catalog_families::limits(), catalog_families::backends()})
+          catalog_families::schemas(), catalog_families::limits(), catalog_families::lint(),
+          catalog_families::backends()})
       all.insert(all.end(), family.begin(), family.end());
     std::sort(all.begin(), all.end(),
               [](const CatalogEntry& a, const CatalogEntry& b) { return a.code < b.code; });
@@ -33,7 +34,7 @@ const Source& example_schema() {
   "additionalProperties": false,
   "required": ["email", "status"],
   "properties": {
-    "email": {"bsonType": "string", "maxLength": 320},
+    "email": {"bsonType": "string", "maxLength": 320, "x-tamis": {"indexed": true}},
     "country": {"bsonType": ["string", "null"], "description": "two-letter code"},
     "status": {"bsonType": "string", "enum": ["SUBSCRIBED", "UNSUBSCRIBED", "BOUNCED"]},
     "age": {"bsonType": ["int", "null"], "minimum": 0, "maximum": 150},

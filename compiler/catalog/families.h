@@ -10,6 +10,7 @@ std::span<const CatalogEntry> values();      // E050-E069: Extended JSON, BSON
 std::span<const CatalogEntry> conditions();  // E1xx: shape and operators; T0xx: types
 std::span<const CatalogEntry> schemas();     // T1xx
 std::span<const CatalogEntry> limits();      // X
+std::span<const CatalogEntry> lint();        // L, from each rule's RuleInfo
 std::span<const CatalogEntry> backends();    // B
 
 }  // namespace tamis::catalog_families

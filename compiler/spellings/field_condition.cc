@@ -70,14 +70,19 @@ const FieldOperator* find(std::string_view name) {
   return it != std::end(kOperators) ? it : nullptr;
 }
 
-// An operator in its own spelling, or by an alias, or with the `$` of MongoDB's.
-const FieldOperator* find_written(Builder& builder, std::string_view name) {
-  if (const FieldOperator* exact = find(name); exact != nullptr && !exact->negated) return exact;
+// By an alias, or with the `$` of MongoDB's operators.
+const FieldOperator* find_alias(std::string_view name) {
   std::string dashed(name.starts_with("$") ? name.substr(1) : name);
   std::replace(dashed.begin(), dashed.end(), '_', '-');
   const FieldOperator* found = name.starts_with("$") ? find(dashed) : nullptr;
   for (const Alias& alias : kAliases)
     if (alias.written == dashed) found = find(alias.meant);
+  return found;
+}
+
+const FieldOperator* find_written(Builder& builder, std::string_view name) {
+  if (const FieldOperator* exact = find(name); exact != nullptr && !exact->negated) return exact;
+  const FieldOperator* found = find_alias(name);
   if (found != nullptr) builder.uses(ConditionForm::Alias);
   return found;
 }
@@ -264,6 +269,12 @@ bool build_field_condition(Builder& builder, std::uint32_t node, std::vector<Mat
   negation.children.push_back(std::move(*test));
   out.push_back(std::move(negation));
   return true;
+}
+
+std::string_view operator_of_alias(std::string_view written) {
+  if (find(written) != nullptr) return {};
+  const FieldOperator* meant = find_alias(written);
+  return meant != nullptr && !meant->negated ? meant->name : std::string_view();
 }
 
 }  // namespace tamis::segments

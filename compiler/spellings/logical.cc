@@ -63,4 +63,10 @@ void build_not(Builder& builder, std::uint32_t node, std::uint32_t depth,
   out.push_back(std::move(result));
 }
 
+std::string_view logical_of_alias(std::string_view written) {
+  for (const Alias& alias : kAliases)
+    if (alias.written == written) return alias.meant;
+  return {};
+}
+
 }  // namespace tamis::segments

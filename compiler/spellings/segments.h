@@ -24,4 +24,9 @@ void build_not(Builder& builder, std::uint32_t node, std::uint32_t depth,
 // the text is said to be in the segments spelling.
 bool is_free(const Builder& builder, std::string_view key);
 
+// The documented name of an operator that is spelt by an alias (`equals`: "eq"; `AND`: "$and"); ""
+// for a documented name, for one without another (`not-contains`), and for anything else.
+std::string_view operator_of_alias(std::string_view written);
+std::string_view logical_of_alias(std::string_view written);
+
 }  // namespace tamis::segments

@@ -7,7 +7,16 @@ namespace tamis::cli {
 
 void add_commands(CommandLine& line);
 
+void add_catalog(CommandLine& line);
+void add_compile(CommandLine& line);
 void add_completions(CommandLine& line);
+void add_conform(CommandLine& line);
 void add_explain(CommandLine& line);
+void add_format(CommandLine& line);
+void add_lint(CommandLine& line);
+void add_man(CommandLine& line);
+void add_match(CommandLine& line);
+void add_schema(CommandLine& line);
+void add_test(CommandLine& line);
 
 }  // namespace tamis::cli

@@ -2,20 +2,28 @@
 #include <fmt/format.h>
 #include <tamis/catalog.h>
 #include <tamis/diagnostic.h>
+#include <tamis/extended_json.h>
+#include <tamis/predicate.h>
 
 #include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "tools/tamis/commands.h"
+#include "tools/tamis/support/clock_flags.h"
+#include "tools/tamis/support/explain_tree.h"
 #include "tools/tamis/support/input.h"
+#include "tools/tamis/support/language_flags.h"
 
 namespace tamis::cli {
 namespace {
 
-struct ExplainOptions {
+struct ExplainFlags {
   std::string subject;
   std::string document;
-  std::string schema;
+  LanguageFlags language;
+  ClockFlags clock;
+  std::string format = "human";
 };
 
 std::string_view severity_name(Severity severity) {
@@ -27,7 +35,7 @@ std::string framed(std::string_view text, const std::string& bar) {
   std::string out;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
-    out += fmt::format("  {} {}\n", bar, text.substr(0, end));
+    out += fmt::format("  {} {}\n", bar, printable(text.substr(0, end)));
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
   }
@@ -86,26 +94,79 @@ int unknown_code(const std::string& subject) {
                             found ? fmt::format("; did you mean `{}`?", *found) : std::string()));
 }
 
-int run(const ExplainOptions& options, Session& session) {
-  if (const CatalogEntry* entry = find_in_catalog(options.subject))
+Value read_the_document(Session& session, const std::string& argument) {
+  const Source source = read_condition(argument);
+  const Result<Value> document = parse_extended_json(source);
+  if (document.ok() && document->is(BsonType::Object)) return *document;
+  session.show(document.diagnostics());
+  throw Failure(document.ok() ? "a document is an object" : "the document is malformed");
+}
+
+nlohmann::ordered_json as_json(const predicate::Explanation& node, const Source& source) {
+  static constexpr std::string_view kKinds[] = {"all", "any", "not", "element", "test"};
+  const LineColumn at = source.position(node.span.begin);
+  nlohmann::ordered_json json{{"kind", kKinds[static_cast<std::size_t>(node.kind)]},
+                              {"verdict", node.verdict},
+                              {"why", node.why},
+                              {"text", source.text(node.span)},
+                              {"line", at.line},
+                              {"column", at.column}};
+  if (!node.path.empty()) json["path"] = node.path;
+  if (node.value)
+    json["value"] = nlohmann::ordered_json::parse(
+        to_extended_json(*node.value, ExtendedJson::Relaxed), nullptr, false);
+  for (const predicate::Explanation& child : node.children)
+    json["children"].push_back(as_json(child, source));
+  return json;
+}
+
+int explain_document(Session& session, ExplainFlags& flags) {
+  const Condition condition = compile_or_fail(session, flags.language, flags.subject);
+  const Value document = read_the_document(session, flags.document);
+  predicate::Matcher matcher(predicate::compile(condition));
+  const predicate::Explanation why = matcher.explain(document, flags.clock.context());
+  if (flags.format == "json") {
+    const auto json = as_json(why, condition.source());
+    session.out.write(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  } else {
+    const Style style = session.style();
+    const auto width = static_cast<std::size_t>(session.out.width());
+    session.out.print(
+        "{} {}\n\n", why.verdict ? style.yes() : style.no(),
+        style.bold(why.verdict ? "the document matches" : "the document does not match"));
+    session.out.write(explain_tree(why, condition.source(), style, width));
+  }
+  return why.verdict ? kSuccess : kFinding;
+}
+
+int run(Session& session, ExplainFlags& flags) {
+  if (!flags.document.empty()) return explain_document(session, flags);
+  if (const CatalogEntry* entry = find_in_catalog(flags.subject))
     return explain_code(session, *entry);
-  return unknown_code(options.subject);
+  if (is_condition_text(flags.subject))
+    throw Failure(
+        "to explain a condition, say on which document: tamis explain CONDITION DOCUMENT");
+  return unknown_code(flags.subject);
 }
 
 }  // namespace
 
 void add_explain(CommandLine& line) {
-  auto options = std::make_shared<ExplainOptions>();
+  auto flags = std::make_shared<ExplainFlags>();
   CLI::App* app = line.add_command(
       "explain", "say what a diagnostic means, or why a document does or does not match",
       {{"explain T004", "what T004 means, with a bad and a good example"},
        {R"(explain '{"age": {"$gt": 30}}' '{"age": 27}')", "why this document does not match"},
        {"explain vip.cond contact.json --schema contact.schema.json", "the same from files"}},
-      [options](Session& session) { return run(*options, session); });
-  app->add_option("SUBJECT", options->subject, "a code such as T004 or its name; or a condition")
-      ->required();
-  line.as_file(app->add_option("DOCUMENT", options->document, "a document, as text or as a file"));
-  line.add_schema(app, options->schema);
+      [flags](Session& session) { return run(session, *flags); });
+  app->footer("Exit status with a document: 0 it matches, 1 it does not, 2 trouble.");
+  line.as_file(
+      app->add_option("SUBJECT", flags->subject, "a code such as T004 or its name; or a condition")
+          ->required());
+  line.as_file(app->add_option("DOCUMENT", flags->document, "a document: text, a file, or -"));
+  flags->language.add(line, app);
+  flags->clock.add(app);
+  line.add_choice(app, "-f,--format", flags->format, {"human", "json"}, "form of the explanation");
 }
 
 }  // namespace tamis::cli

@@ -1,7 +1,11 @@
 #include "tools/tamis/support/session.h"
 
+#include <tamis/render.h>
+
 #include <cstdlib>
 #include <string_view>
+
+#include "tools/tamis/support/report.h"
 
 namespace tamis::cli {
 namespace {
@@ -24,6 +28,12 @@ Style Session::style_of(const Output& output) const {
 void Session::complain(const std::string& message) {
   out.flush();
   err.print("{} {}\n", err_style().bold("tamis:"), message);
+  err.flush_if_possible();
+}
+
+void Session::show(const Diagnostics& diagnostics) {
+  out.flush();
+  err.write(render(diagnostics, ReportFormat::Human, render_options(err_style())));
   err.flush_if_possible();
 }
 

@@ -1,6 +1,7 @@
 // Session: what every command is given.
 #pragma once
 
+#include <tamis/diagnostic.h>
 #include <unistd.h>
 
 #include <string>
@@ -21,6 +22,8 @@ struct Session {
 
   // One line on standard error, "tamis: cannot read ...", after what was written so far.
   void complain(const std::string& message);
+  // Diagnostics for people, on standard error.
+  void show(const Diagnostics& diagnostics);
   // complain(), and remember that the exit status must be 2.
   void trouble(const std::string& message);
   bool troubled() const { return troubled_; }

@@ -34,8 +34,9 @@ char32_t next_code_point(std::string_view text, std::size_t& at, bool& valid) {
 
 // Characters that a terminal obeys instead of showing, or that reorder the text around them.
 bool is_dangerous(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200E || c == 0x200F || c == 0x2028 ||
-         c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+  return (c < 0x20 && c != 0x09) || (c >= 0x7F && c < 0xA0) || c == 0x200E || c == 0x200F ||
+         c == 0x2028 || c == 0x2029 || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
 bool is_wide(char32_t c) {

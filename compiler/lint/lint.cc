@@ -1,0 +1,167 @@
+#include <tamis/lint.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+
+#include "compiler/lint/context.h"
+#include "compiler/lint/rule.h"
+
+namespace tamis {
+namespace linting {
+
+// Walks the tree once and shows every node to the rules that want its kind, and every field of a
+// conjunction to those that compare the tests of one field.
+class Walk {
+ public:
+  Walk(LintContext& context, const LintOptions& options) : context_(context) {
+    for (const Rule& rule : registry())
+      if (const auto severity = severity_of(rule.info, options)) {
+        const Enabled enabled{&rule, *severity};
+        if (rule.whole != nullptr) whole_.push_back(enabled);
+        if (rule.field != nullptr) field_.push_back(enabled);
+        if (rule.node == nullptr) continue;
+        for (std::size_t op = 0; op < by_op_.size(); ++op)
+          if (rule.ops.contains(static_cast<MatchOp>(op))) by_op_[op].push_back(enabled);
+      }
+  }
+
+  void run(const MatchNode& root) {
+    for (const Enabled& enabled : whole_) {
+      select(enabled);
+      enabled.rule->whole(context_);
+    }
+    visit(root);
+  }
+
+ private:
+  struct Enabled {
+    const Rule* rule;
+    Severity severity;
+  };
+
+  static std::optional<Severity> severity_of(const RuleInfo& info, const LintOptions& options);
+
+  void select(const Enabled& enabled) {
+    context_.code_ = enabled.rule->info.code;
+    context_.severity_ = enabled.severity;
+  }
+
+  // Recursion is as deep as the condition, which Limits::condition_depth bounds.
+  void visit(const MatchNode& node) {
+    for (const Enabled& enabled : by_op_[static_cast<std::size_t>(node.op)]) {
+      select(enabled);
+      enabled.rule->node(node, context_);
+    }
+    const MatchNode* parent = context_.parent();
+    const bool starts_conjunction = parent == nullptr || parent->op != MatchOp::And;
+    if (starts_conjunction && !field_.empty()) visit_fields(node);
+    context_.ancestors_.push_back(&node);
+    for (const MatchNode& child : node.children) visit(child);
+    context_.ancestors_.pop_back();
+  }
+
+  void visit_fields(const MatchNode& node) {
+    // A value's own tests have no path, and one key no path can have.
+    std::unordered_map<std::string_view, std::size_t> places;
+    std::vector<FieldTests> fields;
+    for (const MatchNode* test : tests_of(node)) {
+      const MatchNode& leaf = *tested_leaf(*test);
+      const std::string_view key = leaf.self ? std::string_view("\0", 1) : leaf.path.text();
+      const auto [place, is_new] = places.emplace(key, fields.size());
+      if (is_new) fields.emplace_back();
+      fields[place->second].tests.push_back(test);
+    }
+    for (const FieldTests& tests : fields)
+      for (const Enabled& enabled : field_) {
+        select(enabled);
+        enabled.rule->field(tests, context_);
+      }
+  }
+
+  static std::vector<const MatchNode*> tests_of(const MatchNode& conjunction) {
+    std::vector<const MatchNode*> tests;
+    collect(conjunction, tests);
+    return tests;
+  }
+  static void collect(const MatchNode& node, std::vector<const MatchNode*>& tests) {
+    if (tested_leaf(node) != nullptr) tests.push_back(&node);
+    if (node.op == MatchOp::And)
+      for (const MatchNode& child : node.children) collect(child, tests);
+  }
+
+  static constexpr std::size_t kOps = static_cast<std::size_t>(MatchOp::BitsAnyClear) + 1;
+
+  LintContext& context_;
+  std::vector<Enabled> whole_;
+  std::vector<Enabled> field_;
+  std::array<std::vector<Enabled>, kOps> by_op_;
+};
+
+std::optional<Severity> Walk::severity_of(const RuleInfo& info, const LintOptions& options) {
+  std::optional<Severity> severity = info.severity;
+  for (const auto& [name, level] : options.levels) {
+    if (!names_rule(name, info)) continue;
+    switch (level) {
+      case LintLevel::Off:
+        severity.reset();
+        break;
+      case LintLevel::Note:
+        severity = Severity::Note;
+        break;
+      case LintLevel::Warning:
+        severity = Severity::Warning;
+        break;
+      case LintLevel::Error:
+        severity = Severity::Error;
+        break;
+    }
+  }
+  return severity;
+}
+
+}  // namespace linting
+
+std::string_view topic_name(LintTopic topic) {
+  switch (topic) {
+    case LintTopic::NeverOrAlways:
+      return "never-or-always";
+    case LintTopic::Redundant:
+      return "redundant";
+    case LintTopic::Doubtful:
+      return "doubtful";
+    case LintTopic::Cost:
+      return "cost";
+  }
+  return {};
+}
+
+std::span<const RuleInfo> lint_rules() {
+  static const std::vector<RuleInfo> kInfos = [] {
+    std::vector<RuleInfo> infos;
+    for (const linting::Rule& rule : linting::registry()) infos.push_back(rule.info);
+    return infos;
+  }();
+  return kInfos;
+}
+
+bool names_rule(std::string_view name, const RuleInfo& rule) {
+  return (name.starts_with("L") && rule.code.starts_with(name)) || rule.name == name ||
+         topic_name(rule.topic) == name;
+}
+
+bool names_any_rule(std::string_view name) {
+  return std::ranges::any_of(lint_rules(),
+                             [&](const RuleInfo& rule) { return names_rule(name, rule); });
+}
+
+Diagnostics lint(const Condition& condition, const LintOptions& options) {
+  Diagnostics found;
+  linting::LintContext context(condition, found);
+  linting::Walk(context, options).run(condition.checked().expression.root);
+  sort_by_place(found);
+  return found;
+}
+
+}  // namespace tamis

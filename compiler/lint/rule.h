@@ -1,0 +1,41 @@
+// Rule: one thing that lint looks for. A rule is a file in rules/ and a line in registry.cc.
+#pragma once
+
+#include <tamis/lint.h>
+
+#include <span>
+#include <vector>
+
+#include "compiler/lint/context.h"
+#include "compiler/match_expression.h"
+
+namespace tamis::linting {
+
+// Which nodes a rule is shown.
+class OpSet {
+ public:
+  constexpr OpSet() = default;
+  constexpr OpSet(std::initializer_list<MatchOp> ops) {
+    for (const MatchOp op : ops) bits_ |= std::uint64_t{1} << static_cast<unsigned>(op);
+  }
+  constexpr bool contains(MatchOp op) const {
+    return ((bits_ >> static_cast<unsigned>(op)) & 1U) != 0;
+  }
+
+ private:
+  std::uint64_t bits_ = 0;
+};
+
+// One or several of the three functions is set; each is called while the condition is walked once.
+struct Rule {
+  RuleInfo info;
+  OpSet ops = {};                                            // what `node` is shown
+  void (*node)(const MatchNode&, LintContext&) = nullptr;    // in pre-order
+  void (*field)(const FieldTests&, LintContext&) = nullptr;  // tests of one field that all hold
+  void (*whole)(LintContext&) = nullptr;                     // once, before the nodes
+};
+
+// All rules, sorted by code.
+std::span<const Rule> registry();
+
+}  // namespace tamis::linting

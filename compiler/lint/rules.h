@@ -1,0 +1,24 @@
+// The rules, each defined in the file of its name in rules/.
+#pragma once
+
+#include "compiler/lint/rule.h"
+
+namespace tamis::linting {
+
+extern const Rule kContradictoryBounds;
+extern const Rule kNullOnRequired;
+extern const Rule kExistsOnRequired;
+extern const Rule kInOfOne;
+extern const Rule kBranchOfOne;
+extern const Rule kDuplicateListValue;
+extern const Rule kDoubleNegation;
+extern const Rule kRegexEquality;
+extern const Rule kLiteralOperators;
+extern const Rule kSplitArrayBounds;
+extern const Rule kNegationIncludesMissing;
+extern const Rule kWholeObjectEquality;
+extern const Rule kAliasOperator;
+extern const Rule kRegexWithoutIndex;
+extern const Rule kDeprecatedField;
+
+}  // namespace tamis::linting

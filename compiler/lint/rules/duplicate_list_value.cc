@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/lint/edits.h"
+#include "compiler/lint/rules.h"
+#include "compiler/lint/words.h"
+
+namespace tamis::linting {
+namespace {
+
+// Literals by value, then by place; date math after them, by its text.
+bool before(const Operand* a, const Operand* b) {
+  const bool a_math = a->date_math != nullptr;
+  const bool b_math = b->date_math != nullptr;
+  if (a_math != b_math) return b_math;
+  if (const int order = compare(a->value, b->value)) return order < 0;
+  return a->span.begin < b->span.begin;
+}
+
+bool same(const Operand& a, const Operand& b) {
+  return (a.date_math != nullptr) == (b.date_math != nullptr) && compare(a.value, b.value) == 0;
+}
+
+struct Repeat {
+  const Operand* first;
+  const Operand* again;
+};
+
+std::vector<Repeat> repeats(const std::vector<Operand>& list) {
+  std::vector<const Operand*> sorted;
+  for (const Operand& operand : list) sorted.push_back(&operand);
+  std::sort(sorted.begin(), sorted.end(), before);
+  std::vector<Repeat> found;
+  const Operand* first = nullptr;
+  for (const Operand* operand : sorted) {
+    if (first != nullptr && same(*first, *operand))
+      found.push_back({first, operand});
+    else
+      first = operand;
+  }
+  std::sort(found.begin(), found.end(), [](const Repeat& a, const Repeat& b) {
+    return a.again->span.begin < b.again->span.begin;
+  });
+  return found;
+}
+
+// Two neighbours may not both be taken out by edits that share a comma: nothing is then fixed now,
+// and the first of them by the next run.
+std::vector<Edit> edits(LintContext& context, const std::vector<Repeat>& found) {
+  std::vector<Edit> all;
+  for (const Repeat& repeat : found) {
+    const auto element = context.syntax_of_value(repeat.again->span);
+    if (!element) return {};
+    const auto array = context.syntax_parent(*element);
+    if (!array) return {};
+    all.push_back(removal(*context.syntax(), *array, *element));
+  }
+  return all;
+}
+
+void check(const MatchNode& node, LintContext& context) {
+  if (node.list.size() < 2) return;
+  const std::vector<Repeat> found = repeats(node.list);
+  if (found.empty()) return;
+  const Repeat& repeat = found.front();
+  auto entry = context.report(
+      repeat.again->span,
+      fmt::format("{} stands twice in this list", shown(context, repeat.again->span)),
+      "again here");
+  entry.label(repeat.first->span, "first here");
+  if (found.size() > 1)
+    entry.note(fmt::format("{} more of its values {} repeated", found.size() - 1,
+                           found.size() == 2 ? "is" : "are"));
+  std::vector<Edit> changes = edits(context, found);
+  if (!changes.empty())
+    entry.fix(
+        Fix{found.size() == 1 ? "take out the repeated value" : "take out the repeated values",
+            std::move(changes), true});
+}
+
+}  // namespace
+
+constinit const Rule kDuplicateListValue{
+    .info =
+        {.code = "L027",
+         .name = "duplicate-list-value",
+         .fix = FixAvailability::Always,
+         .since = "0.1",
+         .summary = "a value stands twice in one `$in`, `$nin` or `$all`",
+         .why =
+             R"(The second one changes nothing, so it is either left over or a slip for another value.
+Values are compared as MongoDB compares them: `1` and `1.0` are the same.)",
+         .bad = R"({"country": {"$in": ["FI", "SE", "FI"]}})",
+         .good = R"({"country": {"$in": ["FI", "SE"]}})",
+         .topic = LintTopic::Redundant,
+         .kind = ExampleKind::Condition},
+    .ops = {MatchOp::In, MatchOp::Nin, MatchOp::All},
+    .node = check};
+
+}  // namespace tamis::linting

@@ -1,0 +1,172 @@
+// Where rules speak, and above all where they must not.
+#include <tamis/compile.h>
+#include <tamis/lint.h>
+#include <tamis/render.h>
+
+#include "tests/support/catch.h"
+
+namespace tamis {
+namespace {
+
+enum class Under : std::uint8_t { NoSchema, ExampleSchema };
+
+struct Row {
+  std::string_view why;
+  Under under;
+  std::string_view condition;
+  std::vector<std::string> codes;
+};
+
+void check(const Row& row) {
+  CompileOptions options;
+  if (row.under == Under::ExampleSchema) options.schema = parse_schema(example_schema()).value();
+  CAPTURE(row.condition);
+  const Result<Condition> condition = compile(Source("row", std::string(row.condition)), options);
+  INFO(render(condition.diagnostics(), ReportFormat::Human));
+  REQUIRE(condition.ok());
+  std::vector<std::string> codes;
+  for (const Diagnostic& diagnostic : lint(*condition)) codes.push_back(diagnostic.code);
+  CHECK(codes == row.codes);
+}
+
+constexpr Under kPlain = Under::NoSchema;
+constexpr Under kTyped = Under::ExampleSchema;
+
+TEST_CASE("contradictory bounds", "[lint]") {
+  const Row kRows[] = {
+      {"without a schema the field may be an array",
+       kPlain,
+       R"({"age": {"$gt": 40, "$lt": 18}})",
+       {}},
+      {"equal bounds, one of them strict", kTyped, R"({"age": {"$gt": 18, "$lte": 18}})", {"L012"}},
+      {"equal bounds that include the value", kTyped, R"({"age": {"$gte": 18, "$lte": 18}})", {}},
+      {"bounds apart in one conjunction",
+       kTyped,
+       R"({"$and": [{"age": {"$gt": 40}}, {"age": {"$lt": 18}}]})",
+       {"L012"}},
+      {"bounds in different branches",
+       kTyped,
+       R"({"$or": [{"age": {"$gt": 40}}, {"age": {"$lt": 18}}]})",
+       {}},
+      {"different elements meet them",
+       kTyped,
+       R"({"orders.qty": {"$gt": 40, "$lt": 18}})",
+       {"L051"}},
+      {"one element must meet both",
+       kTyped,
+       R"({"orders": {"$elemMatch": {"qty": {"$gt": 40, "$lt": 18}}}})",
+       {"L012"}},
+      {"an element itself, even without a schema",
+       kPlain,
+       R"({"n": {"$elemMatch": {"$gt": 40, "$lt": 18}}})",
+       {"L012"}},
+      {"a contradiction that is negated is still one",
+       kTyped,
+       R"({"age": {"$not": {"$gt": 40, "$lt": 18}}})",
+       {"L052", "L012"}},
+      {"NaN is left to others",
+       kTyped,
+       R"({"lifetime_value": {"$gte": {"$numberDouble": "NaN"}, "$lt": 1}})",
+       {}},
+      {"numbers compare across types",
+       kTyped,
+       R"({"lifetime_value": {"$gt": {"$numberDecimal": "1.5"}, "$lt": 1.5}})",
+       {"L012"}},
+  };
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      check(row);
+    }
+}
+
+TEST_CASE("null and $exists on required fields", "[lint]") {
+  const Row kRows[] = {
+      {"a nullable field", kTyped, R"({"age": null})", {}},
+      {"a required field", kTyped, R"({"status": null})", {"L013"}},
+      {"not null, on a required field", kTyped, R"({"status": {"$ne": null}})", {"L013"}},
+      {"nothing is known without a schema", kPlain, R"({"status": null})", {}},
+      {"required inside an array's elements", kTyped, R"({"orders.sku": {"$exists": false}})", {}},
+      {"required in the element itself",
+       kTyped,
+       R"({"orders": {"$elemMatch": {"sku": {"$exists": false}}}})",
+       {"L014"}},
+      {"exists, on a required field", kTyped, R"({"email": {"$exists": true}})", {"L014"}},
+  };
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      check(row);
+    }
+}
+
+TEST_CASE("what can be said with less", "[lint]") {
+  const Row kRows[] = {
+      {"a list of two", kPlain, R"({"a": {"$in": [1, 2]}})", {}},
+      {"$nin of one", kPlain, R"({"a": {"$nin": [1]}})", {"L025"}},
+      {"$or of one", kPlain, R"({"$or": [{"a": 1}]})", {"L026"}},
+      {"$nor of one is a negation", kPlain, R"({"$nor": [{"a": 1}]})", {}},
+      {"$and of one that keeps two tests of a key apart",
+       kPlain,
+       R"({"a": {"$gt": 1}, "$and": [{"a": {"$ne": 5}}]})",
+       {}},
+      {"1 and 1.0 are the same value", kPlain, R"({"a": {"$in": [1, 1.0]}})", {"L027"}},
+      {"1 and \"1\" are not", kPlain, R"({"a": {"$in": [1, "1"]}})", {}},
+      {"twice in $all", kPlain, R"({"a": {"$all": ["x", "y", "x"]}})", {"L027"}},
+      {"$not of $not", kPlain, R"({"a": {"$not": {"$not": {"$gt": 1}}}})", {"L028"}},
+      {"$not of $nin", kPlain, R"({"a": {"$not": {"$nin": [1, 2]}}})", {"L028"}},
+      {"$not of two tests is no double negation",
+       kPlain,
+       R"({"a": {"$not": {"$ne": 1, "$gt": 5}}})",
+       {}},
+      {"a regex with a special character", kPlain, R"({"a": {"$regex": "^a.c$"}})", {}},
+      {"a regex with an escaped one", kPlain, R"({"a": {"$regex": "^a\\.c$"}})", {"L029"}},
+      {"a regex with a class escape", kPlain, R"({"a": {"$regex": "^a\\dc$"}})", {}},
+      {"a regex that ignores case", kPlain, R"({"a": {"$regex": "^abc$", "$options": "i"}})", {}},
+      {"a prefix", kPlain, R"({"a": {"$regex": "^abc"}})", {}},
+  };
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      check(row);
+    }
+}
+
+TEST_CASE("what is probably not meant", "[lint]") {
+  const Row kRows[] = {
+      {"an operator deep inside a literal",
+       kPlain,
+       R"({"a": {"b": {"c": [{"$in": [1]}]}}})",
+       {"L050"}},
+      {"a DBRef is a literal", kPlain, R"({"a": {"$ref": "c", "$id": 1}})", {}},
+      {"an Extended JSON value inside a literal",
+       kPlain,
+       R"({"a": {"b": {"$numberLong": "1"}}})",
+       {"L053"}},
+      {"an empty object", kPlain, R"({"a": {}})", {}},
+      {"bounds on an array of scalars", kTyped, R"({"tags": {"$gte": "a", "$lt": "n"}})", {"L051"}},
+      {"one bound on an array", kTyped, R"({"tags": {"$gte": "a"}})", {}},
+      {"bounds inside $elemMatch",
+       kTyped,
+       R"({"tags": {"$elemMatch": {"$gte": "a", "$lt": "n"}}})",
+       {}},
+      {"a negation of a required field", kTyped, R"({"status": {"$ne": "BOUNCED"}})", {}},
+      {"a negation that excludes null", kTyped, R"({"age": {"$nin": [5, null]}})", {}},
+      {"a negation beside a test that needs the field",
+       kTyped,
+       R"({"age": {"$ne": 5, "$gt": 1}})",
+       {}},
+      {"a negation beside an alternative that names missing ones",
+       kTyped,
+       R"({"$or": [{"age": {"$ne": 5}}, {"age": null}]})",
+       {}},
+      {"$not of a range", kTyped, R"({"age": {"$not": {"$gt": 5}}})", {"L052"}},
+      {"$not of $exists says what it means", kTyped, R"({"age": {"$not": {"$exists": true}}})", {}},
+      {"a negation under a negation", kTyped, R"({"$nor": [{"age": {"$ne": 5}}]})", {}},
+      {"aliases of operators and of $and",
+       kTyped,
+       R"({"AND": [{"field": "age", "operator": "greater_than", "value": 5},
+                   {"field": "vip", "operator": "equals", "value": true}]})",
+       {"L054", "L054", "L054"}},
+  };
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      check(row);
+    }
+}
+
+}  // namespace
+}  // namespace tamis

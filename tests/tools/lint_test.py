@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""tamis lint: findings, exit status, fixes, settings, conditions inside documents."""
+import json
+import os
+import pathlib
+import stat
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from command import TAMIS, CommandTest, environment
+
+SCHEMA = json.dumps({
+    "bsonType": "object",
+    "additionalProperties": False,
+    "required": ["email"],
+    "properties": {
+        "email": {"bsonType": "string"},
+        "country": {"bsonType": ["string", "null"]},
+        "age": {"bsonType": ["int", "null"]},
+    }})
+DOUBLE = '{"country": {"$in": ["FI", "FI", "SE"]}}'
+SINGLE = '{"country": {"$in": ["FI", "SE"]}}'
+
+
+class Lint(CommandTest):
+    def found(self, *arguments, **options):
+        """The codes found, in order."""
+        done = self.tamis("lint", *arguments, "--format", "json", **options)
+        return [json.loads(line)["code"] for line in done.out.splitlines()]
+
+    def test_status(self):
+        self.write("s.json", SCHEMA)
+        for text, flags, status in [
+            ('{"country": "FI"}', [], 0),
+            ('{"country": }', [], 1),
+            ('{"contry": "FI"}', ["--schema", "s.json"], 1),
+            (DOUBLE, [], 0),
+            (DOUBLE, ["--fail-on", "warning"], 1),
+        ]:
+            with self.subTest((text, flags)):
+                self.tamis("lint", "-", *flags, input=text, status=status)
+
+    def test_text_file_and_stdin_say_the_same(self):
+        self.write("c.cond", DOUBLE)
+        self.assertEqual(self.found("c.cond"), ["L027"])
+        self.assertEqual(self.found("-", input=DOUBLE), ["L027"])
+        self.assertEqual(self.found(DOUBLE), ["L027"])
+
+    def test_stdin_filename(self):
+        done = self.tamis("lint", "-", "--stdin-filename", "vip.cond", "--format", "compact",
+                          input=DOUBLE)
+        self.assertTrue(done.out.startswith("vip.cond:1:"), done.out)
+
+    def test_select_and_ignore(self):
+        both = '{"$and": [{"country": {"$in": ["FI", "FI", "SE"]}}]}'
+        for flags, codes in [
+            ([], ["L026", "L027"]),
+            (["--ignore", "L026"], ["L027"]),
+            (["--ignore", "L026,duplicate-list-value"], []),
+            (["--select", "branch-of-one"], ["L026"]),
+            (["--select", "redundant", "--ignore", "L027"], ["L026"]),
+            (["--select", "cost"], []),
+        ]:
+            with self.subTest(flags):
+                self.assertEqual(self.found(both, *flags), codes)
+        self.assertIn("`L9`", self.tamis("lint", both, "--select", "L9", status=2).err)
+
+    def test_statistics(self):
+        done = self.tamis("lint", DOUBLE, DOUBLE, "--statistics")
+        self.assertRegex(done.out, r"(?m)^ +2  L027  duplicate-list-value$")
+
+    def test_a_folder_is_searched_for_conditions(self):
+        self.write("a/x.cond", DOUBLE)
+        self.write("a/b/y.cond.json", DOUBLE)
+        self.write("a/package.json", "no condition")
+        self.write("a/.hidden/z.cond", "no condition")
+        self.write("a/node_modules/z.cond", "no condition")
+        self.assertEqual(self.found("a"), ["L027", "L027"])
+
+    def test_a_schema_with_errors_is_trouble(self):
+        self.write("s.json", '{"bsonType": "objekt"}')
+        self.write("c.cond", SINGLE)
+        done = self.tamis("lint", "c.cond", "--schema", "s.json", status=2)
+        self.assertIn("s.json", done.err)
+
+
+class Fix(CommandTest):
+    def test_in_place(self):
+        path = pathlib.Path(self.write("c.cond", DOUBLE))
+        path.chmod(0o640)
+        done = self.tamis("lint", "c.cond", "--fix")
+        self.assertEqual(path.read_text(), SINGLE)
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o640)
+        self.assertIn("1 finding mended", done.out)
+        self.assertEqual(os.listdir(self.folder), ["c.cond"])
+
+    def test_a_clean_file_is_not_written(self):
+        path = pathlib.Path(self.write("c.cond", SINGLE))
+        before = path.stat()
+        self.tamis("lint", "c.cond", "--fix")
+        self.assertEqual(path.stat().st_ino, before.st_ino)
+
+    def test_a_symbolic_link_stays_one(self):
+        path = pathlib.Path(self.write("real.cond", DOUBLE))
+        os.symlink("real.cond", self.folder / "link.cond")
+        self.tamis("lint", "link.cond", "--fix")
+        self.assertTrue((self.folder / "link.cond").is_symlink())
+        self.assertEqual(path.read_text(), SINGLE)
+
+    def test_as_a_filter(self):
+        done = self.tamis("lint", "-", "--fix", input=DOUBLE)
+        self.assertEqual(done.out, SINGLE)
+        self.assertIn("mended", done.err)
+        self.assertEqual(self.tamis("lint", "-", "--fix", input=SINGLE).out, SINGLE)
+
+    def test_layout_and_comments_stay(self):
+        before = "{\n  // who\n  country: {$in: ['FI', 'FI', 'SE']},  // where\n}\n"
+        after = "{\n  // who\n  country: {$in: ['FI', 'SE']},  // where\n}\n"
+        self.assertEqual(self.tamis("lint", "-", "--fix", input=before).out, after)
+
+    def test_unsafe_fixes_only_when_asked(self):
+        text = '{"address": {"zip": {"$gt": "00100"}}}'
+        fixed = '{"address.zip": {"$gt": "00100"}}'
+        self.assertEqual(self.tamis("lint", "-", "--fix", input=text).out, text)
+        self.assertEqual(self.tamis("lint", "-", "--fix", "--unsafe-fixes", input=text).out, fixed)
+
+    def test_one_fix_may_open_the_way_for_another(self):
+        text = '{"$and": [{"country": {"$in": ["FI", "FI"]}}]}'
+        self.assertEqual(self.tamis("lint", "-", "--fix", input=text).out, '{"country": "FI"}')
+
+    def test_diff_changes_nothing(self):
+        path = pathlib.Path(self.write("c.cond", DOUBLE + "\n"))
+        done = self.tamis("lint", "c.cond", "--diff", status=1)
+        self.assertEqual(done.out, f"--- c.cond\n+++ c.cond\n@@ -1 +1 @@\n-{DOUBLE}\n+{SINGLE}\n")
+        self.assertEqual(path.read_text(), DOUBLE + "\n")
+        self.write("d.cond", SINGLE)
+        self.assertEqual(self.tamis("lint", "d.cond", "--diff").out, "")
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write anywhere")
+    def test_a_file_that_cannot_be_written(self):
+        path = pathlib.Path(self.write("c.cond", DOUBLE))
+        path.chmod(0o444)
+        self.assertIn("Permission denied", self.tamis("lint", "c.cond", "--fix", status=2).err)
+        self.assertEqual(path.read_text(), DOUBLE)
+
+
+class Settings(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.write("contact.json", SCHEMA)
+        self.write("segments/a.cond", '{"email": null}')
+
+    def codes(self, *arguments, status=0):
+        done = self.tamis("lint", "segments/a.cond", *arguments, "--format", "json", status=status)
+        return [json.loads(line)["code"] for line in done.out.splitlines()]
+
+    def test_a_schema_by_glob(self):
+        self.write("tamis.toml", '[[schemas]]\nfiles = ["segments/*.cond"]\n'
+                                 'schema = "contact.json"\n')
+        self.assertEqual(self.codes(), ["L013"])
+
+    def test_levels_and_fail_on(self):
+        glob = '[[schemas]]\nfiles = ["*.cond"]\nschema = "contact.json"\n'
+        for lint, codes, status in [
+            ("", ["L013"], 0),
+            ('[lint]\nfail-on = "warning"\n', ["L013"], 1),
+            ('[lint]\nignore = ["L013"]\n', [], 0),
+            ('[lint.levels]\nnull-on-required = "error"\n', ["L013"], 1),
+            ('[lint.levels]\nL013 = "off"\n', [], 0),
+        ]:
+            with self.subTest(lint):
+                self.write("tamis.toml", glob + lint)
+                self.assertEqual(self.codes(status=status), codes)
+
+    def test_the_nearest_file_counts(self):
+        self.write("tamis.toml", '[[schemas]]\nfiles = ["**/*.cond"]\nschema = "contact.json"\n')
+        self.write("segments/tamis.toml", "")
+        self.assertEqual(self.codes(), [])
+
+    def test_a_setting_that_means_nothing_is_trouble(self):
+        for text, said in [
+            ("[lnit]\n", "tamis.toml:1:2: unknown key `lnit`; did you mean `lint`?"),
+            ('[lint]\nfail-on = "never"\n', "fail-on"),
+            ('[lint.levels]\nL999 = "off"\n', "`L999`"),
+            ("[lint\n", "tamis.toml:1:"),
+            ("[[schemas]]\nfiles = []\n", "needs `files` and `schema`"),
+        ]:
+            with self.subTest(text):
+                self.write("tamis.toml", text)
+                self.assertIn(said, self.tamis("lint", "segments/a.cond", status=2).err)
+
+
+class Pointer(CommandTest):
+    SEGMENT = '{\n  "name": "vip",\n  "conditions": %s\n}\n'
+
+    def test_places_are_those_of_the_document(self):
+        self.write("segment.json", self.SEGMENT % DOUBLE)
+        done = self.tamis("lint", "segment.json", "--pointer", "/conditions", "--format", "json")
+        found = json.loads(done.out)
+        self.assertEqual(found["code"], "L027")
+        self.assertEqual(found["pointer"], "/conditions")
+        compact = self.tamis("lint", "segment.json", "--pointer", "/conditions", "--format",
+                             "compact")
+        self.assertTrue(compact.out.startswith("segment.json:3:44: "), compact.out)
+
+    def test_fixes_too(self):
+        path = pathlib.Path(self.write("segment.json", self.SEGMENT % DOUBLE))
+        self.tamis("lint", "segment.json", "--pointer", "/conditions", "--fix")
+        self.assertEqual(path.read_text(), self.SEGMENT % SINGLE)
+
+    def test_every_member_of_an_export(self):
+        self.write("export.json", json.dumps({"data": [
+            {"conditions": json.loads(DOUBLE)}, {"conditions": {"a": 1}}, {"name": "none"},
+            {"conditions": json.loads(DOUBLE)}]}))
+        done = self.tamis("lint", "export.json", "--pointer", "/data/*/conditions",
+                          "--format", "json")
+        self.assertEqual([json.loads(line)["pointer"] for line in done.out.splitlines()],
+                         ["/data/0/conditions", "/data/3/conditions"])
+
+    def test_every_line_of_ndjson(self):
+        line = json.dumps({"conditions": json.loads(DOUBLE)}) + "\n"
+        self.write("export.ndjson", line + "\n" + line)
+        done = self.tamis("lint", "export.ndjson", "--pointer", "/conditions",
+                          "--format", "compact")
+        self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], ["1", "3"])
+
+    def test_a_place_that_is_nowhere_is_trouble(self):
+        self.write("segment.json", "{}")
+        self.assertIn("nothing stands at `/conditions`",
+                      self.tamis("lint", "segment.json", "--pointer", "/conditions", status=2).err)
+        self.tamis("lint", "segment.json", "--pointer", "conditions", status=2)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""tamis test and tamis explain: who matches, why not, suites and their reports."""
+import json
+import pathlib
+import sys
+import unittest
+import xml.etree.ElementTree
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from command import CommandTest, environment
+
+CONDITION = {"country": "FI", "age": {"$gt": 30}}
+PASSING = {"name": "a Finn over 30", "document": {"country": "FI", "age": 31}, "matches": True}
+YOUNG = {"name": "a young <Finn> & # friends", "document": {"country": "FI", "age": 20},
+         "matches": False}
+WRONG = {"name": "a Swede", "document": {"country": "SE", "age": 40}, "matches": True}
+
+
+class Documents(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.write("c.ndjson", '{"email": "a@x", "country": "FI", "age": 31}\n'
+                               '{"email": "b@x", "country": "SE", "age": 31}\n{}\n')
+        self.condition = json.dumps(CONDITION)
+
+    def test_who_and_why_not(self):
+        done = self.tamis("test", self.condition, "--docs", "c.ndjson")
+        lines = done.out.splitlines()
+        self.assertTrue(lines[0].endswith("a@x"), lines)
+        self.assertIn("b@x", lines[1])
+        self.assertIn("country", lines[1])
+        self.assertIn("document 3", lines[2])
+        self.assertEqual(lines[-1], "1 of 3 documents match")
+
+    def test_show(self):
+        self.assertNotIn("b@x", self.tamis("test", self.condition, "--docs", "c.ndjson",
+                                           "--show", "matching").out)
+        self.assertNotIn("a@x", self.tamis("test", self.condition, "--docs", "c.ndjson",
+                                           "--show", "failing").out)
+
+    def test_json(self):
+        done = self.tamis("test", self.condition, "--docs", "-", "--format", "json",
+                          input='{"country": "FI", "age": 31}\n{}')
+        rows = [json.loads(line) for line in done.out.splitlines()]
+        self.assertEqual([row["matched"] for row in rows], [True, False])
+        self.assertTrue(rows[1]["why"])
+
+    def test_status(self):
+        self.tamis("test", '{"country": "DK"}', "--docs", "c.ndjson", status=1)
+        self.assertIn("--docs", self.tamis("test", self.condition, status=2).err)
+        self.tamis("test", self.condition, "--docs", "c.ndjson", "--format", "tap", status=2)
+
+
+class Suites(CommandTest):
+    def suite(self, *cases, **parts):
+        return self.write("s.json", json.dumps({"condition": CONDITION, **parts,
+                                                "documents": list(cases)}))
+
+    def test_passing_and_failing(self):
+        self.suite(PASSING, YOUNG)
+        self.assertIn("2 cases passed", self.tamis("test", "s.json").out)
+        self.suite(PASSING, WRONG)
+        done = self.tamis("test", "s.json", status=1)
+        self.assertIn("a Swede: should match, but does not", done.out)
+        self.assertIn("1 of 2 cases failed", done.out)
+
+    def test_coverage(self):
+        self.suite(PASSING, YOUNG)
+        done = self.tamis("test", "s.json", "--require-coverage", status=1)
+        self.assertIn("1 of 2 clauses", done.out)
+        self.assertIn("never false", done.out)
+        self.suite(PASSING, YOUNG, {**WRONG, "matches": False})
+        self.assertIn("2 of 2 clauses", self.tamis("test", "s.json", "--require-coverage").out)
+
+    def test_json(self):
+        self.suite(PASSING, YOUNG, WRONG)
+        report = json.loads(self.tamis("test", "s.json", "--format", "json", status=1).out)
+        self.assertEqual((report["passed"], report["failed"]), (2, 1))
+        self.assertEqual([case["passed"] for case in report["suites"][0]["cases"]],
+                         [True, True, False])
+        self.assertEqual(report["suites"][0]["coverage"]["covered"], 2)
+
+    def test_junit(self):
+        self.suite(PASSING, YOUNG, WRONG)
+        root = xml.etree.ElementTree.fromstring(
+            self.tamis("test", "s.json", "--format", "junit", status=1).out)
+        self.assertEqual((root.get("tests"), root.get("failures")), ("3", "1"))
+        cases = root.findall("testsuite/testcase")
+        self.assertEqual([case.get("name") for case in cases],
+                         [case["name"] for case in (PASSING, YOUNG, WRONG)])
+        self.assertEqual(len(root.findall("testsuite/testcase/failure")), 1)
+
+    def test_tap(self):
+        self.suite(PASSING, YOUNG, WRONG)
+        lines = self.tamis("test", "s.json", "--format", "tap", status=1).out.splitlines()
+        self.assertEqual(lines[:2], ["TAP version 14", "1..3"])
+        self.assertTrue(lines[2].startswith("ok 1 - "))
+        self.assertIn("\\# friends", lines[3])
+        self.assertTrue(lines[4].startswith("not ok 3 - "))
+
+    def test_condition_and_schema_from_files_beside_it(self):
+        self.write("d/c.cond", "{country: 'FI'}")
+        self.write("d/schema.json", '{"bsonType": "object", "additionalProperties": false, '
+                                    '"properties": {"country": {"bsonType": "string"}}}')
+        self.write("d/s.json", json.dumps({"condition": "c.cond", "schema": "schema.json",
+                                           "documents": [PASSING]}))
+        self.tamis("test", "d/s.json")
+
+    def test_a_clock(self):
+        case = {"document": {"at": {"$date": "2026-01-10T00:00:00Z"}}, "matches": True}
+        late = {**case, "now": "2026-06-01T00:00:00Z", "matches": False}
+        self.suite(case, late, condition={"at": {"$gte": "now-30d"}}, now="2026-01-31T00:00:00Z",
+                   schema={"bsonType": "object", "properties": {"at": {"bsonType": "date"}}})
+        self.tamis("test", "s.json")
+
+    def test_mistakes_in_a_suite_have_a_place(self):
+        for text, said in [
+            ('{"condition": {}, "documents": [{"document": {}, "matchs": true}]}',
+             "unknown key `matchs`; did you mean `matches`?"),
+            ('{"condition": {}, "documents": []}', "nothing to test"),
+            ('{"documents": [{"document": {}, "matches": true}]}', "needs a `condition`"),
+            ('{"condition": {}, "documents": [{"document": 1, "matches": true}]}', "is an object"),
+            ('{"condition": {"a": {"$gtt": 1}}, "documents": [{"document": {}, "matches": true}]}',
+             "s.json:1:2"),
+        ]:
+            with self.subTest(said):
+                self.write("s.json", text)
+                done = self.tamis("test", "s.json", status=2)
+                self.assertIn(said, done.err)
+                self.assertIn("s.json", done.err)
+
+
+class Explain(CommandTest):
+    def explain(self, document, status, *arguments, **options):
+        return self.tamis("explain", json.dumps(CONDITION), document, *arguments, status=status,
+                          **options)
+
+    def test_tree(self):
+        done = self.explain('{"country": "FI", "age": 27}', 1)
+        self.assertIn("does not match", done.out)
+        self.assertIn("27", done.out)
+        self.assertRegex(done.out, r'✓ "country": "FI"')
+        self.assertRegex(done.out, r'✗ "age": { ?"\$gt": 30 ?}')
+        self.explain('{"country": "FI", "age": 31}', 0)
+
+    def test_ascii(self):
+        done = self.explain('{"country": "FI", "age": 27}', 1, env=environment(LC_ALL="C"))
+        self.assertTrue(done.out.isascii(), done.out)
+
+    def test_json(self):
+        tree = json.loads(self.explain('{"age": 27}', 1, "--format", "json").out)
+        self.assertFalse(tree["verdict"])
+        self.assertEqual(len(tree["children"]), 2)
+
+    def test_a_document_from_a_file_or_standard_input(self):
+        self.write("d.json", '{"country": "FI", "age": 31}')
+        self.explain("d.json", 0)
+        self.explain("-", 1, input="{}")
+
+    def test_a_malformed_document(self):
+        self.assertIn("malformed", self.explain('{"a": ', 2).err)
+
+    def test_codes_by_code_and_name(self):
+        by_code = self.tamis("explain", "L012").out
+        self.assertIn("contradictory-bounds", by_code)
+        self.assertEqual(by_code, self.tamis("explain", "contradictory-bounds").out)
+        self.assertIn("did you mean", self.tamis("explain", "contradictory-bound", status=2).err)
+
+
+if __name__ == "__main__":
+    unittest.main()

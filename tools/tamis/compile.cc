@@ -1,0 +1,73 @@
+// tamis compile: what becomes of a condition.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "compiler/print/print.h"
+#include "tools/tamis/commands.h"
+#include "tools/tamis/support/input.h"
+#include "tools/tamis/support/language_flags.h"
+#include "tools/tamis/support/pretty.h"
+
+namespace tamis::cli {
+namespace {
+
+struct CompileFlags {
+  std::string condition;
+  LanguageFlags language;
+  std::string to = "canonical";
+};
+
+void add_line(std::string& out, const Style& style, std::string_view name, std::string_view text) {
+  out += fmt::format("{} {}\n", style.bold(fmt::format("{:<10}", name)), text);
+}
+
+// What a service would ask of a stored condition.
+std::string predicate_facts(const Condition& condition, const Style& style) {
+  std::string fields;
+  for (const std::string& field : condition.fields())
+    fields += (fields.empty() ? "" : ", ") + printable(field);
+  std::string out;
+  add_line(out, style, "fields", fields.empty() ? "none" : fields);
+  add_line(out, style, "cost", fmt::format("{:.1f}", condition.cost()));
+  add_line(out, style, "clock", condition.depends_on_now() ? "moves with the time" : "not asked");
+  add_line(out, style, "hash", condition.hash());
+  return out;
+}
+
+int run(CompileFlags& flags, Session& session) {
+  const Condition condition = compile_or_fail(session, flags.language, flags.condition);
+  if (flags.to == "canonical") {
+    session.out.print("{}\n", condition.canonical_text());
+  } else if (flags.to == "english") {
+    session.out.print("{}\n", printable(condition.english()));
+  } else if (flags.to == "ast") {
+    session.out.write(dump_ast(condition.checked()));
+  } else if (flags.to == "plan") {
+    session.out.write(dump_plan(condition.plan()));
+  } else {
+    session.out.write(predicate_facts(condition, session.style()));
+    session.out.write(dump_plan(condition.plan()));
+  }
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_compile(CommandLine& line) {
+  auto flags = std::make_shared<CompileFlags>();
+  CLI::App* app = line.add_command(
+      "compile", "turn a condition into another form",
+      {{R"(compile '{country: "FI", age: {$gt: 30}}')", "as canonical MongoDB text, one line"},
+       {"compile vip.cond --to english --schema contact.schema.json", "as a sentence"},
+       {"compile vip.cond --to plan", "as the backends see it"},
+       {"compile vip.cond --to predicate", "fields, cost and hash, and what the predicate runs"}},
+      [flags](Session& session) { return run(*flags, session); });
+  line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
+                   ->required());
+  line.add_choice(app, "-t,--to", flags->to, {"canonical", "english", "predicate", "ast", "plan"},
+                  "what to print");
+  flags->language.add(line, app);
+}
+
+}  // namespace tamis::cli

@@ -1,0 +1,66 @@
+#include "tools/tamis/support/checker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "tools/tamis/support/embedded.h"
+
+namespace tamis::cli {
+namespace {
+
+// Fixes that made more findings for ever would be a mistake of ours; this ends it.
+constexpr int kMostRounds = 20;
+
+Diagnostics check_condition(const Source& source, const CheckOptions& options) {
+  const Result<Condition> condition = compile(source, options.compile);
+  Diagnostics all = condition.diagnostics();
+  if (condition.ok())
+    for (Diagnostic& found : lint(*condition, options.lint)) all.push_back(std::move(found));
+  std::erase_if(all, [&](const Diagnostic& diagnostic) {
+    return diagnostic.severity != Severity::Error &&
+           std::ranges::any_of(options.ignored, [&](const std::string& code) {
+             return diagnostic.code.starts_with(code);
+           });
+  });
+  sort_by_place(all);
+  return all;
+}
+
+}  // namespace
+
+Checked check(const Source& source, const CheckOptions& options) {
+  if (options.pointer.empty()) return {check_condition(source, options), 1};
+  Result<std::vector<Embedded>> places = find_conditions(source, options.pointer);
+  if (!places.ok()) return {std::move(places).diagnostics(), 0};
+  Checked all;
+  for (const Embedded& place : *places) {
+    ++all.conditions;
+    for (Diagnostic& found : in_outer(check_condition(place.text, options), place, source))
+      all.diagnostics.push_back(std::move(found));
+  }
+  return all;
+}
+
+const Fix* chosen_fix(const Diagnostic& diagnostic, bool unsafe) {
+  for (const Fix& fix : diagnostic.fixes)
+    if (fix.safe || unsafe) return &fix;
+  return nullptr;
+}
+
+Mended mend(const Source& source, const CheckOptions& options, bool unsafe) {
+  Mended mended{std::string(source.text()), 0};
+  for (int round = 0; round < kMostRounds; ++round) {
+    const Checked checked = check(Source(source.name(), mended.text), options);
+    std::vector<const Fix*> fixes;
+    for (const Diagnostic& diagnostic : checked.diagnostics)
+      if (const Fix* fix = chosen_fix(diagnostic, unsafe)) fixes.push_back(fix);
+    if (fixes.empty()) break;
+    FixedText fixed = apply_fixes(mended.text, fixes);
+    if (fixed.applied == 0 || fixed.text == mended.text) break;
+    mended.applied += fixed.applied;
+    mended.text = std::move(fixed.text);
+  }
+  return mended;
+}
+
+}  // namespace tamis::cli

@@ -1,0 +1,58 @@
+// Going through the documents of many streams, with malformed ones reported.
+#pragma once
+
+#include <tamis/result.h>
+#include <tamis/value.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tools/tamis/support/command_line.h"
+#include "tools/tamis/support/documents.h"
+#include "tools/tamis/support/progress.h"
+
+namespace tamis::cli {
+
+// --input and --skip-bad.
+void add_input_flags(CommandLine& line, CLI::App* app, std::string& input, bool& skip_bad);
+
+struct InputOptions {
+  std::string form = "auto";
+  bool skip_bad = false;
+};
+
+// A document's value: of JSON text or of BSON.
+Result<Value> read_document(const Record& record);
+
+class DocumentSource {
+ public:
+  DocumentSource(Session& session, Progress& progress, InputOptions options);
+
+  // Says of a document what is wrong with it, if anything is.
+  using Use = std::function<Diagnostics(const Record&)>;
+
+  // Calls `use` with every document of the files (standard input if there are none) until stop().
+  // A malformed document is reported with its place, and ends everything unless they are to be
+  // skipped. Files that cannot be read are reported and passed over.
+  void for_each(const std::vector<std::string>& files, const Use& use);
+  void stop() { stopped_ = true; }
+
+  // Whether a malformed document ended it.
+  bool failed() const { return failed_; }
+  std::uint64_t skipped() const { return skipped_; }
+
+ private:
+  void read_file(const std::string& file, const Use& use);
+  void bad(const DocumentReader& reader, const Record& record, const Diagnostics& errors);
+
+  Session& session_;
+  Progress& progress_;
+  InputOptions options_;
+  bool stopped_ = false;
+  bool failed_ = false;
+  std::uint64_t skipped_ = 0;
+  std::uint64_t documents_ = 0;
+};
+
+}  // namespace tamis::cli

@@ -1,0 +1,57 @@
+// Settings: tamis.toml, found upward from the file that is worked on.
+//
+//   [[schemas]]                       # which conditions stand under which schema
+//   files = ["segments/**/*.cond"]    # globs, from the folder of tamis.toml
+//   schema = "contact.schema.json"
+//
+//   [lint]
+//   fail-on = "warning"               # or "error", the default
+//   select = ["L"]                    # if given, only these rules
+//   ignore = ["L052"]
+//   [lint.levels]                     # error, warning, note or off
+//   regex-without-index = "error"
+#pragma once
+
+#include <tamis/lint.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tamis::cli {
+
+struct Settings {
+  struct SchemaFor {
+    std::vector<std::string> files;
+    std::string schema;  // a path from the folder
+  };
+  std::filesystem::path folder;  // of tamis.toml
+  std::vector<SchemaFor> schemas;
+  std::string fail_on;  // "" where not set
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::vector<std::pair<std::string, LintLevel>> levels;
+
+  // The schema of the first glob that fits, or "".
+  std::string schema_for(const std::filesystem::path& file) const;
+};
+
+// Reads each tamis.toml once.
+class SettingsFinder {
+ public:
+  // Of the nearest tamis.toml at or above the file's folder ("" and "-": the working folder), or
+  // empty settings. Throws Failure on a file that cannot be read, is no TOML, or has a key or
+  // value that means nothing.
+  const Settings& of(const std::string& file);
+
+ private:
+  const Settings& in(const std::filesystem::path& folder);
+  std::map<std::filesystem::path, std::shared_ptr<const Settings>> known_;
+};
+
+std::optional<LintLevel> lint_level(std::string_view word);
+
+}  // namespace tamis::cli
