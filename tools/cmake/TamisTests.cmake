@@ -8,7 +8,6 @@
 #   NAME_slow_test.cc     slow      left out of a quick run
 #   NAME_threads_test.cc  threads   a program of its own, also run under ThreadSanitizer
 find_package(Catch2 REQUIRED)
-option(TAMIS_PCH "Precompile the headers that most tests include" ON)
 find_program(TAMIS_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(TAMIS_PYTHON NAMES python3 REQUIRED)
 
