@@ -25,7 +25,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Plain -Wshadow also reports scoped enumerators. The others are reported by GCC 12 inside the
   # standard library's own inlined code.
   target_compile_options(tamis_options INTERFACE -Wshadow=local -Wno-maybe-uninitialized
-    -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
+    -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-pointer)
 else()
   # Clang reports what GCC's standard library does inside itself as a use of ours.
   target_compile_options(tamis_options INTERFACE -Wshadow -Wno-deprecated-declarations)
