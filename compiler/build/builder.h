@@ -53,6 +53,7 @@ class Builder {
                       std::vector<MatchNode>& out);
   std::optional<MatchNode> compare(MatchOp op, std::uint32_t node);
   std::optional<MatchNode> list(MatchOp op, std::uint32_t node);
+  void list_member(std::uint32_t node, std::vector<Operand>& out);
   std::optional<MatchNode> all(std::uint32_t node, std::uint32_t depth);
   std::optional<MatchNode> negation(std::uint32_t node, std::uint32_t depth);
   std::optional<MatchNode> elem_match(std::uint32_t node, std::uint32_t depth);

@@ -181,6 +181,19 @@ std::optional<MatchNode> Builder::compare(MatchOp op, std::uint32_t node) {
   return result;
 }
 
+void Builder::list_member(std::uint32_t node, std::vector<Operand>& out) {
+  auto operand = literal(node);
+  if (!operand) return;
+  if (operand->value.is(BsonType::Undefined)) {
+    report_.error("E109", operand->span, "nothing can be compared with `undefined`", "undefined");
+  } else if (const Regex* pattern = operand->value.get_if<Regex>()) {
+    auto search = regex(*pattern, node);
+    if (search) out.push_back(std::move(search->operand));
+  } else {
+    out.push_back(std::move(*operand));
+  }
+}
+
 std::optional<MatchNode> Builder::list(MatchOp op, std::uint32_t node) {
   const SyntaxNode& array = tree_[node];
   if (array.kind != SyntaxKind::Array) {
@@ -209,18 +222,7 @@ std::optional<MatchNode> Builder::list(MatchOp op, std::uint32_t node) {
                     fmt::format("`{}` here", tree_[tree_[child].first_child].key));
       continue;
     }
-    auto operand = literal(child);
-    if (!operand) continue;
-    if (operand->value.is(BsonType::Undefined)) {
-      report_.error("E109", operand->span, "nothing can be compared with `undefined`", "undefined");
-      continue;
-    }
-    if (const Regex* pattern = operand->value.get_if<Regex>()) {
-      auto search = regex(*pattern, child);
-      if (search) result.list.push_back(std::move(search->operand));
-      continue;
-    }
-    result.list.push_back(std::move(*operand));
+    list_member(child, result.list);
   }
   return result;
 }
@@ -261,18 +263,7 @@ std::optional<MatchNode> Builder::all(std::uint32_t node, std::uint32_t depth) {
         continue;
       }
     }
-    auto operand = literal(child);
-    if (!operand) continue;
-    if (operand->value.is(BsonType::Undefined)) {
-      report_.error("E109", operand->span, "nothing can be compared with `undefined`", "undefined");
-      continue;
-    }
-    if (const Regex* pattern = operand->value.get_if<Regex>()) {
-      auto search = regex(*pattern, child);
-      if (search) result.list.push_back(std::move(search->operand));
-      continue;
-    }
-    result.list.push_back(std::move(*operand));
+    list_member(child, result.list);
   }
   return result;
 }
