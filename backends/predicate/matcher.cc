@@ -1,6 +1,5 @@
 #include "backends/predicate/matcher.h"
 
-#include <chrono>
 #include <utility>
 
 #include "backends/predicate/accessor_form.h"
@@ -8,12 +7,6 @@
 #include "backends/predicate/value_form.h"
 
 namespace tamis::predicate {
-
-Context Context::now() {
-  using std::chrono::milliseconds;
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<milliseconds>(since).count(), {}};
-}
 
 Matcher::Matcher(Program program)
     : program_(std::move(program)), scratch_(std::make_unique<Scratch>()) {}

@@ -7,18 +7,11 @@
 // The paragraphs that comments name are those of docs/semantics.
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include <tamis/context.h>
 
 #include "compiler/match_expression.h"
 
 namespace tamis::reference {
-
-// When and where a condition is asked: relative dates are bound to it.
-struct Context {
-  std::int64_t now_ms = 0;
-  std::string time_zone;  // "" is the schema's, else UTC
-};
 
 // Safe from several threads. `document` is an object.
 bool matches(const CheckedExpression& condition, const Value& document, const Context& context);

@@ -100,7 +100,7 @@ TEST_CASE("matching does not allocate", "[predicate]") {
   const auto ordered = nlohmann::ordered_json::parse(kDocument);
   const auto sorted = nlohmann::json::parse(kDocument);
   const std::string bson = *to_bson(value);
-  const predicate::Context context{1'700'000'000'000, {}};
+  const Context context{1'700'000'000'000, {}};
   for (const char* condition : kConditions) {
     auto matcher = test::matcher_of(condition);
     CAPTURE(condition);

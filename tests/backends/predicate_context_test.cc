@@ -58,5 +58,5 @@ TEST_CASE("the call's time zone comes before the condition's", "[predicate]") {
 }
 
 TEST_CASE("the system clock's time is a time after this was written", "[predicate]") {
-  CHECK(predicate::Context::now().now_ms > kNow);
+  CHECK(Context::now().now_ms > kNow);
 }

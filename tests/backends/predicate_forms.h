@@ -23,7 +23,6 @@ struct Answer {
 // Plain json sorts the members of objects; leave it out for conditions that compare whole objects.
 enum class PlainJson : bool { Leave, Take };
 std::vector<Answer> ask_all_forms(predicate::Matcher& matcher, std::string_view document,
-                                  PlainJson plain = PlainJson::Take,
-                                  const predicate::Context& context = {});
+                                  PlainJson plain = PlainJson::Take, const Context& context = {});
 
 }  // namespace tamis::test

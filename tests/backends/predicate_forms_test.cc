@@ -18,7 +18,7 @@ predicate::Matcher matcher_of(std::string_view condition, const CompileOptions& 
 }
 
 std::vector<Answer> ask_all_forms(predicate::Matcher& matcher, std::string_view document,
-                                  PlainJson plain, const predicate::Context& context) {
+                                  PlainJson plain, const Context& context) {
   const Result<Value> value = parse_extended_json(Source("document", std::string(document)));
   REQUIRE(value);
   const auto ordered = nlohmann::ordered_json::parse(document);

@@ -114,7 +114,7 @@ class Grep {
   Session& session_;
   const MatchFlags& flags_;
   predicate::Matcher matcher_;
-  predicate::Context context_;
+  Context context_;
   std::uint64_t found_ = 0;
   std::uint64_t without_id_ = 0;
 };

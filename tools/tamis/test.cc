@@ -107,7 +107,7 @@ class Trial {
   Style style_;
   Condition condition_;
   predicate::Matcher matcher_;
-  predicate::Context context_;
+  Context context_;
   std::uint64_t all_ = 0;
   std::uint64_t matched_ = 0;
   bool shown_ = false;

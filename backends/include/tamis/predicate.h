@@ -21,20 +21,10 @@
 
 #include <tamis/accessor.h>
 #include <tamis/condition.h>
+#include <tamis/context.h>
 #include <tamis/explanation.h>
 
 namespace tamis::predicate {
-
-// What a verdict may depend on beside the document. Only relative dates do.
-struct Context {
-  std::int64_t now_ms = 0;  // milliseconds since 1970-01-01T00:00:00Z
-  // An IANA name or "+02:00"; "" is the condition's (CompileOptions), else the schema's, else UTC.
-  // A zone that the machine does not know is read as UTC.
-  std::string time_zone = {};
-
-  // The system clock's present time.
-  static Context now();
-};
 
 // A condition made ready to run. Immutable and cheap to copy (copies share); safe to use from
 // several threads. Keeps its Condition alive.

@@ -108,7 +108,7 @@ class Checker::Run {
   bool splits() const { return !expected_.empty() && expected_.size() < documents_.size(); }
 
  private:
-  static inline const engines::RunContext kAt{.now_ms = kNow, .time_zone = ""};
+  static inline const Context kAt{.now_ms = kNow, .time_zone = ""};
 
   std::optional<Find> canonical() {
     const std::string& text = condition_.canonical_text();

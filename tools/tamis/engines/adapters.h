@@ -14,7 +14,7 @@ std::unique_ptr<Engine> make_predicate_text();
 std::unique_ptr<Engine> make_predicate_accessor();
 
 // The zone of the call, else of the condition; "" if neither names one.
-inline const std::string& zone_of(const Condition& condition, const RunContext& context) {
+inline const std::string& zone_of(const Condition& condition, const Context& context) {
   return context.time_zone.empty() ? condition.options().time_zone : context.time_zone;
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <tamis/condition.h>
+#include <tamis/context.h>
 
 #include "tools/tamis/engines/documents.h"
 
@@ -37,16 +38,11 @@ struct Skipped {
 
 using Outcome = std::variant<Matched, Rejected, Skipped>;
 
-struct RunContext {
-  std::int64_t now_ms = 0;
-  std::string time_zone;  // "" is the condition's, else its schema's, else UTC
-};
-
 class Engine {
  public:
   virtual ~Engine() = default;
   virtual Outcome run(const Condition& condition, const Documents& documents,
-                      const RunContext& context) = 0;
+                      const Context& context) = 0;
 };
 
 struct EngineInfo {

@@ -12,12 +12,12 @@ template <class Form>
 class PredicateEngine : public Engine {
  public:
   Outcome run(const Condition& condition, const Documents& documents,
-              const RunContext& context) override {
+              const Context& context) override {
     const auto* forms = Form::of(documents);
     if (forms == nullptr) return Skipped{std::string("a document has no form as ") + Form::kName};
     predicate::Matcher matcher(predicate::compile(condition));
-    const predicate::Context at{context.now_ms, context.time_zone};
-    return matched(*forms, [&](const auto& document) { return Form::ask(matcher, document, at); });
+    return matched(*forms,
+                   [&](const auto& document) { return Form::ask(matcher, document, context); });
   }
 };
 
@@ -60,7 +60,7 @@ struct JsonTree {
   static constexpr const char* kName = "a JSON tree";
   static const auto* of(const Documents& documents) { return documents.json(); }
   static bool ask(predicate::Matcher& matcher, const nlohmann::ordered_json& document,
-                  const predicate::Context& context) {
+                  const Context& context) {
     return matcher.matches(document, context);
   }
 };
@@ -75,7 +75,7 @@ struct Bson {
   static constexpr const char* kName = "BSON";
   static const auto* of(const Documents& documents) { return documents.bson(); }
   static bool ask(predicate::Matcher& matcher, const std::string& document,
-                  const predicate::Context& context) {
+                  const Context& context) {
     return verdict(matcher.matches_bson(std::as_bytes(std::span(document)), context));
   }
 };
@@ -84,7 +84,7 @@ struct Text {
   static constexpr const char* kName = "Extended JSON";
   static const auto* of(const Documents& documents) { return documents.text(); }
   static bool ask(predicate::Matcher& matcher, const std::string& document,
-                  const predicate::Context& context) {
+                  const Context& context) {
     return verdict(matcher.matches_text(document, context));
   }
 };
@@ -94,8 +94,7 @@ struct Accessor {
   static const auto* of(const Documents& documents) {
     return documents.json() == nullptr ? nullptr : &documents.values();
   }
-  static bool ask(predicate::Matcher& matcher, const Value& document,
-                  const predicate::Context& context) {
+  static bool ask(predicate::Matcher& matcher, const Value& document, const Context& context) {
     return matcher.matches(seen(document), context);
   }
 };

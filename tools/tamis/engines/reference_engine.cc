@@ -8,8 +8,8 @@ namespace {
 class ReferenceEngine : public Engine {
  public:
   Outcome run(const Condition& condition, const Documents& documents,
-              const RunContext& context) override {
-    const reference::Context at{context.now_ms, zone_of(condition, context)};
+              const Context& context) override {
+    const Context at{context.now_ms, zone_of(condition, context)};
     return matched(documents.values(), [&](const Value& document) {
       return reference::matches(condition.checked(), document, at);
     });

@@ -12,8 +12,8 @@ void ClockFlags::add(CLI::App* app) {
       ->group("Language");
 }
 
-predicate::Context ClockFlags::context() const {
-  predicate::Context context = predicate::Context::now();
+Context ClockFlags::context() const {
+  Context context = Context::now();
   if (!now_.empty()) context.now_ms = read_instant(now_);
   return context;
 }

@@ -13,7 +13,7 @@ class ClockFlags {
  public:
   void add(CLI::App* app);
   // The instant of --now, else the present. Throws Failure on text that is no instant.
-  predicate::Context context() const;
+  Context context() const;
   bool given() const { return !now_.empty(); }
 
  private:

@@ -114,8 +114,8 @@ class SuiteReader {
     return value_or_fail(compile(source, options), "condition", nullptr);
   }
 
-  predicate::Context context() {
-    predicate::Context context = clock_.context();
+  Context context() {
+    Context context = clock_.context();
     if (now_ != kNoNode && !clock_.given()) context.now_ms = instant(now_);
     return context;
   }
@@ -235,7 +235,7 @@ SuiteOutcome run_suite(const Suite& suite) {
   SuiteOutcome outcome{&suite, {}, clauses_of(suite.condition)};
   predicate::Matcher matcher(predicate::compile(suite.condition));
   for (const SuiteCase& tested : suite.cases) {
-    predicate::Context context = suite.context;
+    Context context = suite.context;
     if (tested.now) context.now_ms = *tested.now;
     CaseOutcome& done = outcome.cases.emplace_back();
     done.tested = &tested;

@@ -35,7 +35,7 @@ struct SuiteCase {
 struct Suite {
   std::string file;
   Condition condition;
-  predicate::Context context;
+  Context context;
   std::vector<SuiteCase> cases;
 };
 
