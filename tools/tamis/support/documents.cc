@@ -97,6 +97,14 @@ void DocumentReader::skip(std::size_t bytes) {
   begin_ += skipped.size();
 }
 
+// A line is known to hold one line break, so its bytes need not be looked at again.
+void DocumentReader::pass_record() {
+  const std::size_t bytes = std::exchange(pending_, 0);
+  if (form_ != DocumentForm::Ndjson) return skip(bytes);
+  begin_ += bytes;
+  line_ += std::exchange(line_ends_, false) ? 1U : 0U;
+}
+
 DocumentReader::Status DocumentReader::broken(std::string problem) {
   problem_ = std::move(problem);
   broken_ = true;
@@ -142,7 +150,7 @@ bool DocumentReader::looks_pretty_printed() {
 
 DocumentReader::Status DocumentReader::next(Record& record) {
   if (consumed_ == 0 && begin_ == 0 && buffer_.empty()) detect();
-  skip(std::exchange(pending_, 0));
+  pass_record();
   if (broken_) return Status::End;
   Status status = Status::End;
   switch (form_) {
@@ -185,7 +193,8 @@ DocumentReader::Status DocumentReader::next_line(Record& record) {
     line.remove_prefix(first);
     record = {line.substr(0, line.find_last_not_of(kBlanks) + 1), false, 0, line_};
     // The rest of the line goes with the record.
-    pending_ = line.size() - record.bytes.size() + (end == std::string_view::npos ? 0 : 1);
+    line_ends_ = end != std::string_view::npos;
+    pending_ = line.size() - record.bytes.size() + (line_ends_ ? 1 : 0);
     return Status::Document;
   }
 }

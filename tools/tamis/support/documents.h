@@ -56,6 +56,7 @@ class DocumentReader {
   void detect();
   bool looks_pretty_printed();
   void skip(std::size_t bytes);
+  void pass_record();
   Status broken(std::string problem);
 
   Status next_line(Record& record);
@@ -78,6 +79,7 @@ class DocumentReader {
   std::uint64_t line_ = 1;
   std::uint64_t number_ = 0;
   std::size_t pending_ = 0;  // bytes of the record given out last
+  bool line_ends_ = false;   // a line break is the last of them
   Array array_ = Array::Outside;
   bool at_end_ = false;
   bool regular_ = false;
