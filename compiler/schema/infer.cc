@@ -22,10 +22,11 @@ constexpr std::size_t kFewestForEnum = 50;  // strings that must have been seen
 constexpr std::size_t kLongestEnumValue = 64;
 
 struct Shape {
+  std::string name;  // of a property
   TypeSet types;
   std::size_t seen = 0;
   std::size_t objects = 0;
-  std::vector<std::pair<std::string, Shape>> properties;  // in the order met
+  std::vector<Shape> properties;  // in the order met
   std::unordered_map<std::string, std::size_t> by_name;
   bool too_many_names = false;
   std::vector<Shape> items;  // none or one
@@ -58,8 +59,8 @@ void Shape::add_object(const Object& object, int depth) {
   for (const Member& member : object) {
     if (!given.insert(member.key).second) continue;
     const auto [found, is_new] = by_name.emplace(member.key, properties.size());
-    if (is_new) properties.emplace_back(member.key, Shape());
-    properties[found->second].second.add(member.value, depth + 1);
+    if (is_new) properties.emplace_back().name = member.key;
+    properties[found->second].add(member.value, depth + 1);
   }
   if (properties.size() <= kMostProperties) return;
   too_many_names = true;
@@ -130,8 +131,8 @@ class Printer {
  private:
   void required(const Shape& shape) {
     std::vector<std::string> names;
-    for (const auto& [name, property] : shape.properties)
-      if (property.seen == shape.objects) names.push_back(quoted(name));
+    for (const Shape& property : shape.properties)
+      if (property.seen == shape.objects) names.push_back(quoted(property.name));
     if (!names.empty()) member("required", fmt::format("[{}]", fmt::join(names, ", ")));
   }
 
@@ -139,8 +140,8 @@ class Printer {
     if (shape.properties.empty()) return;
     key("properties");
     open();
-    for (const auto& [name, property] : shape.properties) {
-      key(name);
+    for (const Shape& property : shape.properties) {
+      key(property.name);
       schema(property);
     }
     close();

@@ -16,9 +16,13 @@ namespace {
 std::atomic<bool> g_counting = false;
 std::atomic<long> g_allocations = 0;
 
-void* allocate(std::size_t size) {
+void* try_allocate(std::size_t size) {
   if (g_counting) ++g_allocations;
-  void* memory = std::malloc(size == 0 ? 1 : size);
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+void* allocate(std::size_t size) {
+  void* memory = try_allocate(size);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
@@ -30,6 +34,12 @@ void* operator new(std::size_t size) {
 }
 void* operator new[](std::size_t size) {
   return allocate(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return try_allocate(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return try_allocate(size);
 }
 void operator delete(void* memory) noexcept {
   std::free(memory);
