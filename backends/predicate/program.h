@@ -12,7 +12,7 @@ namespace tamis::predicate {
 
 struct Program::Data {
   std::optional<Condition> condition;  // none when made from a Plan alone
-  Plan plan;                           // then this one
+  Plan plan;                           // the code's own, where it is not the condition's
   Code code;
   std::string time_zone;  // for a Context that names none
 
@@ -28,6 +28,8 @@ struct Program::Data {
   mutable Plain plain_made;
 };
 
+// A Program of a part of the condition's Plan, or of another that means the same.
+Program program_of(const Condition& condition, const Plan& plan);
 // A Program without a Condition, for tests of plans made by hand.
 Program program_of(Plan plan);
 

@@ -3,13 +3,15 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(installed tamis_all tamis_grammar tamis_compiler)
-foreach(backend predicate sqlite mongodb)
+foreach(backend mongodb sqlite predicate)
   if(TARGET tamis_${backend})
     list(APPEND installed tamis_${backend})
     list(APPEND backends ${backend})
   endif()
 endforeach()
 install(TARGETS ${installed} EXPORT tamisTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+# `.load` finds an extension by its path, so it stands in a folder of its own.
+install(TARGETS tamis_sqlite_module LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/tamis)
 install(DIRECTORY grammar/include/tamis compiler/include/tamis backends/include/tamis
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 

@@ -1,0 +1,187 @@
+// tamis_match and tamis_regex, bound from a program and as text from the loaded extension.
+#include <tamis/compile.h>
+#include <tamis/sqlite_extension.h>
+#include <tamis/sqlite_query.h>
+
+#include "compiler/plan/plan.h"
+#include "compiler/values/date_math.h"
+#include "tests/backends/sqlite_connection.h"
+
+namespace tamis::sqlite {
+namespace {
+
+using Rows = std::vector<std::string>;
+
+Condition compiled(const std::string& text, const CompileOptions& options = {}) {
+  const Result<Condition> condition = compile(Source("condition", text), options);
+  REQUIRE(condition);
+  return *condition;
+}
+
+Pattern pattern(const std::string& text, const std::string& options = "") {
+  auto program = RegexProgram::compile(text, options, RegexProfile::Linear);
+  REQUIRE(std::holds_alternative<RegexProgram>(program));
+  return {std::make_shared<RegexProgram>(std::get<RegexProgram>(program)), text, options};
+}
+
+// A connection on which the functions are those of a program, and one that has loaded them.
+struct Linked : Connection {
+  Linked() { REQUIRE(register_functions(get()) == SQLITE_OK); }
+};
+
+struct Loaded : Connection {
+  Loaded() {
+    REQUIRE(sqlite3_enable_load_extension(get(), 1) == SQLITE_OK);
+    char* error = nullptr;
+    const int code = sqlite3_load_extension(get(), TAMIS_SQLITE_MODULE, nullptr, &error);
+    INFO((error == nullptr ? "" : error));
+    REQUIRE(code == SQLITE_OK);
+  }
+};
+
+struct MatchRow {
+  const char* why;
+  const char* condition;
+  const char* document;  // an SQL expression
+  const char* result;    // null: an error
+  const char* message;
+};
+
+constexpr MatchRow kMatches[] = {
+    {"a match is 1", R"({"a": 1})", R"('{"a": 1}')", "1", ""},
+    {"no match is 0", R"({"a": 1})", R"('{"a": 2}')", "0", ""},
+    {"relaxed and canonical forms are read alike", R"({"a": 1})", R"('{"a": {"$numberInt": "1"}}')",
+     "1", ""},
+    {"without a document all is missing", R"({"a": null})", "NULL", "1", ""},
+    {"so that NULL never comes out", R"({"a": 1})", "NULL", "0", ""},
+    {"text after NUL counts", R"({"a": "x\u0000y"})", R"('{"a": "x\u0000y"}')", "1", ""},
+    {"an object is asked for", R"({"a": 1})", "'[1]'", nullptr, "malformed document"},
+    {"and named when it is malformed", R"({"a": 1})", R"('{"a": ')", nullptr, R"({"a": )"},
+    {"as JSON text", R"({"a": 1})", "x'7b7d'", nullptr, "a document is JSON text"},
+    {"a number is no document", R"({"a": 1})", "5", nullptr, "a document is JSON text"},
+};
+
+TEST_CASE("tamis_match", "[sqlite]") {
+  const Linked linked;
+  const Loaded loaded;
+  for (const MatchRow& row : kMatches) DYNAMIC_SECTION(row.why) {
+      const std::string call = std::string("SELECT tamis_match(") + row.document + ", ?)";
+      const Statement bound = linked.prepare(call);
+      const SqlFilter filter{"", {Residual{compiled(row.condition), nullptr}}};
+      REQUIRE(bind(bound.get(), filter, {}) == SQLITE_OK);
+      const Statement text = loaded.prepare(call);
+      sqlite3_bind_text(text.get(), 1, row.condition, -1, SQLITE_STATIC);
+      for (const auto& [connection, statement] :
+           {std::pair<const Connection*, sqlite3_stmt*>{&linked, bound.get()},
+            {&loaded, text.get()}}) {
+        const std::optional<Rows> rows = Connection::rows(statement);
+        REQUIRE(rows.has_value() == (row.result != nullptr));
+        if (rows)
+          CHECK(*rows == Rows{row.result});
+        else
+          CHECK(connection->message().find(row.message) != std::string::npos);
+      }
+    }
+}
+
+TEST_CASE("a part of a condition", "[sqlite]") {
+  const Linked db;
+  const Condition condition = compiled(R"({"a": 1, "b": {"$gt": 2}})");
+  REQUIRE(condition.plan().root.children.size() == 2);
+  for (std::size_t part = 0; part < 2; ++part) {
+    auto plan = std::make_shared<Plan>(Plan{condition.plan().root.children[part].clone()});
+    const Statement statement = db.prepare(
+        R"(SELECT tamis_match(doc, ?) FROM (SELECT '{"a":1}' AS doc UNION ALL SELECT '{"b":3}'))");
+    REQUIRE(bind(statement.get(), {"", {Residual{condition, plan}}}, {}) == SQLITE_OK);
+    const bool is_a = condition.plan().root.children[part].path.text() == "a";
+    CHECK(Connection::rows(statement.get()) == (is_a ? Rows{"1", "0"} : Rows{"0", "1"}));
+  }
+}
+
+TEST_CASE("relative dates move with the binding", "[sqlite]") {
+  const Result<Schema> schema = parse_schema(
+      Source("schema", R"({"bsonType": "object", "properties": {"at": {"bsonType": "date"}}})"));
+  REQUIRE(schema);
+  const Condition recent = compiled(R"({"at": {"$gte": "now-1d"}})", {.schema = *schema});
+  const Linked db;
+  const Statement statement =
+      db.prepare(R"(SELECT tamis_match('{"at": {"$date": "2026-01-10T00:00:00Z"}}', ?))");
+  const SqlFilter filter{"", {Residual{recent, nullptr}}};
+  constexpr std::int64_t kThatNoon = 1'768'046'400'000;
+  REQUIRE(bind(statement.get(), filter, {.now_ms = kThatNoon}) == SQLITE_OK);
+  CHECK(Connection::rows(statement.get()) == Rows{"1"});
+  REQUIRE(bind(statement.get(), filter, {.now_ms = kThatNoon + 2 * 86'400'000}) == SQLITE_OK);
+  CHECK(Connection::rows(statement.get()) == Rows{"0"});
+}
+
+struct RegexRow {
+  const char* why;
+  const char* pattern;
+  const char* options;
+  const char* subject;  // an SQL expression
+  const char* result;
+};
+
+constexpr RegexRow kRegexes[] = {
+    {"found", "b+c", "", "'abbc'", "1"},
+    {"not found", "^b", "", "'abbc'", "0"},
+    {"options count", "^B", "im", "'a' || char(10) || 'b'", "1"},
+    {"after NUL too", "c$", "", "'a' || char(0) || 'c'", "1"},
+    {"NULL holds nothing", "", "", "NULL", "0"},
+    {"a number is no text", "1", "", "1", "0"},
+    {"bytes are no text", "a", "", "x'61'", "0"},
+};
+
+TEST_CASE("tamis_regex", "[sqlite]") {
+  const Linked linked;
+  const Loaded loaded;
+  for (const RegexRow& row : kRegexes) DYNAMIC_SECTION(row.why) {
+      const Statement bound =
+          linked.prepare(std::string("SELECT tamis_regex(") + row.subject + ", ?)");
+      REQUIRE(bind(bound.get(), {"", {pattern(row.pattern, row.options)}}, {}) == SQLITE_OK);
+      CHECK(Connection::rows(bound.get()) == Rows{row.result});
+      const Statement text =
+          loaded.prepare(std::string("SELECT tamis_regex(") + row.subject + ", ?, ?)");
+      sqlite3_bind_text(text.get(), 1, row.pattern, -1, SQLITE_STATIC);
+      sqlite3_bind_text(text.get(), 2, row.options, -1, SQLITE_STATIC);
+      CHECK(Connection::rows(text.get()) == Rows{row.result});
+    }
+}
+
+struct RefusalRow {
+  const char* why;
+  bool loaded;
+  const char* call;
+  const char* message;
+};
+
+constexpr RefusalRow kRefusals[] = {
+    {"text compiles nothing in a program", false, "tamis_match('{}', '{}')", "not bound by Tamis"},
+    {"nor does a pattern", false, "tamis_regex('a', 'a')", "not bound by Tamis"},
+    {"a condition's mistake is told", true, R"(tamis_match('{}', '{"a": {"$gtt": 1}}'))", "$gtt"},
+    {"and a pattern's", true, "tamis_regex('a', '(')", "tamis_regex: "},
+    {"look-around has match limits, and is taken", true, "tamis_regex('a', '(?=a)') = 2", ""},
+};
+
+TEST_CASE("refused arguments", "[sqlite]") {
+  const Linked linked;
+  const Loaded loaded;
+  for (const RefusalRow& row : kRefusals) DYNAMIC_SECTION(row.why) {
+      const Connection& db = row.loaded ? static_cast<const Connection&>(loaded) : linked;
+      const Statement statement = db.prepare(std::string("SELECT ") + row.call);
+      const std::optional<Rows> rows = Connection::rows(statement.get());
+      CHECK(rows.has_value() == std::string_view(row.message).empty());
+      if (!rows) CHECK(db.message().find(row.message) != std::string::npos);
+    }
+}
+
+// Conditions of a table's rows are not constant, so none may be kept from row to row.
+TEST_CASE("a condition for each row", "[sqlite]") {
+  const Loaded db;
+  db.execute("CREATE TABLE c(text); INSERT INTO c VALUES ('{\"a\":1}'), ('{\"a\":2}')");
+  const Statement statement = db.prepare(R"(SELECT tamis_match('{"a":2}', text) FROM c)");
+  CHECK(Connection::rows(statement.get()) == Rows{"0", "1"});
+}
+
+}  // namespace
+}  // namespace tamis::sqlite
