@@ -41,6 +41,7 @@ const Source& example_schema() {
     "lifetime_value": {"bsonType": ["number", "null"]},
     "vip": {"bsonType": ["bool", "null"]},
     "signup_date": {"bsonType": ["date", "null"]},
+    "logins": {"bsonType": "array", "items": {"bsonType": "date"}},
     "referrer_id": {"bsonType": ["objectId", "null"]},
     "nickname": {"bsonType": ["string", "null"], "deprecated": true},
     "tags": {"bsonType": "array", "items": {"bsonType": "string"}, "maxItems": 20},

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <tamis/compile.h>
+#include <tamis/mongodb.h>
 
 #include "tests/support/equivalence/fits.h"
 #include "tests/support/equivalence/typed.h"
@@ -93,6 +94,7 @@ class Checker::Run {
     const std::string text = condition_text(trial_.condition);
     if (auto find = recompiled("not normalized", text, plain, documents_, expected_)) return find;
     if (auto find = canonical()) return find;
+    if (auto find = filter()) return find;
     const std::string turned = condition_text(reversed(trial_.condition));
     if (auto find = recompiled("children reversed", turned, options_, documents_, expected_))
       return find;
@@ -117,6 +119,21 @@ class Checker::Run {
     if (again->canonical_text() != text)
       return Find{"canonical text", text + " becomes " + again->canonical_text(), expected_};
     return recompiled("canonical text", text, options_, documents_, expected_);
+  }
+
+  // What is emitted for MongoDB, compiled and emitted again, is the same.
+  std::optional<Find> filter() {
+    const mongodb::EmitOptions now{.now = kAt};
+    const Result<mongodb::MongoFilter> once = mongodb::emit(condition_, now);
+    if (!once) return std::nullopt;  // the engine counts it
+    const std::string text = once->text(ExtendedJson::Canonical);
+    const Result<Condition> again = compile(Source("filter", text), {.regex = RegexProfile::Full});
+    if (!again) return Find{"filter", "does not compile: " + text, expected_};
+    const Result<mongodb::MongoFilter> twice = mongodb::emit(*again, now);
+    if (twice && twice->bson == once->bson) return std::nullopt;
+    return Find{"filter",
+                text + " becomes " + (twice ? twice->text(ExtendedJson::Canonical) : "nothing"),
+                expected_};
   }
 
   // The same verdicts from another text or other options, on the first backend.

@@ -63,19 +63,28 @@ std::string type_text(std::string_view type, bool nullable) {
 
 std::string members_text(const std::vector<Field>& fields);
 
+// Every second field has another name in MongoDB, some of them in an object of their own.
+std::string mapping_text(const Field& field) {
+  if ((field.name.front() - 'a') % 2 == 0) return {};
+  return fmt::format(R"(,"x-tamis":{{"mongodb":"{}{}"}})", field.required ? "m_" : "m.",
+                     field.name);
+}
+
 std::string field_text(const Field& field) {
+  const std::string mapping = mapping_text(field);
   switch (field.shape) {
     case Field::Shape::Object:
-      return fmt::format(R"({{"bsonType":{},{}}})", type_text("object", field.nullable),
-                         members_text(field.fields));
+      return fmt::format(R"({{"bsonType":{},{}{}}})", type_text("object", field.nullable),
+                         members_text(field.fields), mapping);
     case Field::Shape::Array:
-      return fmt::format(R"({{"bsonType":{},"items":{{"bsonType":"{}"}}}})",
-                         type_text("array", field.nullable), field.kind->bson_type);
+      return fmt::format(R"({{"bsonType":{},"items":{{"bsonType":"{}"}}{}}})",
+                         type_text("array", field.nullable), field.kind->bson_type, mapping);
     case Field::Shape::ArrayOfObjects:
-      return fmt::format(R"({{"bsonType":{},"items":{{"bsonType":"object",{}}}}})",
-                         type_text("array", field.nullable), members_text(field.fields));
+      return fmt::format(R"({{"bsonType":{},"items":{{"bsonType":"object",{}}}{}}})",
+                         type_text("array", field.nullable), members_text(field.fields), mapping);
     default:
-      return fmt::format(R"({{"bsonType":{}}})", type_text(field.kind->bson_type, field.nullable));
+      return fmt::format(R"({{"bsonType":{}{}}})", type_text(field.kind->bson_type, field.nullable),
+                         mapping);
   }
 }
 

@@ -3,6 +3,9 @@
 
 #include <tamis/compile.h>
 
+#include <algorithm>
+#include <memory>
+
 #include "tools/tamis/engines/engine.h"
 
 namespace tamis::engines {
@@ -12,10 +15,22 @@ std::unique_ptr<Engine> make_predicate_json();
 std::unique_ptr<Engine> make_predicate_bson();
 std::unique_ptr<Engine> make_predicate_text();
 std::unique_ptr<Engine> make_predicate_accessor();
+std::unique_ptr<Engine> make_mongodb_reread();
+std::unique_ptr<Engine> make_mongodb_verbatim();
 
 // The zone of the call, else of the condition; "" if neither names one.
 inline const std::string& zone_of(const Condition& condition, const Context& context) {
   return context.time_zone.empty() ? condition.options().time_zone : context.time_zone;
+}
+
+// Of the errors, each once, in the order of the text.
+inline std::vector<std::string> error_codes(const Diagnostics& diagnostics) {
+  std::vector<std::string> codes;
+  for (const Diagnostic& diagnostic : diagnostics)
+    if (diagnostic.severity == Severity::Error &&
+        std::find(codes.begin(), codes.end(), diagnostic.code) == codes.end())
+      codes.push_back(diagnostic.code);
+  return codes;
 }
 
 // The documents that `ask` is true of.

@@ -6,20 +6,11 @@
 #include <fmt/ranges.h>
 #include <tamis/extended_json.h>
 
+#include "tools/tamis/engines/adapters.h"
 #include "tools/tamis/engines/superseded.h"
 
 namespace tamis::engines {
 namespace {
-
-// Of the errors, each once, in the order of the text.
-std::vector<std::string> error_codes(const Diagnostics& diagnostics) {
-  std::vector<std::string> codes;
-  for (const Diagnostic& diagnostic : diagnostics)
-    if (diagnostic.severity == Severity::Error &&
-        std::find(codes.begin(), codes.end(), diagnostic.code) == codes.end())
-      codes.push_back(diagnostic.code);
-  return codes;
-}
 
 std::string list_of(const std::vector<std::uint32_t>& ids) {
   return fmt::format("[{}]", fmt::join(ids, ","));

@@ -11,6 +11,8 @@ constexpr EngineInfo kEngines[] = {
     {.name = "predicate-bson", .family = "predicate", .make = make_predicate_bson},
     {.name = "predicate-text", .family = "predicate", .make = make_predicate_text},
     {.name = "predicate-accessor", .family = "predicate", .make = make_predicate_accessor},
+    {.name = "mongodb-reread", .family = "mongodb-reread", .make = make_mongodb_reread},
+    {.name = "mongodb-verbatim", .family = "mongodb-reread", .make = make_mongodb_verbatim},
 };
 
 std::vector<std::string_view> split(std::string_view list) {
