@@ -9,15 +9,20 @@ namespace {
 
 constexpr std::size_t kMostPaths = 10'000;
 
-void collect_paths(const FieldSchema& field, const std::string& prefix,
-                   std::vector<std::string>& out) {
-  for (const FieldSchema& property : field.properties) {
+// Only what resolve() can reach: names lead into objects, and into those directly in an array; a
+// dot always ends a name.
+void collect_members(const FieldSchema& object, const std::string& prefix,
+                     std::vector<std::string>& out) {
+  if (!object.types.contains(BsonType::Object)) return;
+  for (const FieldSchema& property : object.properties) {
     if (out.size() == kMostPaths) return;
+    if (property.name.find('.') != std::string::npos) continue;
     const std::string path = prefix + property.name;
     out.push_back(path);
-    collect_paths(property, path + ".", out);
+    collect_members(property, path + ".", out);
+    if (property.types.contains(BsonType::Array) && property.items)
+      collect_members(*property.items, path + ".", out);
   }
-  if (field.items) collect_paths(*field.items, prefix, out);
 }
 
 }  // namespace
@@ -51,7 +56,7 @@ const FieldPath& Schema::topics_path() const {
 }
 
 const std::vector<std::string>& Schema::paths() const {
-  std::call_once(data_->paths_once, [this] { collect_paths(data_->root, "", data_->paths); });
+  std::call_once(data_->paths_once, [this] { collect_members(data_->root, "", data_->paths); });
   return data_->paths;
 }
 

@@ -168,6 +168,15 @@ TEST_CASE("all paths, in text order", "[schema][resolve]") {
   CHECK(schema.paths() == std::vector<std::string>{"z", "o", "o.b", "o.a", "l", "l.q"});
 }
 
+TEST_CASE("no path is listed that no document has", "[schema][resolve]") {
+  const Schema schema = schema_of(R"({"properties": {
+    "dotted.name": {"bsonType": "int"},
+    "no_array": {"bsonType": "int", "items": {"properties": {"a": {"bsonType": "int"}}}},
+    "grid": {"bsonType": "array", "items": {"bsonType": "array",
+      "items": {"properties": {"cell": {"bsonType": "int"}}}}}}})");
+  CHECK(schema.paths() == std::vector<std::string>{"no_array", "grid"});
+}
+
 TEST_CASE("the list of topics", "[schema][resolve]") {
   const Schema ids = schema_of(R"({"properties": {"p": {"bsonType": "object", "properties": {
     "subs": {"bsonType": "array", "items": {"bsonType": "string"},
