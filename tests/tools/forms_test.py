@@ -19,9 +19,36 @@ class Compile(CommandTest):
         self.assertEqual(json.loads(first), json.loads(CANONICAL))
 
     def test_every_form_prints_something(self):
-        for form in ("canonical", "english", "predicate", "ast", "plan"):
+        for form in ("canonical", "english", "mongodb", "predicate", "ast", "plan"):
             with self.subTest(form):
                 self.assertIn("country", self.tamis("compile", SHELL, "--to", form).out)
+
+    def test_mongodb_encodings(self):
+        text = "{_id: ObjectId('012345670123456701234567'), n: {$gt: NumberLong(5)}}"
+        made = {encoding: self.tamis("compile", text, "--to", "mongodb", "--encoding", encoding).stdout
+                for encoding in ("extended", "canonical", "shell", "bson")}
+        self.assertEqual(json.loads(made["canonical"]),
+                         {"_id": {"$oid": "012345670123456701234567"},
+                          "n": {"$gt": {"$numberLong": "5"}}})
+        self.assertEqual(json.loads(made["extended"])["n"], {"$gt": 5})
+        self.assertIn(b'ObjectId("012345670123456701234567")', made["shell"])
+        self.assertEqual(int.from_bytes(made["bson"][:4], "little"), len(made["bson"]))
+
+    def test_mongodb_dates(self):
+        self.write("s.json", '{"properties": {"at": {"bsonType": "date"}}}')
+        run = ("compile", '{at: {$gte: "now-1d"}}', "--schema", "s.json", "--to", "mongodb")
+        self.assertIn('"2024-12-31T00:00:00Z"', self.tamis(*run, "--now", "2025-01-01").out)
+        self.assertIn("$dateSubtract", self.tamis(*run, "--keep-relative").out)
+        old = self.tamis(*run, "--keep-relative", "--mongodb-version", "4.4").out
+        self.assertIn('{"$add":["$$NOW",-86400000]}', old)
+        refused = self.tamis("compile", '{at: {$gte: "now-1M"}}', "--schema", "s.json", "--to",
+                             "mongodb", "--keep-relative", "--mongodb-version", "4.4", status=2)
+        self.assertIn("B031", refused.err)
+
+    def test_mongodb_verbatim(self):
+        run = ("compile", "{$and: [{a: {$in: [1]}}]}", "--to", "mongodb")
+        self.assertEqual(self.tamis(*run).out, '{"a":1}\n')
+        self.assertEqual(self.tamis(*run, "--verbatim").out, '{"$and":[{"a":{"$in":[1]}}]}\n')
 
     def test_errors(self):
         self.assertIn("$gtt", self.tamis("compile", "{a: {$gtt: 1}}", status=2).err)

@@ -7,6 +7,7 @@
 #include "tools/tamis/commands.h"
 #include "tools/tamis/support/input.h"
 #include "tools/tamis/support/language_flags.h"
+#include "tools/tamis/support/mongodb_flags.h"
 #include "tools/tamis/support/pretty.h"
 
 namespace tamis::cli {
@@ -15,7 +16,10 @@ namespace {
 struct CompileFlags {
   std::string condition;
   LanguageFlags language;
+  ClockFlags clock;
+  MongodbFlags mongodb;
   std::string to = "canonical";
+  std::string encoding = "extended";
 };
 
 void add_line(std::string& out, const Style& style, std::string_view name, std::string_view text) {
@@ -35,12 +39,26 @@ std::string predicate_facts(const Condition& condition, const Style& style) {
   return out;
 }
 
+void print_filter(Session& session, const CompileFlags& flags, const Condition& condition) {
+  const mongodb::MongoFilter filter = flags.mongodb.emit(session, condition, flags.clock);
+  if (flags.encoding == "bson") {
+    session.out.write(filter.bson);
+    return;
+  }
+  const ExtendedJson form = flags.encoding == "shell"       ? ExtendedJson::Shell
+                            : flags.encoding == "canonical" ? ExtendedJson::Canonical
+                                                            : ExtendedJson::Relaxed;
+  session.out.print("{}\n", filter.text(form));
+}
+
 int run(CompileFlags& flags, Session& session) {
   const Condition condition = compile_or_fail(session, flags.language, flags.condition);
   if (flags.to == "canonical") {
     session.out.print("{}\n", condition.canonical_text());
   } else if (flags.to == "english") {
     session.out.print("{}\n", printable(condition.english()));
+  } else if (flags.to == "mongodb") {
+    print_filter(session, flags, condition);
   } else if (flags.to == "ast") {
     session.out.write(dump_ast(condition.checked()));
   } else if (flags.to == "plan") {
@@ -60,14 +78,19 @@ void add_compile(CommandLine& line) {
       "compile", "turn a condition into another form",
       {{R"(compile '{country: "FI", age: {$gt: 30}}')", "as canonical MongoDB text, one line"},
        {"compile vip.cond --to english --schema contact.schema.json", "as a sentence"},
+       {"compile vip.cond --to mongodb --encoding shell", "as a filter to paste into mongosh"},
        {"compile vip.cond --to plan", "as the backends see it"},
        {"compile vip.cond --to predicate", "fields, cost and hash, and what the predicate runs"}},
       [flags](Session& session) { return run(*flags, session); });
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
                    ->required());
-  line.add_choice(app, "-t,--to", flags->to, {"canonical", "english", "predicate", "ast", "plan"},
-                  "what to print");
+  line.add_choice(app, "-t,--to", flags->to, {"canonical", "english", "mongodb", "predicate", "ast", "plan"}, "what to print");
+  line.add_choice(app, "-e,--encoding", flags->encoding, {"extended", "canonical", "shell", "bson"},
+                  "the form of a MongoDB filter: Extended JSON, relaxed or canonical, mongosh, bytes")
+      ->group("MongoDB");
   flags->language.add(line, app);
+  flags->clock.add(app);
+  flags->mongodb.add(line, app);
 }
 
 }  // namespace tamis::cli
