@@ -19,22 +19,14 @@ bool begins_with_dollar(const Value& value) {
   return object != nullptr && !object->empty() && object->front().key.starts_with("$");
 }
 
-void append_regex(Object& object, Regex regex) {
-  object.push_back({"$regex", std::move(regex.pattern)});
-  if (!regex.options.empty()) object.push_back({"$options", std::move(regex.options)});
-}
-
 void append(Object& object, const std::string& op, Value operand) {
   auto* regex = operand.get_if<Regex>();
-  if (regex != nullptr && op == "$regex") {
-    append_regex(object, std::move(*regex));
-  } else if (regex != nullptr && op == "$not") {
-    Object search;
-    append_regex(search, std::move(*regex));
-    object.push_back({op, std::move(search)});
-  } else {
+  if (regex == nullptr || op != "$regex") {
     object.push_back({op, std::move(operand)});
+    return;
   }
+  object.push_back({op, std::move(regex->pattern)});
+  if (!regex->options.empty()) object.push_back({"$options", std::move(regex->options)});
 }
 
 void append_all(Array& to, Array& from) {

@@ -25,7 +25,7 @@ class Conjunction {
   explicit Conjunction(Grouping grouping) : grouping_(grouping) {}
 
   // A test of a field, or with "" of the element that a `$elemMatch` looks at. The operand of
-  // `$regex`, and that of `$not` of a regex, is a Regex.
+  // `$regex` is a Regex.
   void add(const std::string& key, std::string_view op, Value operand);
   // The same, unless this very test was the last of its field.
   void add_once(const std::string& key, std::string_view op, const Value& operand);

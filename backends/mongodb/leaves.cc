@@ -27,11 +27,11 @@ Value types_of(TypeSet types) {
   return names.size() == 1 ? std::move(names.front()) : Value(std::move(names));
 }
 
-// A number where its bits fit, else the list of positions.
+// A number where its bits fit an int, else the list of positions.
 Value bits_of(const std::vector<std::uint32_t>& bits) {
   std::int64_t mask = 0;
   for (const std::uint32_t bit : bits) {
-    if (bit > 62) {
+    if (bit > 30) {
       Array positions;
       for (const std::uint32_t position : bits) positions.push_back(number(position));
       return positions;

@@ -84,9 +84,11 @@ void add_compile(CommandLine& line) {
       [flags](Session& session) { return run(*flags, session); });
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
                    ->required());
-  line.add_choice(app, "-t,--to", flags->to, {"canonical", "english", "mongodb", "predicate", "ast", "plan"}, "what to print");
-  line.add_choice(app, "-e,--encoding", flags->encoding, {"extended", "canonical", "shell", "bson"},
-                  "the form of a MongoDB filter: Extended JSON, relaxed or canonical, mongosh, bytes")
+  line.add_choice(app, "-t,--to", flags->to,
+                  {"canonical", "english", "mongodb", "predicate", "ast", "plan"}, "what to print");
+  line.add_choice(
+          app, "-e,--encoding", flags->encoding, {"extended", "canonical", "shell", "bson"},
+          "the form of a MongoDB filter: Extended JSON, relaxed or canonical, mongosh, bytes")
       ->group("MongoDB");
   flags->language.add(line, app);
   flags->clock.add(app);

@@ -60,6 +60,9 @@ std::string engine_names() {
   std::string names;
   for (const engines::EngineInfo& info : engines::engine_table())
     names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
+  names += "; if named:";
+  for (const engines::EngineInfo& info : engines::outside_engines())
+    names += fmt::format(" {}", info.name);
   return names;
 }
 

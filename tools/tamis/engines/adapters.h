@@ -17,6 +17,9 @@ std::unique_ptr<Engine> make_predicate_text();
 std::unique_ptr<Engine> make_predicate_accessor();
 std::unique_ptr<Engine> make_mongodb_reread();
 std::unique_ptr<Engine> make_mongodb_verbatim();
+std::unique_ptr<Engine> make_mingo();
+std::unique_ptr<Engine> make_sift();
+std::unique_ptr<Engine> make_mongomock();
 
 // The zone of the call, else of the condition; "" if neither names one.
 inline const std::string& zone_of(const Condition& condition, const Context& context) {

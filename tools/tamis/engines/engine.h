@@ -55,7 +55,11 @@ struct EngineInfo {
 // The reference comes first.
 std::span<const EngineInfo> engine_table();
 
-// The engines of a comma-separated list of names and families, in the table's order; "" is all.
+// Software of others, which runs only when asked for by name.
+std::span<const EngineInfo> outside_engines();
+
+// The engines of a comma-separated list of names and families, in the tables' order; "" is all of
+// ours.
 // Those that need a schema are left out without one, unless asked for by name. An unknown name
 // gives nullopt and is put into `unknown`.
 std::optional<std::vector<EngineInfo>> select_engines(std::string_view list, bool with_schema,

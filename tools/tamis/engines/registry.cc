@@ -15,6 +15,12 @@ constexpr EngineInfo kEngines[] = {
     {.name = "mongodb-verbatim", .family = "mongodb-reread", .make = make_mongodb_verbatim},
 };
 
+constexpr EngineInfo kOutside[] = {
+    {.name = "mingo", .family = "mingo", .make = make_mingo},
+    {.name = "sift", .family = "sift", .make = make_sift},
+    {.name = "mongomock", .family = "mongomock", .make = make_mongomock},
+};
+
 std::vector<std::string_view> split(std::string_view list) {
   std::vector<std::string_view> names;
   while (!list.empty()) {
@@ -30,15 +36,21 @@ bool contains(const std::vector<std::string_view>& names, std::string_view name)
 }
 
 bool is_known(std::string_view name) {
-  return std::any_of(std::begin(kEngines), std::end(kEngines), [&](const EngineInfo& engine) {
+  const auto is_it = [&](const EngineInfo& engine) {
     return engine.name == name || engine.family == name;
-  });
+  };
+  return std::any_of(std::begin(kEngines), std::end(kEngines), is_it) ||
+         std::any_of(std::begin(kOutside), std::end(kOutside), is_it);
 }
 
 }  // namespace
 
 std::span<const EngineInfo> engine_table() {
   return kEngines;
+}
+
+std::span<const EngineInfo> outside_engines() {
+  return kOutside;
 }
 
 std::optional<std::vector<EngineInfo>> select_engines(std::string_view list, bool with_schema,
@@ -56,6 +68,8 @@ std::optional<std::vector<EngineInfo>> select_engines(std::string_view list, boo
         (applies && (names.empty() || contains(names, engine.family))))
       engines.push_back(engine);
   }
+  for (const EngineInfo& engine : kOutside)
+    if (contains(names, engine.name)) engines.push_back(engine);
   return engines;
 }
 
