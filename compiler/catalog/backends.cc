@@ -4,6 +4,41 @@ namespace tamis::catalog_families {
 namespace {
 
 constexpr CatalogEntry kEntries[] = {
+    {.code = "B001",
+     .name = "not-in-plain-sql",
+     .since = "0.1",
+     .summary = "plain SQL has no words for this",
+     .why =
+         R"(With `pure_sql` only what SQLite can do by itself is emitted. Regular expressions that
+are more than a prefix, a suffix or plain text need `tamis_regex`, and what reaches into whole
+documents, compares whole arrays or nests deeper than SQLite's parser bears needs `tamis_match`.
+Register these functions, or load `tamis_sqlite`, and every condition on whole documents runs.)",
+     .bad = R"({"email": {"$regex": "^[a-z]+@"}})",
+     .good = R"({"email": {"$regex": "^ann@"}})",
+     .kind = ExampleKind::Bytes},
+    {.code = "B002",
+     .name = "no-place-in-sqlite",
+     .since = "0.1",
+     .summary = "the schema's mapping keeps nothing in SQLite that this can be asked of",
+     .why =
+         R"(A property lives where its `x-tamis.sqlite` says, and without one in a column of its own
+name, if it is a single value. Objects and arrays need a mapping. Some questions need more than a
+mapping keeps: without `position` no order of elements is kept, so neither an index nor a comparison
+with a whole array can be answered. A `document` column in the root's mapping answers them all.)",
+     .bad = R"({"tags.0": "vip"})",
+     .good = R"({"tags": "vip"})",
+     .kind = ExampleKind::Bytes},
+    {.code = "B003",
+     .name = "not-as-sql-text",
+     .since = "0.1",
+     .summary = "a part of the condition is bound when it runs and has no text",
+     .why =
+         R"(With inlined values nothing is bound. A part of a condition that runs as `tamis_match`
+beside plain SQL, or with a relative date in it, is handed over as a prepared program, which text
+cannot stand for.)",
+     .bad = "",
+     .good = "",
+     .kind = ExampleKind::Limit},
     {.code = "B030",
      .name = "relative-date-must-be-bound",
      .since = "0.1",

@@ -4,8 +4,7 @@
 #include <cassert>
 
 #include "backends/sqlite/extension/bound_arguments.h"
-#include "compiler/values/date_math.h"
-#include "compiler/values/iso8601.h"
+#include "backends/sqlite/spelling.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -44,7 +43,7 @@ class Binder {
   }
 
   int bind_one(int index, const RelativeDate& date) const {
-    return bind_one(index, date_at(date, context_));
+    return bind_one(index, value_at(date, context_));
   }
 
   int bind_one(int index, const Residual& residual) const {
@@ -53,15 +52,6 @@ class Binder {
 
   int bind_one(int index, const Pattern& pattern) const {
     return bind_pattern(statement_, index, pattern);
-  }
-
-  static Value date_at(const RelativeDate& date, const Context& context) {
-    const std::string& zone = context.time_zone.empty() ? date.time_zone : context.time_zone;
-    const std::int64_t ms = resolve(*date.math, context.now_ms, zone);
-    if (date.encoding == DateEncoding::Iso8601) return format_iso8601(ms);
-    if (date.encoding == DateEncoding::EpochMs) return ms;
-    if (ms % 1000 == 0) return ms / 1000;
-    return static_cast<double>(ms) / 1000;
   }
 
   sqlite3_stmt* statement_;

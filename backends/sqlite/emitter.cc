@@ -1,0 +1,189 @@
+#include "backends/sqlite/emitter.h"
+
+#include <algorithm>
+
+#include <tamis/compile.h>
+
+#include "backends/sqlite/merge.h"
+#include "backends/sqlite/rebuild.h"
+
+namespace tamis::sqlite {
+namespace {
+
+std::string zone_of(const Condition& condition) {
+  if (!condition.options().time_zone.empty()) return condition.options().time_zone;
+  return condition.schema() ? condition.schema()->time_zone() : std::string();
+}
+
+}  // namespace
+
+Emitter::Emitter(const Condition& condition, const EmitOptions& options, const Dialect& dialect)
+    : condition_(condition), options_(options), dialect_(dialect) {
+  root_.time_zone = zone_of(condition);
+  if (!options.alias.empty()) root_.qualifier = dialect.quoted(options.alias) + ".";
+  if (!condition.schema() || !condition.schema()->sqlite()) return;
+  const SqliteRoot& mapping = *condition.schema()->sqlite();
+  root_.schema = &*condition.schema();
+  root_.object = &root_.schema->root();
+  root_.root_qualifier =
+      dialect.quoted(options.alias.empty() ? mapping.table : options.alias) + ".";
+  root_.key = Sql(root_.root_qualifier + dialect.quoted(mapping.key));
+}
+
+std::optional<Expr> Emitter::run() {
+  const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
+  std::optional<Expr> expr = node(plan, root_, nullptr, Form::In);
+  if (expr && fits(*expr)) return closed(*std::move(expr));
+  if (expr) refusals_.clear();
+  return residual(PlanOp::And, {&condition_.plan().root});
+}
+
+bool Emitter::fits(const Expr& expr) const {
+  return expr.stack <= dialect_.parser_stack && expr.height <= dialect_.expression_height &&
+         expr.sql.params.size() <= dialect_.parameters;
+}
+
+void Emitter::refuse(std::string_view code, const PlanNode& node) {
+  refusals_.push_back({code, &node});
+}
+
+std::optional<Expr> Emitter::node(const PlanNode& node, const Scope& scope, const Here* here,
+                                  Form form) {
+  switch (node.op) {
+    case PlanOp::True:
+      return constant(true);
+    case PlanOp::False:
+      return constant(false);
+    case PlanOp::And:
+    case PlanOp::Or:
+      return group(node, scope, here, form);
+    case PlanOp::Not: {
+      const auto child = this->node(node.children.front(), scope, here, Form::Exists);
+      if (!child) return std::nullopt;
+      return complement(*child);
+    }
+    case PlanOp::Any:
+      return any(node, scope, form);
+    case PlanOp::Test:
+      if (here == nullptr) return std::nullopt;
+      if (here->scalar != nullptr)
+        return test(*node.test, *here->scalar, dialect_, options_.pure_sql);
+      if (node.test->op == TestOp::Container) return here->is_object;
+      return std::nullopt;
+    case PlanOp::Element:
+      break;
+  }
+  return std::nullopt;
+}
+
+// At the root what has no words is set aside, and asked of the document in one call.
+std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, const Here* here,
+                                   Form form) {
+  const bool is_and = group.op == PlanOp::And;
+  const bool at_root = scope.is_root && here == nullptr;
+  const PlanNode* leading = is_and && form == Form::In ? leader(group, scope) : nullptr;
+  std::vector<Expr> parts;
+  std::vector<const PlanNode*> left;
+  for (const PlanNode& child : group.children) {
+    const Form child_form = is_and && &child != leading ? Form::Exists : form;
+    std::optional<Expr> part = node(child, scope, here, child_form);
+    if (part && at_root && !fits(*part)) part.reset();
+    if (part)
+      parts.push_back(*std::move(part));
+    else if (at_root)
+      left.push_back(&child);
+    else
+      return std::nullopt;
+  }
+  if (!left.empty()) {
+    std::optional<Expr> rest = residual(group.op, left);
+    if (!rest) return std::nullopt;
+    parts.push_back(*std::move(rest));
+  }
+  return is_and ? all_of(std::move(parts)) : any_of(std::move(parts));
+}
+
+std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNode*>& nodes) {
+  if (options_.pure_sql) {
+    for (const PlanNode* node : nodes) refuse("B001", *node);
+    return std::nullopt;
+  }
+  auto plan = std::make_shared<Plan>();
+  plan->root.op = op;
+  for (const PlanNode* node : nodes) plan->root.children.push_back(node->clone());
+  const auto document = document_of(plan->root, root_, options_, dialect_);
+  if (!document) {
+    for (const PlanNode* node : nodes) refuse("B002", *node);
+    return std::nullopt;
+  }
+  return primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
+                 value(Residual{condition_, std::move(plan)}) + Sql(")"));
+}
+
+std::optional<Expr> Emitter::any(const PlanNode& node, const Scope& scope, Form form) {
+  const FieldFacts unknown;
+  const Storage storage =
+      locate(node.path, node.facts == nullptr ? unknown : *node.facts, scope, dialect_);
+  switch (storage.place) {
+    case Storage::Place::Column:
+      return at_column(node, storage, scope);
+    case Storage::Place::Rows:
+      return storage.single ? at_single_row(node, storage, scope, form)
+                            : at_rows(node, storage, scope, form);
+    case Storage::Place::JsonArray:
+      return at_json_array(node, storage, scope);
+    case Storage::Place::Document:
+    case Storage::Place::Nowhere:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<Expr> Emitter::at_column(const PlanNode& node, const Storage& storage,
+                                       const Scope& scope) {
+  const PlanNode& child = node.children.front();
+  if (child.op == PlanOp::Element) return constant(false);  // of no array
+  const Here here{&storage.scalar, {}};
+  return this->node(child, scope, &here, Form::Exists);
+}
+
+std::optional<bool> Emitter::verdict(const PlanNode& child, Bare bare) {
+  switch (child.op) {
+    case PlanOp::True:
+      return true;
+    case PlanOp::And:
+    case PlanOp::Or: {
+      const bool decisive = child.op == PlanOp::Or;
+      for (const PlanNode& each : child.children) {
+        const auto verdict = Emitter::verdict(each, bare);
+        if (!verdict) return std::nullopt;
+        if (*verdict == decisive) return decisive;
+      }
+      return !decisive;
+    }
+    case PlanOp::Not: {
+      const auto verdict = Emitter::verdict(child.children.front(), bare);
+      if (!verdict) return std::nullopt;
+      return !*verdict;
+    }
+    case PlanOp::Test:
+      if (bare == Bare::Missing) return holds_of_missing(*child.test);
+      if (bare == Bare::Null) return holds_of_null(*child.test);
+      return holds_of_array(*child.test);
+    default:
+      return false;
+  }
+}
+
+bool Emitter::add_bare(const PlanNode& child, const State& state, std::vector<Expr>& parts) {
+  const std::pair<Bare, const Expr*> kStates[] = {
+      {Bare::Missing, &state.missing}, {Bare::Null, &state.null}, {Bare::Array, &state.array}};
+  for (const auto& [bare, expr] : kStates) {
+    const auto holds = verdict(child, bare);
+    if (!holds) return false;
+    if (*holds) parts.push_back(*expr);
+  }
+  return true;
+}
+
+}  // namespace tamis::sqlite

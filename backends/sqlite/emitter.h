@@ -1,0 +1,83 @@
+// Emitter: walks a Plan and says it in SQL.
+//
+//   Plan node, Scope --node()--> Expr, or nothing where SQL has no words for it
+//
+// What has no words becomes, at the root, a call of tamis_match on the document, or on a document
+// made again from the columns that the part reads (rebuild.h).
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "backends/sqlite/storage.h"
+
+namespace tamis::sqlite {
+
+// A refusal, when there is nothing to fall back on.
+struct Refusal {
+  std::string_view code;
+  const PlanNode* node = nullptr;
+};
+
+class Emitter {
+ public:
+  Emitter(const Condition& condition, const EmitOptions& options, const Dialect& dialect);
+
+  // The whole condition, 0 or 1; nullopt with refusals().
+  std::optional<Expr> run();
+  const std::vector<Refusal>& refusals() const { return refusals_; }
+
+ private:
+  // What a test is of: a scalar, or an object that is a row of its own.
+  struct Here {
+    const Scalar* scalar = nullptr;
+    Expr is_object;  // where there is no scalar
+  };
+  // How rows of a child table are asked for.
+  enum class Form : std::uint8_t {
+    Exists,  // EXISTS (… the row's key is the root's …)
+    In       // the root's key IN (…): the child table leads
+  };
+  // Places whose verdict does not hang on what stands there.
+  enum class Bare : std::uint8_t { Missing, Null, Array };
+
+  std::optional<Expr> node(const PlanNode& node, const Scope& scope, const Here* here, Form form);
+  std::optional<Expr> group(const PlanNode& node, const Scope& scope, const Here* here, Form form);
+  std::optional<Expr> any(const PlanNode& node, const Scope& scope, Form form);
+  std::optional<Expr> at_column(const PlanNode& node, const Storage& storage, const Scope& scope);
+  std::optional<Expr> at_rows(const PlanNode& node, const Storage& storage, const Scope& scope,
+                              Form form);
+  std::optional<Expr> at_single_row(const PlanNode& node, const Storage& storage,
+                                    const Scope& scope, Form form);
+  std::optional<Expr> at_json_array(const PlanNode& node, const Storage& storage,
+                                    const Scope& scope);
+  std::optional<Expr> element_rows(const PlanNode& node, const Storage& storage,
+                                   const Scope& row_scope);
+
+  // Rows of the storage's table that belong to the root's row and meet `test`.
+  Expr rows(const Storage& storage, const Scope& scope, const Scope& row, const Expr& test,
+            Form form) const;
+  Scope row_scope(const Storage& storage, const Scope& scope) const;
+  struct State {
+    Expr missing, null, array;
+  };
+  State state_of_rows(const Storage& storage, const Scope& scope) const;
+  static State state_of_json(const Storage& storage);
+  // Where the child holds of a bare place, its state.
+  static bool add_bare(const PlanNode& child, const State& state, std::vector<Expr>& parts);
+  static std::optional<bool> verdict(const PlanNode& child, Bare bare);
+
+  std::optional<Expr> residual(PlanOp op, const std::vector<const PlanNode*>& nodes);
+  const PlanNode* leader(const PlanNode& conjunction, const Scope& scope) const;
+  double share(const PlanNode& node, const Storage& storage) const;
+  bool fits(const Expr& expr) const;
+  void refuse(std::string_view code, const PlanNode& node);
+
+  const Condition& condition_;
+  const EmitOptions& options_;
+  const Dialect& dialect_;
+  Scope root_;
+  std::vector<Refusal> refusals_;
+};
+
+}  // namespace tamis::sqlite

@@ -1,0 +1,15 @@
+// The document that tamis_match is asked about.
+#pragma once
+
+#include <optional>
+
+#include "backends/sqlite/storage.h"
+
+namespace tamis::sqlite {
+
+// JSON text with every field that the part of a plan reads: the document's own column. nullopt
+// where the mapping keeps none.
+std::optional<Sql> document_of(const PlanNode& part, const Scope& root, const EmitOptions& options,
+                               const Dialect& dialect);
+
+}  // namespace tamis::sqlite

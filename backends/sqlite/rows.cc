@@ -1,0 +1,245 @@
+// Fields that are rows of a child table, and arrays in JSON: their elements become subqueries.
+#include <algorithm>
+
+#include "backends/sqlite/emitter.h"
+
+namespace tamis::sqlite {
+namespace {
+
+// Of SQLite's parser, for a subquery that stands in a conjunction.
+constexpr int kSubquery = 12;
+
+constexpr TypeSet kNull{BsonType::Null};
+constexpr TypeSet kObject{BsonType::Object};
+
+FieldPath rest_of(const FieldPath& path, std::size_t used) {
+  std::string text;
+  for (std::size_t i = used; i < path.size(); ++i)
+    text += (i > used ? "." : "") + path.components()[i].name;
+  return FieldPath(text);
+}
+
+std::string name_of_rows(int depth) {
+  return "r" + std::to_string(depth);
+}
+
+bool holds_not(const PlanNode& node) {
+  return node.op == PlanOp::Not || std::ranges::any_of(node.children, holds_not);
+}
+
+}  // namespace
+
+Scope Emitter::row_scope(const Storage& storage, const Scope& scope) const {
+  Scope row = scope;
+  row.is_root = false;
+  row.depth = scope.depth + 1;
+  row.qualifier = dialect_.quoted(name_of_rows(row.depth)) + ".";
+  row.object = storage.field->items.get();
+  return row;
+}
+
+Expr Emitter::rows(const Storage& storage, const Scope& scope, const Scope& row, const Expr& test,
+                   Form form) const {
+  const SqliteField& mapping = *storage.mapping;
+  const Sql key(row.qualifier + dialect_.quoted(mapping.key));
+  const std::string from = dialect_.quoted(mapping.table) + " AS " +
+                           dialect_.quoted(name_of_rows(row.depth)) + " WHERE ";
+  std::vector<Expr> terms;
+  if (form == Form::Exists) terms.push_back(comparison(key + Sql(" = ") + scope.key));
+  for (const auto& [column, value] : mapping.where) {
+    const auto* flag = value.get_if<bool>();
+    terms.push_back(comparison(Sql(row.qualifier + dialect_.quoted(column) + " = ") +
+                               sqlite::value(flag == nullptr ? value : Value(*flag ? 1 : 0))));
+  }
+  terms.push_back(test);
+  if (form == Form::Exists)
+    return wrapped(Sql("EXISTS (SELECT 1 FROM " + from), all_of(std::move(terms)), Sql(")"),
+                   kSubquery);
+  // A key that is NULL would make the whole IN so.
+  terms.push_back(comparison(key + Sql(" IS NOT NULL")));
+  Expr in = wrapped(scope.key + Sql(" IN (SELECT ") + key + Sql(" FROM " + from),
+                    all_of(std::move(terms)), Sql(")"), kSubquery);
+  in.binding = Binding::Comparison;
+  return in;
+}
+
+Emitter::State Emitter::state_of_rows(const Storage& storage, const Scope& scope) const {
+  State state{constant(false), constant(false), constant(true)};
+  const Sql& presence = storage.scalar.presence;
+  if (!presence.text.empty()) {
+    state.missing = comparison(Sql("(") + presence + Sql(" IN (1, 2)) IS NOT TRUE"));
+    state.null = comparison(presence + Sql(" IS 1"));
+    state.array = comparison(presence + Sql(" IS 2"));
+  } else if (storage.mapping->empty_is_missing) {
+    state.array = rows(storage, scope, row_scope(storage, scope), constant(true), Form::Exists);
+    state.missing = complement(state.array);
+  }
+  return state;
+}
+
+Emitter::State Emitter::state_of_json(const Storage& storage) {
+  const Sql& type = storage.scalar.type_name;
+  return {two_valued(type, " IS NULL", " IS NOT NULL"),
+          two_valued(type, " IS 'null'", " IS NOT 'null'"),
+          two_valued(type, " IS 'array'", " IS NOT 'array'")};
+}
+
+// The child of `node`, asked of a row: of its value, or as an object of its columns.
+std::optional<Expr> Emitter::element_rows(const PlanNode& node, const Storage& storage,
+                                          const Scope& row) {
+  const FieldSchema* items = storage.field->items.get();
+  if (items == nullptr) return std::nullopt;
+  if (storage.used < node.path.size()) {
+    PlanNode inner = node.clone();
+    inner.path = rest_of(node.path, storage.used);
+    if (inner.path.components().front().index >= 0) return std::nullopt;
+    const FieldFacts facts = row.schema->resolve(inner.path, items);
+    inner.facts = &facts;
+    return any(inner, row, Form::Exists);
+  }
+  const PlanNode* child = &node.children.front();
+  if (child->op == PlanOp::Element) child = &child->children.front();
+  if (items->types.within(kObject)) {
+    const Here here{nullptr, constant(true)};
+    return this->node(*child, row, &here, Form::Exists);
+  }
+  if (storage.mapping == nullptr || storage.mapping->column.empty()) return std::nullopt;
+  Scalar scalar = column_scalar(*items, storage.mapping, row, dialect_);
+  scalar.nullable = items->types.contains(BsonType::Null);
+  scalar.null = Scalar::Null::IsNull;
+  if (!can_test(scalar)) return std::nullopt;
+  const Here here{&scalar, {}};
+  return this->node(*child, row, &here, Form::Exists);
+}
+
+std::optional<Expr> Emitter::at_rows(const PlanNode& node, const Storage& storage,
+                                     const Scope& scope, Form form) {
+  const PlanNode& child = node.children.front();
+  const State state = state_of_rows(storage, scope);
+  const bool inside = storage.used < node.path.size();
+  const Scope row = row_scope(storage, scope);
+  if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Exists)
+    return any_of({state.array, state.null});
+  if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Size) {
+    Expr count = rows(storage, scope, row, constant(true), Form::Exists);
+    // The same subquery, counted.
+    count.sql.text.replace(0, std::string_view("EXISTS (SELECT 1").size(), "(SELECT count(*)");
+    for (std::size_t& mark : count.sql.marks) mark += 1;
+    Expr sized = comparison(count.sql + Sql(" = ") + value(Value(child.test->a)));
+    return child.test->a == 0 ? all_of({std::move(sized), state.array}) : sized;
+  }
+  std::optional<Expr> of_row = element_rows(node, storage, row);
+  if (!of_row) return std::nullopt;
+  std::vector<Expr> parts;
+  if (of_row->constant != false) parts.push_back(rows(storage, scope, row, *of_row, form));
+  if (child.op == PlanOp::Element) return any_of(std::move(parts));
+  if (inside) {
+    // Null, or nothing, in place of the array: what is asked of inside is missing.
+    const auto holds = verdict(child, Bare::Missing);
+    if (!holds) return std::nullopt;
+    if (*holds) parts.push_back(any_of({state.null, state.missing}));
+  } else if (node.traverse == Traverse::Whole || !add_bare(child, state, parts)) {
+    return std::nullopt;
+  }
+  return any_of(std::move(parts));
+}
+
+std::optional<Expr> Emitter::at_single_row(const PlanNode& node, const Storage& storage,
+                                           const Scope& scope, Form form) {
+  const PlanNode& child = node.children.front();
+  if (child.op == PlanOp::Element) return constant(false);
+  if (holds_not(child)) return std::nullopt;
+  Scope row = row_scope(storage, scope);
+  Scalar scalar = column_scalar(*storage.field, storage.mapping, row, dialect_);
+  if (!can_test(scalar)) return std::nullopt;
+  const Expr is_null = two_valued(scalar.value, " IS NULL", " IS NOT NULL");
+  const Expr is_there = two_valued(scalar.value, " IS NOT NULL", " IS NULL");
+  scalar.nullable = false;  // rows without a value are seen to below
+  const Here here{&scalar, {}};
+  std::optional<Expr> of_value = this->node(child, row, &here, Form::Exists);
+  const auto of_missing = verdict(child, Bare::Missing);
+  const auto of_null = verdict(child, Bare::Null);
+  if (!of_value || !of_missing || !of_null) return std::nullopt;
+
+  const auto some_row = [&](const Expr& test, Form how) {
+    return rows(storage, scope, row, test, how);
+  };
+  std::vector<Expr> parts;
+  if (of_value->constant == true) of_value = is_there;
+  if (!of_value->constant) parts.push_back(some_row(*of_value, form));
+  if (scalar.null == Scalar::Null::IsMissing) {
+    if (*of_missing) parts.push_back(complement(some_row(is_there, Form::Exists)));
+    return any_of(std::move(parts));
+  }
+  const Expr null_row = scalar.null == Scalar::Null::IsNull
+                            ? is_null
+                            : all_of({comparison(scalar.presence + Sql(" IS 1")), is_null});
+  if (*of_null) parts.push_back(some_row(null_row, Form::Exists));
+  if (*of_missing)
+    parts.push_back(complement(some_row(any_of({is_there, null_row}), Form::Exists)));
+  return any_of(std::move(parts));
+}
+
+std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& storage,
+                                           const Scope& scope) {
+  const PlanNode& child = node.children.front();
+  const FieldSchema* items = storage.field->items.get();
+  // Only arrays and null stand where SQL looks for elements.
+  if (items == nullptr || !storage.field->types.without(kNull).within({BsonType::Array}))
+    return std::nullopt;
+  const State state = state_of_json(storage);
+  const bool inside = storage.used < node.path.size();
+  if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Exists)
+    return complement(state.missing);
+  const Sql call = storage.json + Sql(", " + dialect_.literal(storage.path) + ")");
+  if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Size) {
+    Expr sized = comparison(Sql(dialect_.json_length) + Sql("(") + call + Sql(" IS ") +
+                            value(Value(child.test->a)));
+    return child.test->a == 0 ? all_of({std::move(sized), state.array}) : sized;
+  }
+
+  Scope row = row_scope(storage, scope);
+  const std::string name = dialect_.quoted(name_of_rows(row.depth));
+  const Sql element(name + ".value");
+  const Sql type(name + ".type");
+  std::optional<Expr> of_element;
+  if (items->types.within(kObject)) {
+    row.json = element;
+    of_element = element_rows(node, storage, row);
+    if (of_element) of_element = all_of({comparison(type + Sql(" = 'object'")), *of_element});
+  } else if (!inside) {
+    Scalar scalar = scalar_of(items->types, nullptr, row);
+    scalar.json = true;
+    scalar.value = element;
+    scalar.type_name = type;
+    scalar.null = Scalar::Null::Json;
+    scalar.nullable =
+        items->types.contains(BsonType::Null) || storage.field->types.contains(BsonType::Null);
+    if (!can_test(scalar)) return std::nullopt;
+    const Here here{&scalar, {}};
+    const bool of_elements = child.op == PlanOp::Element;
+    of_element = this->node(of_elements ? child.children.front() : child, row, &here, Form::Exists);
+    // An element is never missing, and null in place of the array is no element.
+    if (of_element && of_elements && scalar.nullable)
+      of_element = all_of({*of_element, state.array});
+  }
+  if (!of_element) return std::nullopt;
+  std::vector<Expr> parts;
+  if (of_element->constant != false) {
+    const Expr test = of_element->constant ? comparison(type + Sql(" IS NOT NULL")) : *of_element;
+    parts.push_back(wrapped(Sql("EXISTS (SELECT 1 FROM ") + Sql(dialect_.json_rows) + Sql("(") +
+                                call + Sql(" AS " + name + " WHERE "),
+                            test, Sql(")"), kSubquery));
+  }
+  if (child.op == PlanOp::Element) return any_of(std::move(parts));
+  if (inside) {
+    const auto holds = verdict(child, Bare::Missing);
+    if (!holds) return std::nullopt;
+    if (*holds) parts.push_back(any_of({state.null, state.missing}));
+  } else if (node.traverse == Traverse::Whole || !add_bare(child, state, parts)) {
+    return std::nullopt;
+  }
+  return any_of(std::move(parts));
+}
+
+}  // namespace tamis::sqlite

@@ -1,0 +1,77 @@
+#include "backends/sqlite/spelling.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "backends/sqlite/dialect.h"
+#include "compiler/values/date_math.h"
+#include "compiler/values/iso8601.h"
+#include "grammar/utf8.h"
+
+namespace tamis::sqlite {
+namespace {
+
+std::string blob(std::string_view bytes) {
+  std::string text = "x'";
+  for (const char c : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return text + '\'';
+}
+
+// A literal ends at a NUL, and bytes that are no UTF-8 do not belong into a shell.
+std::string text_literal(const std::string& text) {
+  if (text.find('\0') == std::string::npos && !find_invalid_utf8(text))
+    return kSqlite.literal(text);
+  return "CAST(" + blob(text) + " AS TEXT)";
+}
+
+std::string number_literal(double number) {
+  if (std::isinf(number)) return number < 0 ? "-9e999" : "9e999";
+  std::string text = fmt::format("{}", number);
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+}  // namespace
+
+std::string mark(const Marks& marks, int number) {
+  switch (marks.kind) {
+    case Marks::Kind::Numbered:
+      return fmt::format("?{}", marks.first + number - 1);
+    case Marks::Kind::Named:
+      return fmt::format("{}{}", marks.prefix, marks.first + number - 1);
+    case Marks::Kind::Anonymous:
+      break;
+  }
+  return "?";
+}
+
+std::string literal(const Value& value) {
+  switch (value.type()) {
+    case BsonType::Int32:
+      return fmt::format("{}", value.as<std::int32_t>());
+    case BsonType::Int64:
+      // The least int64 has no literal of its own.
+      if (value.as<std::int64_t>() == INT64_MIN) return "(-9223372036854775807 - 1)";
+      return fmt::format("{}", value.as<std::int64_t>());
+    case BsonType::Double:
+      return number_literal(value.as<double>());
+    case BsonType::String:
+      return text_literal(value.as<std::string>());
+    case BsonType::Binary:
+      return blob(value.as<Binary>().bytes);
+    default:
+      return "NULL";
+  }
+}
+
+Value value_at(const RelativeDate& date, const Context& context) {
+  const std::string& zone = context.time_zone.empty() ? date.time_zone : context.time_zone;
+  const std::int64_t ms = resolve(*date.math, context.now_ms, zone);
+  if (date.encoding == DateEncoding::Iso8601) return format_iso8601(ms);
+  if (date.encoding == DateEncoding::EpochMs) return ms;
+  if (ms % 1000 == 0) return ms / 1000;
+  return static_cast<double>(ms) / 1000;
+}
+
+}  // namespace tamis::sqlite

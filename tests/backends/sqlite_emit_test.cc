@@ -1,0 +1,123 @@
+// What SQL becomes of a condition, and what it never becomes.
+#include <tamis/compile.h>
+#include <tamis/sqlite.h>
+
+#include "tests/support/catch.h"
+
+namespace tamis::sqlite {
+namespace {
+
+Schema schema() {
+  static const Result<Schema> made = parse_schema(Source("schema", R"({
+    "bsonType": "object", "additionalProperties": false, "required": ["status", "tags"],
+    "x-tamis": {"sqlite": {"table": "contacts", "key": "id"}},
+    "properties": {
+      "status": {"bsonType": "string"},
+      "country": {"bsonType": "string"},
+      "age": {"bsonType": "int"},
+      "score": {"bsonType": ["int", "string"]},
+      "vip": {"bsonType": "bool", "x-tamis": {"sqlite": {"column": "is \"vip\"", "encoding": "text"}}},
+      "created": {"bsonType": "date"},
+      "seen": {"bsonType": "date", "x-tamis": {"sqlite": {"column": "seen", "encoding": "epoch_s"}}},
+      "plan": {"bsonType": "string", "x-tamis": {"sqlite": {"column": "properties", "path": "$.plan"}}},
+      "state": {"bsonType": ["string", "null"],
+        "x-tamis": {"sqlite": {"column": "state", "presence": "state_is"}}},
+      "tags": {"bsonType": "array", "items": {"bsonType": "string"},
+        "x-tamis": {"sqlite": {"table": "tags", "key": "contact", "column": "tag"}}},
+      "ltv": {"bsonType": "double", "x-tamis": {"sqlite":
+        {"table": "eav", "key": "contact", "where": {"name": "ltv"}, "column": "number"}}},
+      "orders": {"bsonType": "array", "x-tamis": {"sqlite": {"table": "orders", "key": "contact"}},
+        "items": {"bsonType": "object", "additionalProperties": false, "required": ["sku"],
+          "properties": {"sku": {"bsonType": "string"}, "qty": {"bsonType": "int"}}}}
+    }})"));
+  return *made;
+}
+
+std::string sql(const std::string& text, const EmitOptions& options = {}) {
+  CompileOptions compile_options;
+  compile_options.schema = schema();
+  const Result<Condition> condition = compile(Source("condition", text), compile_options);
+  REQUIRE(condition);
+  const Result<SqlFilter> filter = emit(*condition, options);
+  if (!filter) return filter.diagnostics().front().code;
+  return filter->text;
+}
+
+struct Row {
+  const char* why;
+  const char* condition;
+  const char* sql;
+};
+
+constexpr Row kRows[] = {
+    {"a column that is always there is compared plainly", R"({status: "a"})", R"("status" = ?)"},
+    {"one that may be NULL, by the word that never is", R"({country: "FI"})", R"("country" IS ?)"},
+    {"negation takes in NULL", R"({country: {$ne: "FI"}})", R"("country" IS NOT ?)"},
+    {"a range is a pair that an index serves", R"({age: {$gte: 18, $lt: 30}})",
+     R"("age" >= ? AND "age" < ? AND "age" IS NOT NULL)"},
+    {"alternatives are one list", R"({$or: [{country: "FI"}, {country: "SE"}]})",
+     R"("country" IN (?, ?) AND "country" IS NOT NULL)"},
+    {"not in a list", R"({country: {$nin: ["FI", "SE"]}})", R"(("country" IN (?, ?)) IS NOT TRUE)"},
+    {"null is null or missing", R"({country: null})", R"("country" IS NULL)"},
+    {"a type that cannot be selects nothing", R"({age: {$type: "string"}})", "0"},
+    {"types are told apart where several may be", R"({score: 5})",
+     R"(typeof("score") IN ('integer', 'real') AND +"score" IS ?)"},
+    {"names are quoted, booleans encoded", R"({vip: true})", R"("is ""vip""" IS ?)"},
+    {"whole seconds are compared with fractions exactly",
+     R"({seen: {$gt: "2024-01-01T00:00:00.5Z"}})", R"("seen" > ? AND "seen" IS NOT NULL)"},
+    {"a date between two seconds equals none", R"({seen: "2024-01-01T00:00:00.5Z"})", "0"},
+    {"a JSON path", R"({plan: "pro"})", R"(json_extract("properties", '$.plan') IS ?)"},
+    {"presence tells null from missing", R"({state: {$exists: true}})",
+     R"("state" IS NOT NULL OR "state_is" IS 1)"},
+    {"a child table leads", R"({tags: "a"})",
+     R"("contacts"."id" IN (SELECT "r1"."contact" FROM "tags" AS "r1" WHERE "r1"."tag" = ? AND "r1"."contact" IS NOT NULL))"},
+    {"its negation asks row by row", R"({tags: {$ne: "a"}})",
+     R"(NOT EXISTS (SELECT 1 FROM "tags" AS "r1" WHERE "r1"."contact" = "contacts"."id" AND "r1"."tag" = ?))"},
+    {"how many rows", R"({tags: {$size: 2}})",
+     R"((SELECT count(*) FROM "tags" AS "r1" WHERE "r1"."contact" = "contacts"."id") = ?)"},
+    {"both bounds of the one value of an entity", R"({ltv: {$gte: 1, $lt: 9}})",
+     R"("contacts"."id" IN (SELECT "r1"."contact" FROM "eav" AS "r1" WHERE "r1"."name" = ? AND ("r1"."number" >= ? AND "r1"."number" < ?) AND "r1"."contact" IS NOT NULL))"},
+    {"an entity that is not there", R"({ltv: null})",
+     R"(NOT EXISTS (SELECT 1 FROM "eav" AS "r1" WHERE "r1"."contact" = "contacts"."id" AND "r1"."name" = ? AND "r1"."number" IS NOT NULL))"},
+    {"one row meets all of an $elemMatch", R"({orders: {$elemMatch: {sku: "a", qty: {$gt: 1}}}})",
+     R"("contacts"."id" IN (SELECT "r1"."contact" FROM "orders" AS "r1" WHERE ("r1"."sku" = ? AND "r1"."qty" > ?) AND "r1"."contact" IS NOT NULL))"},
+    {"a prefix is a range", R"({status: {$regex: "^ab"}})", R"("status" >= ? AND "status" < ?)"},
+    {"a substring", R"({status: {$regex: "ab"}})", R"(instr("status", ?) > 0)"},
+    {"a pattern", R"({status: {$regex: "a+b"}})", R"(tamis_regex("status", ?))"},
+    {"no index into an array without a position", R"({"tags.0": "a"})", "B002"},
+};
+
+TEST_CASE("emitted SQL", "[sqlite]") {
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      CAPTURE(row.condition);
+      CHECK(sql(row.condition) == row.sql);
+    }
+}
+
+TEST_CASE("how values are marked", "[sqlite]") {
+  const std::string condition = R"({status: "a'b", age: 5})";
+  CHECK(sql(condition, {.marks = {.kind = Marks::Kind::Numbered, .first = 3}}) ==
+        R"("status" = ?3 AND "age" IS ?4)");
+  CHECK(sql(condition, {.marks = {.kind = Marks::Kind::Named, .prefix = "@v"}}) ==
+        R"("status" = @v1 AND "age" IS @v2)");
+  CHECK(sql(condition, {.inline_values = true}) == R"("status" = 'a''b' AND "age" IS 5)");
+  CHECK(sql(condition, {.alias = "c"}) == R"("c"."status" = ? AND "c"."age" IS ?)");
+}
+
+TEST_CASE("plain SQL refuses what needs a function", "[sqlite]") {
+  CHECK(sql(R"({status: {$regex: "a+b"}})", {.pure_sql = true}) == "B001");
+  CHECK(sql(R"({status: {$regex: "^ab"}})", {.pure_sql = true}) ==
+        R"("status" >= ? AND "status" < ?)");
+}
+
+TEST_CASE("without a schema the document is asked", "[sqlite]") {
+  const Result<Condition> condition = compile(Source("condition", R"({"a.b": 1, c: null})"));
+  REQUIRE(condition);
+  const Result<SqlFilter> filter = emit(*condition, {.document = "json"});
+  REQUIRE(filter);
+  CHECK(filter->text == R"(tamis_match("json", ?))");
+  CHECK(std::holds_alternative<Residual>(filter->params.at(0)));
+}
+
+}  // namespace
+}  // namespace tamis::sqlite
