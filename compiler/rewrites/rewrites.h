@@ -23,6 +23,7 @@ bool constants(PlanNode& node);
 
 // Equal in every part that has a meaning; spans aside.
 bool same(const PlanNode& a, const PlanNode& b);
+bool same(const Test& a, const Test& b);
 std::size_t hash(const PlanNode& node);
 
 }  // namespace tamis::rewrite

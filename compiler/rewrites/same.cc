@@ -11,18 +11,18 @@ bool same(const Operand& a, const Operand& b) {
          static_cast<bool>(a.regex) == static_cast<bool>(b.regex) && identical(a.value, b.value);
 }
 
+std::size_t mix(std::size_t seed, std::size_t value) {
+  return (seed ^ value) * 0x9e3779b97f4a7c15ULL + (seed >> 7U);
+}
+
+}  // namespace
+
 bool same(const Test& a, const Test& b) {
   return a.op == b.op && a.types == b.types && a.a == b.a && a.b == b.b && a.bits == b.bits &&
          same(a.operand, b.operand) &&
          std::equal(a.list.begin(), a.list.end(), b.list.begin(), b.list.end(),
                     [](const Operand& x, const Operand& y) { return same(x, y); });
 }
-
-std::size_t mix(std::size_t seed, std::size_t value) {
-  return (seed ^ value) * 0x9e3779b97f4a7c15ULL + (seed >> 7U);
-}
-
-}  // namespace
 
 bool same(const PlanNode& a, const PlanNode& b) {
   if (a.op != b.op || a.traverse != b.traverse || !(a.path == b.path)) return false;

@@ -128,4 +128,8 @@ bool fits(const Value& document, const Schema& schema, std::string* reason) {
   return Fitter(reason).fits(document, schema.root());
 }
 
+bool fits(const Value& value, const FieldSchema& field) {
+  return Fitter(nullptr).fits(value, field);
+}
+
 }  // namespace tamis

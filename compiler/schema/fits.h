@@ -12,5 +12,7 @@ namespace tamis {
 // numbers are equal by value, strings count in code points, `pattern` searches. What parse_schema
 // warned of as unused is not checked here either.
 bool fits(const Value& document, const Schema& schema, std::string* reason = nullptr);
+// The same of a value that stands where `field` describes it.
+bool fits(const Value& value, const FieldSchema& field);
 
 }  // namespace tamis

@@ -13,16 +13,21 @@ constexpr std::int64_t kDay = 86'400'000;
 struct Kind {
   std::string_view bson_type;
   std::vector<Value> values;
+  std::string_view limits = {};  // schema keywords that all of `values` keep to
 };
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> table = {
-      {"string", {"a", "b", "", "ab", "A", "ä", "now-1d", "2025-01-01"}},
-      {"int", {0, 1, -1, 7, 100}},
-      {"long", {std::int64_t{0}, std::int64_t{1}, std::int64_t{9007199254740993}}},
-      {"double", {0.0, 1.0, 2.5, -0.0, 1e300}},
-      {"number", {1, std::int64_t{1}, 1.0, *Decimal128::parse("1"), 2.5, 7}},
-      {"decimal", {*Decimal128::parse("1.0"), *Decimal128::parse("2.50")}},
+      {"string", {"a", "b", "", "ab", "A", "ä", "now-1d", "2025-01-01"}, R"("maxLength":10)"},
+      {"int", {0, 1, -1, 7, 100}, R"("minimum":-1,"maximum":100)"},
+      {"long",
+       {std::int64_t{0}, std::int64_t{1}, std::int64_t{9007199254740993}},
+       R"("minimum":0)"},
+      {"double", {0.0, 1.0, 2.5, -0.0, 1e300}, R"("minimum":0)"},
+      {"number",
+       {1, std::int64_t{1}, 1.0, *Decimal128::parse("1"), 2.5, 7},
+       R"("minimum":1,"maximum":8,"exclusiveMaximum":true)"},
+      {"decimal", {*Decimal128::parse("1.0"), *Decimal128::parse("2.50")}, R"("maximum":2.5)"},
       {"bool", {true, false}},
       {"date", {Date{kNow}, Date{kNow - kDay}, Date{kNow - 30 * kDay}, Date{0}, Date{kNow - 1}}},
       {"objectId", {ObjectId{}, ObjectId{{1}}}},
@@ -37,6 +42,7 @@ struct Field {
   const Kind* kind = nullptr;  // of a scalar, or of an array's elements
   bool nullable = false;
   bool required = false;
+  bool limited = false;       // by the kind's limits, and of an array to three elements
   std::vector<Field> fields;  // of an object, or of an array's elements
 };
 
@@ -49,6 +55,7 @@ std::vector<Field> make_fields(Choices& choices, int depth) {
     field.kind = &choices.pick(kinds());
     field.nullable = choices.below(2) == 1;
     field.required = choices.below(3) == 1;
+    field.limited = choices.below(3) == 1;
     field.shape = static_cast<Field::Shape>(depth > 0 ? choices.below(4) : 0);
     const bool nests =
         field.shape == Field::Shape::Object || field.shape == Field::Shape::ArrayOfObjects;
