@@ -8,6 +8,7 @@ void add_commands(CommandLine& line) {
   add_match(line);
   add_test(line);
   add_explain(line);
+  add_diff(line);
   add_compile(line);
   add_format(line);
   add_schema(line);

@@ -11,6 +11,7 @@ void add_catalog(CommandLine& line);
 void add_compile(CommandLine& line);
 void add_completions(CommandLine& line);
 void add_conform(CommandLine& line);
+void add_diff(CommandLine& line);
 void add_explain(CommandLine& line);
 void add_format(CommandLine& line);
 void add_lint(CommandLine& line);
