@@ -19,12 +19,13 @@ inline Schema read_schema(const std::string& path) {
   return *schema;
 }
 
-// `schema_path` may be null.
-inline ConformanceReport run_file(const std::string& path, const char* schema_path) {
+// `schema_path` may be null; `engines` as select_engines() takes them.
+inline ConformanceReport run_file(const std::string& path, const char* schema_path,
+                                  std::string_view engines = "") {
   std::optional<Schema> schema;
   if (schema_path != nullptr) schema = read_schema(schema_path);
   std::string unknown;
-  Conformance conformance(*select_engines("", schema.has_value(), unknown), schema);
+  Conformance conformance(*select_engines(engines, schema.has_value(), unknown), schema);
   std::ifstream in(path);
   REQUIRE(in);
   const Diagnostics diagnostics =

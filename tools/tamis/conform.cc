@@ -1,6 +1,7 @@
 // tamis conform: recorded verdicts against every engine.
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -18,6 +19,7 @@ struct ConformFlags {
   std::vector<std::string> files;
   std::string engines;
   std::string schema;
+  std::string uri;
   bool json = false;
 };
 
@@ -38,6 +40,8 @@ void run_file(Session& session, Progress& progress, engines::Conformance& confor
 int run(const ConformFlags& flags, Session& session) {
   std::optional<Schema> schema;
   if (!flags.schema.empty()) schema = read_schema(session, flags.schema);
+  // Engines are made without arguments, so the environment carries it.
+  if (!flags.uri.empty()) setenv("TAMIS_MONGODB_URI", flags.uri.c_str(), 1);
   std::string unknown;
   const auto selected = engines::select_engines(flags.engines, schema.has_value(), unknown);
   if (!selected) throw Failure(fmt::format("there is no engine `{}`", printable(unknown)));
@@ -82,6 +86,9 @@ void add_conform(CommandLine& line) {
          "-e,--engine", flags->engines,
          fmt::format("names or families, with commas between; by default all: {}", engine_names()))
       ->option_text("NAME,...");
+  app->add_option("--uri", flags->uri,
+                  "the server of the engine `mongodb`; by default TAMIS_MONGODB_URI")
+      ->option_text("URI");
   line.add_schema(app, flags->schema);
   app->add_flag("--json", flags->json, "print one JSON object");
 }

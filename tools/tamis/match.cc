@@ -1,34 +1,17 @@
 // tamis match: a grep for documents.
 #include <fmt/format.h>
-#include <tamis/extended_json.h>
 #include <tamis/predicate.h>
 
 #include <memory>
 #include <span>
 
 #include "tools/tamis/commands.h"
-#include "tools/tamis/support/clock_flags.h"
-#include "tools/tamis/support/documents.h"
-#include "tools/tamis/support/language_flags.h"
+#include "tools/tamis/match_flags.h"
+#include "tools/tamis/support/found_documents.h"
 #include "tools/tamis/support/records.h"
 
 namespace tamis::cli {
 namespace {
-
-struct MatchFlags {
-  std::string condition;
-  std::vector<std::string> files;
-  LanguageFlags language;
-  ClockFlags clock;
-  std::string input = "auto";
-  std::string output = "auto";
-  bool skip_bad = false;
-  bool count = false;
-  bool invert = false;
-  bool ids = false;
-  bool quiet = false;
-  std::uint64_t max_count = 0;
-};
 
 class Grep {
  public:
@@ -36,7 +19,8 @@ class Grep {
       : session_(session),
         flags_(flags),
         matcher_(predicate::compile(compile_or_fail(session, flags.language, flags.condition))),
-        context_(flags.clock.context()) {}
+        context_(flags.clock.context()),
+        documents_(session, flags.output, flags.ids) {}
 
   int run() {
     const bool shows_documents = !flags_.count && !flags_.quiet;
@@ -49,9 +33,7 @@ class Grep {
     });
     progress.clear();
     if (flags_.count) session_.out.print("{}\n", found_);
-    if (without_id_ != 0)
-      session_.complain(
-          fmt::format("{} of the documents found have no `_id` or `id`", without_id_));
+    documents_.finish();
     if (source.failed()) return kTrouble;
     return found_ != 0 ? kSuccess : kFinding;
   }
@@ -71,53 +53,39 @@ class Grep {
     if (verdict.matched() == flags_.invert) return {};
     ++found_;
     if (flags_.count || flags_.quiet) return {};
-    return flags_.ids ? show_id(record) : show(record);
-  }
-
-  Diagnostics show_id(const Record& record) {
-    const Result<Value> document = read_document(record);
-    if (!document.ok()) return document.diagnostics();
-    const Value* id = document->find("_id");
-    if (id == nullptr) id = document->find("id");
-    if (id == nullptr)
-      ++without_id_;
-    else if (const auto* object_id = id->get_if<ObjectId>())
-      session_.out.print("{:02x}\n", fmt::join(object_id->bytes, ""));
-    else if (const auto* text = id->get_if<std::string>())
-      session_.out.print("{}\n", *text);
-    else
-      session_.out.print("{}\n", to_extended_json(*id, ExtendedJson::Relaxed));
-    return {};
-  }
-
-  // BSON stays BSON only when asked for: a terminal cannot show it.
-  Diagnostics show(const Record& record) {
-    const bool as_bson = flags_.output == "bson";
-    const bool one_line = record.bytes.find('\n') == std::string_view::npos;
-    if (as_bson == record.bson && (record.bson || one_line)) {
-      session_.out.write(record.bytes);
-    } else {
-      const Result<Value> document = read_document(record);
-      if (!document.ok()) return document.diagnostics();
-      if (as_bson) {
-        const auto bytes = to_bson(*document);
-        if (!bytes) throw Failure(fmt::format("document {} cannot be BSON", record.number));
-        session_.out.write(*bytes);
-      } else {
-        session_.out.write(to_extended_json(*document, ExtendedJson::Relaxed));
-      }
-    }
-    if (!as_bson) session_.out.write("\n");
-    return {};
+    return documents_.show(record);
   }
 
   Session& session_;
   const MatchFlags& flags_;
   predicate::Matcher matcher_;
   Context context_;
+  FoundDocuments documents_;
   std::uint64_t found_ = 0;
-  std::uint64_t without_id_ = 0;
 };
+
+}  // namespace
+
+namespace {
+
+void add_server_flags(CommandLine& line, CLI::App* app, MatchFlags& flags, CLI::Option* files) {
+  CLI::Option* uri =
+      app->add_option("--uri", flags.uri,
+                      "find on a MongoDB server: mongodb://HOST/DATABASE; nothing is written")
+          ->option_text("URI")
+          ->excludes(files)
+          ->group("MongoDB");
+  CLI::Option* collection =
+      app->add_option("--collection", flags.collection, "the collection on the server")
+          ->option_text("NAME")
+          ->needs(uri)
+          ->group("MongoDB");
+  uri->needs(collection);
+  app->add_flag("--explain", flags.explain, "print how the server would find, and do not find")
+      ->needs(uri)
+      ->group("MongoDB");
+  flags.mongodb.add(line, app);
+}
 
 }  // namespace
 
@@ -129,15 +97,20 @@ void add_match(CommandLine& line) {
        {R"(match vip.cond --count dump/shop/contacts.bson)", "how many, in what mongodump wrote"},
        {R"(mongoexport -c contacts | tamis match vip.cond --ids)", "ids only, from a pipe"},
        {R"(match '{"vip": true}' --invert --max-count 3 contacts.json)",
-        "three that do not match, of a JSON array"}},
-      [flags](Session& session) { return Grep(session, *flags).run(); });
+        "three that do not match, of a JSON array"},
+       {"match vip.cond --uri mongodb://localhost/shop --collection contacts --explain",
+        "how a MongoDB server would find them"}},
+      [flags](Session& session) {
+        return flags->uri.empty() ? Grep(session, *flags).run() : match_on_server(session, *flags);
+      });
   app->footer(
       "Documents are newline-delimited JSON, JSON arrays or documents one after another, "
       "BSON, or a mongodump archive; Extended JSON is understood. Exit status: 0 a match, "
       "1 none, 2 trouble (any malformed document, unless --skip-bad).");
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
                    ->required());
-  line.as_file(app->add_option("FILE", flags->files, "documents; by default standard input"));
+  CLI::Option* files =
+      line.as_file(app->add_option("FILE", flags->files, "documents; by default standard input"));
   flags->language.add(line, app);
   flags->clock.add(app);
   add_input_flags(line, app, flags->input, flags->skip_bad);
@@ -150,6 +123,7 @@ void add_match(CommandLine& line) {
   app->add_flag("-q,--quiet", flags->quiet, "print nothing; stop at the first match");
   app->add_option("-m,--max-count", flags->max_count, "stop after so many matches")
       ->option_text("N");
+  add_server_flags(line, app, *flags, files);
 }
 
 }  // namespace tamis::cli

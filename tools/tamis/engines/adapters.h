@@ -17,6 +17,7 @@ std::unique_ptr<Engine> make_predicate_text();
 std::unique_ptr<Engine> make_predicate_accessor();
 std::unique_ptr<Engine> make_mongodb_reread();
 std::unique_ptr<Engine> make_mongodb_verbatim();
+std::unique_ptr<Engine> make_mongodb_server();
 std::unique_ptr<Engine> make_mingo();
 std::unique_ptr<Engine> make_sift();
 std::unique_ptr<Engine> make_mongomock();

@@ -16,6 +16,7 @@ constexpr EngineInfo kEngines[] = {
 };
 
 constexpr EngineInfo kOutside[] = {
+    {.name = "mongodb", .family = "mongodb", .make = make_mongodb_server},
     {.name = "mingo", .family = "mingo", .make = make_mingo},
     {.name = "sift", .family = "sift", .make = make_sift},
     {.name = "mongomock", .family = "mongomock", .make = make_mongomock},
