@@ -1,0 +1,85 @@
+// Operators that hold operators: $not, $elemMatch.
+#include "compiler/build/builder.h"
+#include "compiler/operators.h"
+#include "compiler/values/regex.h"
+
+namespace tamis {
+namespace {
+
+void set_self(MatchNode& node) {
+  node.self = true;
+  if (node.is_leaf()) return;
+  for (MatchNode& child : node.children) set_self(child);
+}
+
+bool is_db_ref_part(std::string_view key) {
+  return key == "$ref" || key == "$id" || key == "$db";
+}
+
+}  // namespace
+
+std::optional<MatchNode> Builder::negation(std::uint32_t node, std::uint32_t depth) {
+  const SyntaxNode& syntax = tree_[node];
+  MatchNode result = leaf(MatchOp::Not, node);
+  if (is_operator_object(node)) {
+    MatchNode inner;
+    inner.op = MatchOp::And;
+    inner.span = syntax.span;
+    inner.op_span = syntax.span;
+    field_operators(syntax, depth + 1, inner.children);
+    result.children.push_back(std::move(inner));
+    return result;
+  }
+  if (syntax.kind != SyntaxKind::Object || is_wrapper(tree_, node)) {
+    auto operand = literal(node);
+    if (!operand) return std::nullopt;
+    if (const Regex* pattern = operand->value.get_if<Regex>()) {
+      auto search = regex(*pattern, node);
+      if (!search) return std::nullopt;
+      search->op_span = syntax.span;
+      result.children.push_back(std::move(*search));
+      return result;
+    }
+  }
+  auto entry = report_.error("E115", syntax.span, "`$not` takes an object of operators or a regex",
+                             syntax.kind == SyntaxKind::Object ? "no operators in it" : "a value");
+  if (syntax.kind != SyntaxKind::Object && syntax.kind != SyntaxKind::Array)
+    entry.help("to leave out a value, use `$ne`")
+        .fix("use `$ne`", syntax.key_span, "\"$ne\"", true);
+  return std::nullopt;
+}
+
+std::optional<MatchNode> Builder::elem_match(std::uint32_t node, std::uint32_t depth) {
+  const SyntaxNode& syntax = tree_[node];
+  if (syntax.kind != SyntaxKind::Object || is_wrapper(tree_, node)) {
+    report_
+        .error("E121", syntax.span,
+               "`$elemMatch` takes an object of operators, or a condition on an element",
+               "not an object")
+        .help("to ask whether an array holds a value, write it alone: `{\"tags\": \"a\"}`");
+    return std::nullopt;
+  }
+  if (!within_depth(depth + 1, syntax.span)) return std::nullopt;
+  MatchNode result = leaf(MatchOp::ElemMatchObject, node);
+  if (is_operator_object(node)) {
+    const std::string_view first = tree_[syntax.first_child].key;
+    const OperatorInfo* info = find_operator(first);
+    const bool pathless = info != nullptr && (info->kind == OperatorKind::Logical ||
+                                              info->kind == OperatorKind::Pathless);
+    if (!pathless && !is_db_ref_part(first)) {
+      MatchNode tests;
+      tests.op = MatchOp::And;
+      tests.span = syntax.span;
+      tests.op_span = syntax.span;
+      field_operators(syntax, depth + 1, tests.children);
+      set_self(tests);
+      result.op = MatchOp::ElemMatchValue;
+      result.children.push_back(std::move(tests));
+      return result;
+    }
+  }
+  result.children.push_back(condition(node, depth + 1));
+  return result;
+}
+
+}  // namespace tamis
