@@ -1,4 +1,5 @@
-# What `cmake --install` lays down: headers, static libraries, a CMake package, a pkg-config file.
+# What `cmake --install` lays down of the library: headers, static libraries, a CMake package, a
+# pkg-config file.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
