@@ -2,11 +2,15 @@
 
 #include <tamis/compile.h>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
 namespace tamis::linting {
 namespace {
+
+// Codes are given by topic.
+constexpr std::string_view kLastOfNeverOrAlways = "L024";
 
 std::uint64_t key_of(SourceSpan span) {
   return (static_cast<std::uint64_t>(span.begin) << 32U) | span.end;
@@ -27,7 +31,7 @@ const MatchNode* tested_leaf(const MatchNode& node) {
 }
 
 LintContext::LintContext(const Condition& condition, Diagnostics& out)
-    : condition_(condition), checked_(condition.checked()), out_(out) {}
+    : condition_(condition), checked_(condition.checked()), out_(out), proofs_(condition) {}
 
 const FieldFacts& LintContext::facts(const MatchNode& node) const {
   static const FieldFacts kUnknown;
@@ -49,6 +53,18 @@ const MatchNode* LintContext::enclosing(MatchOp op) const {
   for (auto above = ancestors_.rbegin(); above != ancestors_.rend(); ++above)
     if ((*above)->op == op) return *above;
   return nullptr;
+}
+
+const MatchNode* LintContext::element() const {
+  for (auto above = ancestors_.rbegin(); above != ancestors_.rend(); ++above)
+    if ((*above)->op == MatchOp::ElemMatchObject || (*above)->op == MatchOp::ElemMatchValue)
+      return *above;
+  return nullptr;
+}
+
+bool LintContext::never_found_inside() const {
+  return std::any_of(out_.begin() + static_cast<std::ptrdiff_t>(found_before_.back()), out_.end(),
+                     [](const Diagnostic& found) { return found.code <= kLastOfNeverOrAlways; });
 }
 
 std::size_t LintContext::tests_below(const MatchNode& node, const FieldPath& path) {

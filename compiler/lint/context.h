@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "compiler/lint/conflict.h"
+#include "compiler/lint/proofs.h"
 #include "compiler/match_expression.h"
 #include "compiler/report.h"
 
@@ -45,6 +47,20 @@ class LintContext {
   // keeps clear of arrays.
   bool single_valued(const MatchNode& node) const;
 
+  // Proofs about tests at or below the node shown (of `whole` and `node`, itself included).
+  bool never(const MatchNode& test) { return proofs_.never(test, element()); }
+  bool always(const MatchNode& test) { return proofs_.always(test, element()); }
+  bool exclude(const std::vector<const MatchNode*>& tests) {
+    return proofs_.exclude(tests, element());
+  }
+  bool implies(const MatchNode& test, const MatchNode& other) {
+    return proofs_.implies(test, other, element());
+  }
+  // What conflict_of() has found, by the first test of the field.
+  std::unordered_map<const MatchNode*, Conflict>& conflicts() { return conflicts_; }
+  // Whether a rule about never or always had a finding at the node shown or below it. For `leave`.
+  bool never_found_inside() const;
+
   // A finding of the rule that is running, at its level.
   Reporter::Entry report(SourceSpan span, std::string message, std::string label = {});
 
@@ -60,11 +76,16 @@ class LintContext {
  private:
   friend class Walk;
   void index_syntax();
+  // The $elemMatch whose elements the node shown is asked of, or null.
+  const MatchNode* element() const;
 
   const Condition& condition_;
   const CheckedExpression& checked_;
   Diagnostics& out_;
+  Proofs proofs_;
   std::vector<const MatchNode*> ancestors_;
+  std::vector<std::size_t> found_before_;  // findings made before a node was entered
+  std::unordered_map<const MatchNode*, Conflict> conflicts_;
   std::string_view code_;
   Severity severity_ = Severity::Warning;
   std::optional<SyntaxTree> syntax_;

@@ -21,9 +21,11 @@ class Walk {
         const Enabled enabled{&rule, *severity};
         if (rule.whole != nullptr) whole_.push_back(enabled);
         if (rule.field != nullptr) field_.push_back(enabled);
-        if (rule.node == nullptr) continue;
-        for (std::size_t op = 0; op < by_op_.size(); ++op)
-          if (rule.ops.contains(static_cast<MatchOp>(op))) by_op_[op].push_back(enabled);
+        for (std::size_t op = 0; op < kOps; ++op) {
+          if (!rule.ops.contains(static_cast<MatchOp>(op))) continue;
+          if (rule.node != nullptr) by_op_[op].push_back(enabled);
+          if (rule.leave != nullptr) leave_by_op_[op].push_back(enabled);
+        }
       }
   }
 
@@ -50,6 +52,7 @@ class Walk {
 
   // Recursion is as deep as the condition, which Limits::condition_depth bounds.
   void visit(const MatchNode& node) {
+    context_.found_before_.push_back(context_.out_.size());
     for (const Enabled& enabled : by_op_[static_cast<std::size_t>(node.op)]) {
       select(enabled);
       enabled.rule->node(node, context_);
@@ -60,6 +63,11 @@ class Walk {
     context_.ancestors_.push_back(&node);
     for (const MatchNode& child : node.children) visit(child);
     context_.ancestors_.pop_back();
+    for (const Enabled& enabled : leave_by_op_[static_cast<std::size_t>(node.op)]) {
+      select(enabled);
+      enabled.rule->leave(node, context_);
+    }
+    context_.found_before_.pop_back();
   }
 
   void visit_fields(const MatchNode& node) {
@@ -96,7 +104,7 @@ class Walk {
   LintContext& context_;
   std::vector<Enabled> whole_;
   std::vector<Enabled> field_;
-  std::array<std::vector<Enabled>, kOps> by_op_;
+  std::array<std::vector<Enabled>, kOps> by_op_, leave_by_op_;
 };
 
 std::optional<Severity> Walk::severity_of(const RuleInfo& info, const LintOptions& options) {

@@ -26,11 +26,12 @@ class OpSet {
   std::uint64_t bits_ = 0;
 };
 
-// One or several of the three functions is set; each is called while the condition is walked once.
+// One or several of the four functions is set; each is called while the condition is walked once.
 struct Rule {
   RuleInfo info;
-  OpSet ops = {};                                            // what `node` is shown
+  OpSet ops = {};                                            // what `node` and `leave` are shown
   void (*node)(const MatchNode&, LintContext&) = nullptr;    // in pre-order
+  void (*leave)(const MatchNode&, LintContext&) = nullptr;   // in post-order: after what is below
   void (*field)(const FieldTests&, LintContext&) = nullptr;  // tests of one field that all hold
   void (*whole)(LintContext&) = nullptr;                     // once, before the nodes
 };

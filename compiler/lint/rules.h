@@ -5,6 +5,20 @@
 
 namespace tamis::linting {
 
+extern const Rule kNeverMatches;
+extern const Rule kAlwaysMatches;
+extern const Rule kImpossibleBranch;
+extern const Rule kBranchAlwaysTrue;
+extern const Rule kContradictoryEqualities;
+extern const Rule kEmptyList;
+extern const Rule kContradictoryTests;
+extern const Rule kOutsideRange;
+extern const Rule kValueNeverHeld;
+extern const Rule kEmptyRange;
+extern const Rule kRegexNeverFinds;
+extern const Rule kSizeOutsideItems;
+extern const Rule kAllBeyondItems;
+extern const Rule kTestAlwaysTrue;
 extern const Rule kContradictoryBounds;
 extern const Rule kNullOnRequired;
 extern const Rule kExistsOnRequired;

@@ -199,7 +199,11 @@ void sort_list(std::vector<Operand>& list) {
 }
 
 Plan plan(const CheckedExpression& checked) {
-  return {Planner(checked).node(checked.expression.root)};
+  return {plan(checked, checked.expression.root)};
+}
+
+PlanNode plan(const CheckedExpression& checked, const MatchNode& part) {
+  return Planner(checked).node(part);
 }
 
 }  // namespace tamis

@@ -79,5 +79,7 @@ void sort_list(std::vector<Operand>& list);
 
 // The plain translation, nothing simplified.
 Plan plan(const CheckedExpression& checked);
+// Of a part of it, asked of the place that the part is asked of.
+PlanNode plan(const CheckedExpression& checked, const MatchNode& part);
 
 }  // namespace tamis

@@ -1,0 +1,102 @@
+#include "compiler/lint/conflicts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/lint/words.h"
+
+namespace tamis::linting {
+namespace {
+
+using Kind = Conflict::Kind;
+
+// Of one field and conjunction; who writes more has written them by program.
+constexpr std::size_t kMostTests = 12;
+
+bool is_bound(const MatchNode& test) {
+  return is_lower_bound(test) || is_upper_bound(test);
+}
+
+bool is_equality(const MatchNode& test) {
+  return test.op == MatchOp::Eq || test.op == MatchOp::In;
+}
+
+bool is_plain(const MatchNode& bound) {
+  const Value& value = bound.operand.value;
+  return !bound.operand.date_math && !(value.is_number() && is_nan(value));
+}
+
+Kind kind_of(const MatchNode& a, const MatchNode& b) {
+  if (is_equality(a) && is_equality(b)) return Kind::Equalities;
+  if (!is_bound(a) || !is_bound(b) || is_lower_bound(a) == is_lower_bound(b)) return Kind::Tests;
+  if (a.operand.date_math && b.operand.date_math) return Kind::Bounds;
+  if (!is_plain(a) || !is_plain(b) || !same_family(a.operand.value, b.operand.value))
+    return Kind::Tests;
+  const MatchNode& lower = is_lower_bound(a) ? a : b;
+  const MatchNode& upper = is_lower_bound(a) ? b : a;
+  const int order = compare(lower.operand.value, upper.operand.value);
+  const bool strict = lower.op == MatchOp::Gt || upper.op == MatchOp::Lt;
+  return order > 0 || (order == 0 && strict) ? Kind::Bounds : Kind::Gap;
+}
+
+std::vector<const MatchNode*> first_tests(const FieldTests& field) {
+  std::vector<const MatchNode*> tests = field.tests;
+  if (tests.size() > kMostTests) tests.resize(kMostTests);
+  return tests;
+}
+
+}  // namespace
+
+bool is_lower_bound(const MatchNode& test) {
+  return test.op == MatchOp::Gt || test.op == MatchOp::Gte;
+}
+
+bool is_upper_bound(const MatchNode& test) {
+  return test.op == MatchOp::Lt || test.op == MatchOp::Lte;
+}
+
+Conflict conflict_of(const FieldTests& field, LintContext& context) {
+  const auto [known, is_new] = context.conflicts().try_emplace(&field.first());
+  Conflict& conflict = known->second;
+  if (!is_new) return conflict;
+  const auto tests = first_tests(field);
+  const bool alone = std::ranges::any_of(tests, [&](auto* test) { return context.never(*test); });
+  for (std::size_t i = 0; !alone && i < tests.size(); ++i)
+    for (std::size_t j = i + 1; j < tests.size(); ++j) {
+      if (!context.exclude({tests[i], tests[j]})) continue;
+      const Kind kind = kind_of(*tests[i], *tests[j]);
+      if (conflict.kind != Kind::None && conflict.kind <= kind) continue;
+      conflict = {kind, {tests[i], tests[j]}};
+    }
+  if (!alone && conflict.kind == Kind::None && tests.size() > 2 && context.exclude(tests))
+    conflict = {Kind::Tests, tests};
+  std::ranges::sort(conflict.tests, {}, [](auto* test) { return test->span.begin; });
+  return conflict;
+}
+
+std::vector<Implication> implications_of(const FieldTests& field, LintContext& context) {
+  std::vector<Implication> found;
+  if (field.tests.size() < 2 || conflict_of(field, context).kind != Kind::None) return found;
+  std::vector<const MatchNode*> left = first_tests(field);
+  if (std::ranges::any_of(left, [&](auto* test) { return context.never(*test); })) return found;
+  // Of two that say the same the later is the one too many.
+  for (std::size_t i = left.size(); i-- > 0;)
+    for (std::size_t j = 0; j < left.size(); ++j) {
+      if (i == j || context.always(*left[i]) || !context.implies(*left[j], *left[i])) continue;
+      found.push_back({left[j], left[i]});
+      left.erase(left.begin() + static_cast<std::ptrdiff_t>(i));
+      break;
+    }
+  return found;
+}
+
+std::string test_words(const LintContext& context, const MatchNode& test) {
+  if (is_bound(test)) return bound_words(context, test);
+  if (test.op == MatchOp::Eq) return shown(context, test.operand.span);
+  if (test.op == MatchOp::In && !test.list.empty())
+    return "one of " + shown(context, {test.list.front().span.begin, test.list.back().span.end});
+  return shown(context, test.span);
+}
+
+}  // namespace tamis::linting

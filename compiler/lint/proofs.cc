@@ -1,0 +1,84 @@
+#include "compiler/lint/proofs.h"
+
+#include <algorithm>
+
+#include "compiler/analysis/solver.h"
+#include "compiler/plan/normalize.h"
+
+namespace tamis::linting {
+namespace {
+
+// Nodes that may be looked at: for the whole condition, by the length of its text, and at once.
+constexpr std::size_t kPerByte = 8;
+constexpr std::size_t kAtLeast = 20'000;
+constexpr std::size_t kAtOnce = 5'000;
+
+}  // namespace
+
+Proofs::Proofs(const Condition& condition)
+    : condition_(condition), budget_(kAtLeast + kPerByte * condition.source().text().size()) {}
+
+bool Proofs::never(const MatchNode& test, const MatchNode* element) {
+  const auto [known, is_new] = never_.try_emplace(&test, false);
+  if (is_new) known->second = refuted({{&test, true}}, element);
+  return known->second;
+}
+
+bool Proofs::always(const MatchNode& test, const MatchNode* element) {
+  const auto [known, is_new] = always_.try_emplace(&test, false);
+  if (is_new) known->second = refuted({{&test, false}}, element);
+  return known->second;
+}
+
+bool Proofs::exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element) {
+  std::vector<Question> all;
+  for (const MatchNode* test : tests) all.push_back({test, true});
+  return refuted(all, element);
+}
+
+bool Proofs::implies(const MatchNode& test, const MatchNode& other, const MatchNode* element) {
+  return refuted({{&test, true}, {&other, false}}, element);
+}
+
+bool Proofs::refuted(const std::vector<Question>& all, const MatchNode* element) {
+  std::vector<analysis::Literal> literals;
+  for (const Question& question : all)
+    literals.push_back({&plan_of(*question.test), question.positive});
+  analysis::Solver solver(Context{}, std::min(budget_, kAtOnce), false);
+  const analysis::Outcome outcome = solver.solve(domain_of(element), literals);
+  budget_ -= std::min(budget_, solver.spent());
+  return outcome.kind == analysis::Outcome::Kind::Closed;
+}
+
+const PlanNode& Proofs::plan_of(const MatchNode& node) {
+  std::unique_ptr<PlanNode>& made = plans_[&node];
+  if (!made) {
+    Plan whole{plan(condition_.checked(), node)};
+    normalize(whole);
+    made = std::make_unique<PlanNode>(std::move(whole.root));
+  }
+  return *made;
+}
+
+const analysis::Domain& Proofs::domain_of(const MatchNode* element) {
+  using analysis::Domain;
+  const auto [known, is_new] = domains_.try_emplace(element);
+  Domain& domain = known->second;
+  if (!is_new) return domain;
+  const CheckedExpression& checked = condition_.checked();
+  if (element == nullptr) {
+    domain = Domain::root(checked.schema ? &*checked.schema : nullptr);
+    return domain;
+  }
+  domain.set.erase_missing();
+  if (!element->self) {
+    const FieldFacts* facts = checked.schema ? &checked.facts[element->id] : nullptr;
+    domain = Domain::at(element->path, facts, Traverse::Whole).elements();
+  }
+  if (element->op == MatchOp::ElemMatchObject)
+    domain.set =
+        intersection(domain.set, analysis::PlaceSet::of_types({BsonType::Object, BsonType::Array}));
+  return domain;
+}
+
+}  // namespace tamis::linting

@@ -1,0 +1,46 @@
+// Proofs: what the analysis shows of the tests of one condition, for rules.
+//
+// A Yes is true of every document that fits the schema. The work over all questions is bounded in
+// proportion to the text; beyond it nothing more is shown.
+#pragma once
+
+#include <tamis/condition.h>
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/analysis/domain.h"
+#include "compiler/match_expression.h"
+#include "compiler/plan/plan.h"
+
+namespace tamis::linting {
+
+class Proofs {
+ public:
+  explicit Proofs(const Condition& condition);
+
+  // `element` is the $elemMatch whose elements the tests look at, or null for the document.
+  bool never(const MatchNode& test, const MatchNode* element);
+  bool always(const MatchNode& test, const MatchNode* element);
+  // No document, or no element, meets all of them.
+  bool exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element);
+  bool implies(const MatchNode& test, const MatchNode& other, const MatchNode* element);
+
+ private:
+  struct Question {
+    const MatchNode* test;
+    bool positive;
+  };
+  bool refuted(const std::vector<Question>& all, const MatchNode* element);
+  const PlanNode& plan_of(const MatchNode& node);
+  const analysis::Domain& domain_of(const MatchNode* element);
+
+  const Condition& condition_;
+  std::size_t budget_;
+  std::unordered_map<const MatchNode*, std::unique_ptr<PlanNode>> plans_;
+  std::unordered_map<const MatchNode*, analysis::Domain> domains_;
+  std::unordered_map<const MatchNode*, bool> never_, always_;
+};
+
+}  // namespace tamis::linting
