@@ -1,4 +1,4 @@
-// Conflict: what keeps the tests of one field from all holding.
+// What the tests of one field do to each other.
 #pragma once
 
 #include <vector>
@@ -17,6 +17,17 @@ struct Conflict {
     Tests,       // anything else
   } kind = Kind::None;
   std::vector<const MatchNode*> tests;  // in text order
+};
+
+// A test that another one implies, so that it says nothing more.
+struct Implication {
+  enum class Kind : std::uint8_t {
+    Bound,   // of two on one side
+    Exists,  // `$exists: true`
+    Test,    // anything else
+  } kind = Kind::Test;
+  const MatchNode* stronger = nullptr;
+  const MatchNode* weaker = nullptr;
 };
 
 }  // namespace tamis::linting

@@ -40,6 +40,13 @@ Kind kind_of(const MatchNode& a, const MatchNode& b) {
   return order > 0 || (order == 0 && strict) ? Kind::Bounds : Kind::Gap;
 }
 
+Implication::Kind kind_of_implied(const MatchNode& stronger, const MatchNode& weaker) {
+  if (weaker.op == MatchOp::Exists && weaker.flag) return Implication::Kind::Exists;
+  const bool one_side = (is_lower_bound(stronger) && is_lower_bound(weaker)) ||
+                        (is_upper_bound(stronger) && is_upper_bound(weaker));
+  return one_side ? Implication::Kind::Bound : Implication::Kind::Test;
+}
+
 std::vector<const MatchNode*> first_tests(const FieldTests& field) {
   std::vector<const MatchNode*> tests = field.tests;
   if (tests.size() > kMostTests) tests.resize(kMostTests);
@@ -75,20 +82,31 @@ Conflict conflict_of(const FieldTests& field, LintContext& context) {
   return conflict;
 }
 
-std::vector<Implication> implications_of(const FieldTests& field, LintContext& context) {
-  std::vector<Implication> found;
-  if (field.tests.size() < 2 || conflict_of(field, context).kind != Kind::None) return found;
+const std::vector<Implication>& implications_of(const FieldTests& field, LintContext& context) {
+  const auto [known, is_new] = context.implications().try_emplace(&field.first());
+  std::vector<Implication>& found = known->second;
+  if (!is_new || field.tests.size() < 2) return found;
+  if (conflict_of(field, context).kind != Conflict::Kind::None) return found;
   std::vector<const MatchNode*> left = first_tests(field);
-  if (std::ranges::any_of(left, [&](auto* test) { return context.never(*test); })) return found;
+  const auto idle = [&](auto* test) { return context.never(*test) || context.always(*test); };
+  if (std::ranges::any_of(left, idle)) return found;
   // Of two that say the same the later is the one too many.
   for (std::size_t i = left.size(); i-- > 0;)
     for (std::size_t j = 0; j < left.size(); ++j) {
-      if (i == j || context.always(*left[i]) || !context.implies(*left[j], *left[i])) continue;
-      found.push_back({left[j], left[i]});
+      if (i == j || !context.implies(*left[j], *left[i])) continue;
+      found.push_back({kind_of_implied(*left[j], *left[i]), left[j], left[i]});
       left.erase(left.begin() + static_cast<std::ptrdiff_t>(i));
       break;
     }
   return found;
+}
+
+bool has_idle_test(const MatchNode& conjunction, LintContext& context) {
+  if (tested_leaf(conjunction) != nullptr)
+    return context.never(conjunction) || context.always(conjunction);
+  return conjunction.op == MatchOp::And &&
+         std::ranges::any_of(conjunction.children,
+                             [&](const MatchNode& child) { return has_idle_test(child, context); });
 }
 
 std::string test_words(const LintContext& context, const MatchNode& test) {

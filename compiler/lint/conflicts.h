@@ -9,13 +9,12 @@ namespace tamis::linting {
 
 Conflict conflict_of(const FieldTests& field, LintContext& context);
 
-// A test that another one implies, so that it says nothing more.
-struct Implication {
-  const MatchNode* stronger = nullptr;
-  const MatchNode* weaker = nullptr;
-};
 // None where the tests contradict each other. Each weaker test once.
-std::vector<Implication> implications_of(const FieldTests& field, LintContext& context);
+const std::vector<Implication>& implications_of(const FieldTests& field, LintContext& context);
+
+// Whether a test of the conjunction can never hold, or always does, by itself: what that makes of
+// the whole is said there.
+bool has_idle_test(const MatchNode& conjunction, LintContext& context);
 
 bool is_lower_bound(const MatchNode& test);
 bool is_upper_bound(const MatchNode& test);

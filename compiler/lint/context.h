@@ -56,8 +56,14 @@ class LintContext {
   bool implies(const MatchNode& test, const MatchNode& other) {
     return proofs_.implies(test, other, element());
   }
-  // What conflict_of() has found, by the first test of the field.
+  // What conflict_of() and implications_of() have found, by the first test of the field.
   std::unordered_map<const MatchNode*, Conflict>& conflicts() { return conflicts_; }
+  std::unordered_map<const MatchNode*, std::vector<Implication>>& implications() {
+    return implications_;
+  }
+  const std::vector<Proofs::Repeat>& repeated_children(const MatchNode& node) {
+    return proofs_.repeated_children(node);
+  }
   // Whether a rule about never or always had a finding at the node shown or below it. For `leave`.
   bool never_found_inside() const;
 
@@ -86,6 +92,7 @@ class LintContext {
   std::vector<const MatchNode*> ancestors_;
   std::vector<std::size_t> found_before_;  // findings made before a node was entered
   std::unordered_map<const MatchNode*, Conflict> conflicts_;
+  std::unordered_map<const MatchNode*, std::vector<Implication>> implications_;
   std::string_view code_;
   Severity severity_ = Severity::Warning;
   std::optional<SyntaxTree> syntax_;

@@ -4,6 +4,7 @@
 
 #include "compiler/analysis/solver.h"
 #include "compiler/plan/normalize.h"
+#include "compiler/rewrites/rewrites.h"
 
 namespace tamis::linting {
 namespace {
@@ -38,6 +39,24 @@ bool Proofs::exclude(const std::vector<const MatchNode*>& tests, const MatchNode
 
 bool Proofs::implies(const MatchNode& test, const MatchNode& other, const MatchNode* element) {
   return refuted({{&test, true}, {&other, false}}, element);
+}
+
+const std::vector<Proofs::Repeat>& Proofs::repeated_children(const MatchNode& node) {
+  const auto [known, is_new] = repeats_.try_emplace(&node);
+  if (!is_new) return known->second;
+  std::unordered_multimap<std::size_t, const MatchNode*> seen;
+  for (const MatchNode& child : node.children) {
+    const std::size_t hash = rewrite::hash(plan_of(child));
+    const auto [begin, end] = seen.equal_range(hash);
+    const auto first = std::find_if(begin, end, [&](const auto& other) {
+      return rewrite::same(plan_of(*other.second), plan_of(child));
+    });
+    if (first == end)
+      seen.emplace(hash, &child);
+    else
+      known->second.push_back({&child, first->second});
+  }
+  return known->second;
 }
 
 bool Proofs::refuted(const std::vector<Question>& all, const MatchNode* element) {

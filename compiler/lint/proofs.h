@@ -27,6 +27,13 @@ class Proofs {
   bool exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element);
   bool implies(const MatchNode& test, const MatchNode& other, const MatchNode* element);
 
+  // A child that means the same as one before it, by its form alone.
+  struct Repeat {
+    const MatchNode* again;
+    const MatchNode* first;
+  };
+  const std::vector<Repeat>& repeated_children(const MatchNode& node);
+
  private:
   struct Question {
     const MatchNode* test;
@@ -41,6 +48,7 @@ class Proofs {
   std::unordered_map<const MatchNode*, std::unique_ptr<PlanNode>> plans_;
   std::unordered_map<const MatchNode*, analysis::Domain> domains_;
   std::unordered_map<const MatchNode*, bool> never_, always_;
+  std::unordered_map<const MatchNode*, std::vector<Repeat>> repeats_;
 };
 
 }  // namespace tamis::linting

@@ -176,6 +176,61 @@ TEST_CASE("what can be said with less", "[lint]") {
     }
 }
 
+TEST_CASE("what another test says already", "[lint]") {
+  const Row kRows[] = {
+      {"bounds on both sides", kPlain, R"({"a": {"$gt": 1, "$lt": 5}})", {}},
+      {"of one element or another, the wider bound is met by the same",
+       kPlain,
+       R"({"a": {"$gt": 5, "$gte": 1}})",
+       {"L030"}},
+      {"in two places of one conjunction",
+       kPlain,
+       R"({"a": {"$lt": 5}, "$and": [{"a": {"$lt": 9}}, {"b": 1}]})",
+       {"L030"}},
+      {"on numbers and on text", kPlain, R"({"a": {"$gt": 5, "$gte": "x"}})", {}},
+      {"an equality and a negation of another value",
+       kTyped,
+       R"({"country": {"$eq": "FI", "$ne": "SE"}})",
+       {"L031"}},
+      {"of an array another element may be the other value",
+       kPlain,
+       R"({"country": {"$eq": "FI", "$ne": "SE"}})",
+       {}},
+      {"not null is said by a bound", kTyped, R"({"age": {"$gt": 5, "$ne": null}})", {"L031"}},
+      {"a negation does not ask for the field",
+       kTyped,
+       R"({"country": {"$exists": true, "$ne": "FI"}})",
+       {}},
+      {"a branch within another", kPlain, R"({"$or": [{"a": 1}, {"a": 1, "b": 2}]})", {"L034"}},
+      {"branches that overlap", kPlain, R"({"$or": [{"a": {"$gt": 1}}, {"a": {"$lt": 5}}]})", {}},
+      {"a negation spelt with $not", kPlain, R"({"a": {"$not": {"$in": [1, 2]}}})", {"L035"}},
+      {"$not of a range has no shorter form", kPlain, R"({"a": {"$not": {"$gt": 1}}})", {}},
+      {"equalities of two fields", kPlain, R"({"$or": [{"a": 1}, {"b": 2}]})", {}},
+      {"a regex is no value of a list",
+       kPlain,
+       R"({"$or": [{"a": "x"}, {"a": {"$regex": "y"}}]})",
+       {}},
+      {"$elemMatch that joins two tests",
+       kTyped,
+       R"({"orders": {"$elemMatch": {"sku": "a", "qty": 1}}})",
+       {}},
+      {"$elemMatch around one test of a member",
+       kTyped,
+       R"({"orders": {"$elemMatch": {"sku": "a"}}})",
+       {"L037"}},
+      {"$elemMatch that asks for an array", kPlain, R"({"a": {"$elemMatch": {"$eq": 1}}})", {}},
+      {"$elemMatch around a test that missing meets",
+       kTyped,
+       R"({"orders": {"$elemMatch": {"sku": {"$ne": "a"}}}})",
+       {}},
+      {".* behind an anchor is needed for the line", kPlain, R"({"a": {"$regex": "^.*a"}})", {}},
+      {".* at the open ends", kPlain, R"({"a": {"$regex": ".*a.*"}})", {"L038"}},
+  };
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      check(row);
+    }
+}
+
 TEST_CASE("what is probably not meant", "[lint]") {
   const Row kRows[] = {
       {"an operator deep inside a literal",

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "compiler/lint/conflicts.h"
 #include "compiler/lint/rules.h"
 #include "compiler/lint/words.h"
 
@@ -8,7 +9,7 @@ namespace {
 
 void check(const MatchNode& node, LintContext& context) {
   if (context.parent() != nullptr || node.children.empty()) return;
-  if (context.never_found_inside() || !context.always(node)) return;
+  if (context.never_found_inside() || has_idle_test(node, context) || !context.always(node)) return;
   context.report(node.span, "every document matches this condition", "excludes nothing")
       .help("to select everything, write `{}`");
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "compiler/lint/conflicts.h"
 #include "compiler/lint/rules.h"
 #include "compiler/lint/words.h"
 
@@ -10,7 +11,7 @@ void check(const MatchNode& node, LintContext& context) {
   if (node.children.size() < 2 || context.never_found_inside()) return;
   std::vector<const MatchNode*> impossible;
   for (const MatchNode& branch : node.children)
-    if (!branch.is_leaf() && context.never(branch)) impossible.push_back(&branch);
+    if (!has_idle_test(branch, context) && context.never(branch)) impossible.push_back(&branch);
   if (impossible.size() == node.children.size()) {
     context.report(node.op_span, "none of these branches can be met", "selects nothing");
     return;
