@@ -92,7 +92,7 @@ TEST_CASE("a part of a condition", "[sqlite]") {
     auto plan = std::make_shared<Plan>(Plan{condition.plan().root.children[part].clone()});
     const Statement statement = db.prepare(
         R"(SELECT tamis_match(doc, ?) FROM (SELECT '{"a":1}' AS doc UNION ALL SELECT '{"b":3}'))");
-    REQUIRE(bind(statement.get(), {"", {Residual{condition, plan}}}, {}) == SQLITE_OK);
+    REQUIRE(bind(statement.get(), SqlFilter{"", {Residual{condition, plan}}}, {}) == SQLITE_OK);
     const bool is_a = condition.plan().root.children[part].path.text() == "a";
     CHECK(Connection::rows(statement.get()) == (is_a ? Rows{"1", "0"} : Rows{"0", "1"}));
   }
@@ -138,7 +138,8 @@ TEST_CASE("tamis_regex", "[sqlite]") {
   for (const RegexRow& row : kRegexes) DYNAMIC_SECTION(row.why) {
       const Statement bound =
           linked.prepare(std::string("SELECT tamis_regex(") + row.subject + ", ?)");
-      REQUIRE(bind(bound.get(), {"", {pattern(row.pattern, row.options)}}, {}) == SQLITE_OK);
+      REQUIRE(bind(bound.get(), SqlFilter{"", {pattern(row.pattern, row.options)}}, {}) ==
+              SQLITE_OK);
       CHECK(Connection::rows(bound.get()) == Rows{row.result});
       const Statement text =
           loaded.prepare(std::string("SELECT tamis_regex(") + row.subject + ", ?, ?)");

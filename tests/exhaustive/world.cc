@@ -8,20 +8,26 @@ namespace tamis::exhaustive {
 namespace {
 
 // "" or how two verdicts differ, by the first document.
-std::string difference(const std::string& engine, const std::vector<std::uint32_t>& expected,
+std::string difference(const engines::EngineInfo& engine,
+                       const std::vector<std::uint32_t>& expected,
                        const engines::Outcome& outcome) {
+  if (const auto* failed = std::get_if<engines::Failed>(&outcome))
+    return fmt::format("{} failed: {}", engine.name, failed->what);
   const auto* matched = std::get_if<engines::Matched>(&outcome);
-  if (matched == nullptr) return engine + " gives no verdict";
+  if (matched == nullptr) {
+    const bool refuses = std::holds_alternative<engines::Rejected>(outcome);
+    return refuses && engine.partial ? "" : fmt::format("{} gives no verdict", engine.name);
+  }
   if (matched->ids == expected) return {};
-  return fmt::format("{} matches [{}], the reference [{}]", engine, fmt::join(matched->ids, ","),
-                     fmt::join(expected, ","));
+  return fmt::format("{} matches [{}], the reference [{}]", engine.name,
+                     fmt::join(matched->ids, ","), fmt::join(expected, ","));
 }
 
 }  // namespace
 
 World::World() : documents_(documents()) {
   for (const engines::EngineInfo& info : engines::engine_table())
-    if (!info.needs_schema) engines_.emplace_back(info.name, info.make());
+    if (!info.needs_schema) engines_.emplace_back(info, info.make());
 }
 
 std::string World::try_out(const std::string& condition) {
@@ -32,11 +38,11 @@ std::string World::try_out(const std::string& condition) {
         compile(Source("condition", condition), {.normalize = normalize});
     if (!compiled) return compiled.diagnostics().front().message;
     for (std::size_t i = normalize ? 0 : 1; i < (normalize ? engines_.size() : 2); ++i) {
-      auto& [name, engine] = engines_[i];
+      auto& [info, engine] = engines_[i];
       const engines::Outcome outcome = engine->run(*compiled, documents_, {});
       if (i == 0)
         expected = std::get<engines::Matched>(outcome).ids;
-      else if (std::string text = difference(name, expected, outcome); !text.empty())
+      else if (std::string text = difference(info, expected, outcome); !text.empty())
         return text;
     }
   }

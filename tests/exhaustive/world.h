@@ -23,7 +23,7 @@ class World {
 
  private:
   engines::Documents documents_;
-  std::vector<std::pair<std::string, std::unique_ptr<engines::Engine>>> engines_;
+  std::vector<std::pair<engines::EngineInfo, std::unique_ptr<engines::Engine>>> engines_;
   std::size_t conditions_ = 0;
   std::size_t matches_ = 0;
 };

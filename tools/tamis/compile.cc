@@ -5,6 +5,8 @@
 
 #include "compiler/print/print.h"
 #include "tools/tamis/commands.h"
+#include "tools/tamis/compile_sqlite.h"
+#include "tools/tamis/support/clock_flags.h"
 #include "tools/tamis/support/input.h"
 #include "tools/tamis/support/language_flags.h"
 #include "tools/tamis/support/mongodb_flags.h"
@@ -18,6 +20,7 @@ struct CompileFlags {
   LanguageFlags language;
   ClockFlags clock;
   MongodbFlags mongodb;
+  SqliteOutput sqlite;
   std::string to = "canonical";
   std::string encoding = "extended";
 };
@@ -63,6 +66,8 @@ int run(CompileFlags& flags, Session& session) {
     session.out.write(dump_ast(condition.checked()));
   } else if (flags.to == "plan") {
     session.out.write(dump_plan(condition.plan()));
+  } else if (flags.to == "sqlite") {
+    print_sqlite(session, condition, flags.sqlite, flags.clock.context());
   } else {
     session.out.write(predicate_facts(condition, session.style()));
     session.out.write(dump_plan(condition.plan()));
@@ -80,12 +85,16 @@ void add_compile(CommandLine& line) {
        {"compile vip.cond --to english --schema contact.schema.json", "as a sentence"},
        {"compile vip.cond --to mongodb --encoding shell", "as a filter to paste into mongosh"},
        {"compile vip.cond --to plan", "as the backends see it"},
+       {"compile vip.cond --to sqlite --schema contact.schema.json",
+        "as what follows WHERE, and its parameters"},
+       {R"(compile '{"country": "FI"}' --to sqlite --inline)", "with the values in the text"},
        {"compile vip.cond --to predicate", "fields, cost and hash, and what the predicate runs"}},
       [flags](Session& session) { return run(*flags, session); });
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
                    ->required());
   line.add_choice(app, "-t,--to", flags->to,
-                  {"canonical", "english", "mongodb", "predicate", "ast", "plan"}, "what to print");
+                  {"canonical", "english", "mongodb", "sqlite", "predicate", "ast", "plan"},
+                  "what to print");
   line.add_choice(
           app, "-e,--encoding", flags->encoding, {"extended", "canonical", "shell", "bson"},
           "the form of a MongoDB filter: Extended JSON, relaxed or canonical, mongosh, bytes")
@@ -93,6 +102,7 @@ void add_compile(CommandLine& line) {
   flags->language.add(line, app);
   flags->clock.add(app);
   flags->mongodb.add(line, app);
+  flags->sqlite.add(app);
 }
 
 }  // namespace tamis::cli

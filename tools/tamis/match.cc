@@ -64,9 +64,20 @@ class Grep {
   std::uint64_t found_ = 0;
 };
 
-}  // namespace
+int run(Session& session, MatchFlags& flags) {
+  if (flags.explain_plan && !flags.database.given()) throw Failure("--explain-plan needs --db");
+  if (flags.database.given() && !(flags.files.empty() && flags.uri.empty()))
+    throw Failure("documents come from one place: files, --db or --uri");
+  if (flags.database.given()) return match_rows(session, flags);
+  return flags.uri.empty() ? Grep(session, flags).run() : match_on_server(session, flags);
+}
 
-namespace {
+void add_database_flags(CommandLine& line, CLI::App* app, MatchFlags& flags) {
+  flags.database.add(line, app);
+  app->add_flag("--explain-plan", flags.explain_plan,
+                "with --db: print the statement and how SQLite would run it instead")
+      ->group("Database");
+}
 
 void add_server_flags(CommandLine& line, CLI::App* app, MatchFlags& flags, CLI::Option* files) {
   CLI::Option* uri =
@@ -96,13 +107,15 @@ void add_match(CommandLine& line) {
       {{R"(match '{"country": "FI"}' contacts.ndjson)", "the matching lines"},
        {R"(match vip.cond --count dump/shop/contacts.bson)", "how many, in what mongodump wrote"},
        {R"(mongoexport -c contacts | tamis match vip.cond --ids)", "ids only, from a pipe"},
+       {R"(match '{"country": "FI"}' --db crm.sqlite --table contacts --ids)",
+        "the keys of a table's rows, whose column `doc` holds JSON"},
+       {"match vip.cond --db crm.sqlite --schema contact.schema.json --explain-plan",
+        "by the columns that the schema maps: how SQLite looks for them"},
        {R"(match '{"vip": true}' --invert --max-count 3 contacts.json)",
         "three that do not match, of a JSON array"},
        {"match vip.cond --uri mongodb://localhost/shop --collection contacts --explain",
         "how a MongoDB server would find them"}},
-      [flags](Session& session) {
-        return flags->uri.empty() ? Grep(session, *flags).run() : match_on_server(session, *flags);
-      });
+      [flags](Session& session) { return run(session, *flags); });
   app->footer(
       "Documents are newline-delimited JSON, JSON arrays or documents one after another, "
       "BSON, or a mongodump archive; Extended JSON is understood. Exit status: 0 a match, "
@@ -123,6 +136,7 @@ void add_match(CommandLine& line) {
   app->add_flag("-q,--quiet", flags->quiet, "print nothing; stop at the first match");
   app->add_option("-m,--max-count", flags->max_count, "stop after so many matches")
       ->option_text("N");
+  add_database_flags(line, app, *flags);
   add_server_flags(line, app, *flags, files);
 }
 

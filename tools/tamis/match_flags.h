@@ -1,4 +1,4 @@
-// What `tamis match` was asked, of files or of a server.
+// What `tamis match` was asked, of files, of a database or of a server.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include "tools/tamis/support/clock_flags.h"
 #include "tools/tamis/support/language_flags.h"
 #include "tools/tamis/support/mongodb_flags.h"
+#include "tools/tamis/support/sqlite_flags.h"
 
 namespace tamis::cli {
 
@@ -17,11 +18,13 @@ struct MatchFlags {
   LanguageFlags language;
   ClockFlags clock;
   MongodbFlags mongodb;
+  SqliteFlags database;
   std::string input = "auto";
   std::string output = "auto";
   std::string uri;  // of a MongoDB server; "" reads files
   std::string collection;
   bool explain = false;  // how the server would find
+  bool explain_plan = false;  // how SQLite would find
   bool skip_bad = false;
   bool count = false;
   bool invert = false;
@@ -32,5 +35,7 @@ struct MatchFlags {
 
 // On the server that the flags name. Returns the exit status.
 int match_on_server(Session& session, MatchFlags& flags);
+// On the table of an SQLite database that they name.
+int match_rows(Session& session, MatchFlags& flags);
 
 }  // namespace tamis::cli

@@ -8,8 +8,11 @@
 // Functions that return int give SQLite result codes.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +29,96 @@ namespace tamis::sqlite {
 // of the filter's first mark as SQLite counts them, from 1. The statement keeps copies; it must
 // have been reset.
 int bind(sqlite3_stmt* statement, const SqlFilter& filter, const Context& context, int first = 1);
+
+// A whole statement; `params` as in SqlFilter.
+struct SqlStatement {
+  std::string text;
+  std::vector<SqlParam> params;
+};
+
+int bind(sqlite3_stmt* statement, const SqlStatement& select, const Context& context);
+
+// What to ask of the rows that match.
+struct Selection {
+  enum class What : std::uint8_t { Ids, Count, Columns } what = What::Ids;
+  std::vector<std::string> columns = {};  // What::Columns: columns of the table, by their names
+
+  struct Order {
+    std::string field;  // a path that the schema keeps in a column of the table; else a column
+    bool descending = false;
+  };
+  // Rows that the fields leave equal come in the order of the key, so that pages never overlap.
+  // Of no meaning to a count.
+  std::vector<Order> order = {};
+  std::optional<std::int64_t> limit = std::nullopt;
+  std::int64_t offset = 0;
+  bool complement = false;  // the rows that do not match instead
+  // Without `order`: only the rows whose key comes after this one. Unlike `offset` it costs the
+  // same for every page.
+  std::optional<Value> after = std::nullopt;
+
+  // For a condition without a schema, or whose schema names no table.
+  std::string table = {};
+  std::string key = {};
+};
+
+// SELECT … FROM the root's table WHERE the condition holds. Codes: B0xx; those of emit(), and B020
+// without a table, B021 for an order by what is in no column.
+Result<SqlStatement> select(const Condition& condition, const Selection& selection = {},
+                            const EmitOptions& options = {});
+
+// Prepared statements of one connection, so that a condition asked again is neither emitted nor
+// prepared again: by canonical text, schema, and all options that make a difference. Keeps the
+// `capacity` statements last used. Used by whoever uses the connection; must end before it.
+class Statements {
+ public:
+  explicit Statements(sqlite3* db, std::size_t capacity = 64);
+  ~Statements();
+  Statements(Statements&&) noexcept;
+  Statements& operator=(Statements&&) noexcept;
+
+  // A statement bound for the context's moment, ready to be stepped; owned by the cache, which
+  // has it until the next call of take(). Null with the diagnostics of select(), or the
+  // connection's error.
+  struct Taken {
+    sqlite3_stmt* statement = nullptr;
+    int code = 0;  // SQLite's
+    Diagnostics diagnostics = {};
+  };
+  Taken take(const Condition& condition, const Context& context, const Selection& selection = {},
+             const EmitOptions& options = {});
+
+  std::size_t size() const;
+  std::size_t prepared() const;  // how many statements have been prepared so far
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+// How SQLite means to run a statement: the rows of EXPLAIN QUERY PLAN, told in words.
+struct QueryPlan {
+  struct Step {
+    enum class Kind : std::uint8_t {
+      Search,  // rows are looked up
+      Scan,    // all rows of a table, or of an index, are read
+      Other
+    } kind = Kind::Other;
+    std::string table;      // as the statement calls it; "" of Other
+    std::string index;      // "" when the table itself is read
+    std::string terms;      // Search: what the index is asked, "country=? AND age>?"
+    bool covering = false;  // the index alone is read
+    int depth = 0;          // of the step in the tree of the plan
+    std::string detail;     // as SQLite words it
+  };
+  std::vector<Step> steps;
+
+  // "looks up `contacts` by `by_country` (country=?)", a line for each step.
+  std::string in_words() const;
+  bool uses_index(std::string_view name) const;
+};
+// Steps are told from their details, whose wording SQLite may change: what is not known is Other.
+int explain_plan(sqlite3* db, const std::string& statement, QueryPlan& plan);
 
 // What a database knows of its tables: indexes, and once ANALYZE has run how many rows they hold.
 // Names are compared without regard to ASCII case, as SQLite does. Immutable.

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "backends/sqlite/extension/bound_arguments.h"
+#include "backends/sqlite/query/bind.h"
 #include "backends/sqlite/spelling.h"
 
 namespace tamis::sqlite {
@@ -60,13 +61,22 @@ class Binder {
 
 }  // namespace
 
-int bind(sqlite3_stmt* statement, const SqlFilter& filter, const Context& context, int first) {
+int bind_all(sqlite3_stmt* statement, std::span<const SqlParam> params, const Context& context,
+             int first) {
   const Binder binder(statement, context);
-  for (std::size_t i = 0; i < filter.params.size(); ++i) {
-    const int code = binder.bind(first + static_cast<int>(i), filter.params[i]);
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    const int code = binder.bind(first + static_cast<int>(i), params[i]);
     if (code != SQLITE_OK) return code;
   }
   return SQLITE_OK;
+}
+
+int bind(sqlite3_stmt* statement, const SqlFilter& filter, const Context& context, int first) {
+  return bind_all(statement, filter.params, context, first);
+}
+
+int bind(sqlite3_stmt* statement, const SqlStatement& select, const Context& context) {
+  return bind_all(statement, select.params, context, 1);
 }
 
 }  // namespace tamis::sqlite

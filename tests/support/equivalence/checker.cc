@@ -15,6 +15,7 @@ namespace {
 
 using engines::Documents;
 using engines::Engine;
+using engines::Failed;
 using engines::Matched;
 using engines::Outcome;
 using engines::Rejected;
@@ -61,6 +62,7 @@ std::string describe(const Outcome& outcome) {
     return fmt::format("[{}]", fmt::join(matched->ids, ","));
   if (const auto* rejected = std::get_if<Rejected>(&outcome))
     return fmt::format("rejected {}", fmt::join(rejected->codes, " "));
+  if (const auto* failed = std::get_if<Failed>(&outcome)) return "failed: " + failed->what;
   return "skipped: " + std::get<Skipped>(outcome).reason;
 }
 
@@ -81,9 +83,16 @@ class Checker::Run {
     expected_ = std::get<Matched>(reference).ids;
     checker_.count_.pairs["reference"] += documents_.size();
     for (std::size_t i = 1; i < checker_.engines_.size(); ++i) {
-      auto& [name, engine] = checker_.engines_[i];
-      if (auto find = compare(name, engine->run(condition_, documents_, kAt), expected_))
-        return find;
+      auto& [info, engine] = checker_.engines_[i];
+      if (info.needs_schema && !options_.schema) continue;
+      const std::string name(info.name);
+      const Outcome outcome = engine->run(condition_, documents_, kAt);
+      if (!info.partial && std::holds_alternative<Rejected>(outcome))
+        return Find{name, describe(outcome), expected_};
+      std::vector<std::uint32_t> expected = expected_;
+      if (const auto* matched = std::get_if<Matched>(&outcome))
+        expected = engines::owed(expected_, *matched, condition_, documents_, kAt);
+      if (auto find = compare(name, outcome, expected)) return find;
     }
     return std::nullopt;
   }
@@ -154,6 +163,7 @@ class Checker::Run {
       if (matched->ids == expected) return std::nullopt;
       return Find{law, describe(outcome), expected};
     }
+    if (std::holds_alternative<Failed>(outcome)) return Find{law, describe(outcome), expected};
     ++checker_.count_.skips[law + ": " + describe(outcome)];
     return std::nullopt;
   }
@@ -168,7 +178,7 @@ class Checker::Run {
 
 Checker::Checker() {
   for (const engines::EngineInfo& info : engines::engine_table())
-    if (!info.needs_schema) engines_.emplace_back(info.name, info.make());
+    engines_.emplace_back(info, info.make());
 }
 
 std::optional<Find> Checker::check(const Trial& trial) {

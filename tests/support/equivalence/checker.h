@@ -39,7 +39,7 @@ class Checker {
   class Run;
 
   CheckerCount count_;
-  std::vector<std::pair<std::string, std::unique_ptr<engines::Engine>>> engines_;
+  std::vector<std::pair<engines::EngineInfo, std::unique_ptr<engines::Engine>>> engines_;
 };
 
 }  // namespace tamis::equivalence

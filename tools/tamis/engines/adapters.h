@@ -21,6 +21,12 @@ std::unique_ptr<Engine> make_mongodb_server();
 std::unique_ptr<Engine> make_mingo();
 std::unique_ptr<Engine> make_sift();
 std::unique_ptr<Engine> make_mongomock();
+std::unique_ptr<Engine> make_sqlite_document();
+std::unique_ptr<Engine> make_sqlite_relaxed();
+std::unique_ptr<Engine> make_sqlite_pure();
+std::unique_ptr<Engine> make_sqlite_columns();
+std::unique_ptr<Engine> make_sqlite_eav();
+std::unique_ptr<Engine> make_sqlite_json();
 
 // The zone of the call, else of the condition; "" if neither names one.
 inline const std::string& zone_of(const Condition& condition, const Context& context) {

@@ -81,7 +81,11 @@ Conformance::Verdict Conformance::judge(const Case& found, const Result<Conditio
     return {.kind = Verdict::Kind::Refused, .codes = rejected->codes};
   if (const auto* skipped = std::get_if<Skipped>(&outcome))
     return {.kind = Verdict::Kind::Skipped, .reason = skipped->reason};
-  return Verdict::compare(list_of(found.match), list_of(std::get<Matched>(outcome).ids));
+  if (const auto* failed = std::get_if<Failed>(&outcome))
+    return Verdict::differed(list_of(found.match), failed->what);
+  const auto& matched = std::get<Matched>(outcome);
+  return Verdict::compare(list_of(owed(found.match, matched, *condition, documents, {})),
+                          list_of(matched.ids));
 }
 
 Conformance::Verdict Conformance::judge_refusal(const Case& found,

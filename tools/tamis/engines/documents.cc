@@ -1,6 +1,7 @@
 #include "tools/tamis/engines/documents.h"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 
 #include <tamis/extended_json.h>
@@ -8,6 +9,11 @@
 
 namespace tamis::engines {
 namespace {
+
+std::uint64_t next_id() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
+}
 
 template <class T>
 struct Form {
@@ -66,7 +72,7 @@ struct Documents::Forms {
 };
 
 Documents::Documents(std::vector<Value> values)
-    : values_(std::move(values)), forms_(std::make_unique<Forms>()) {}
+    : id_(next_id()), values_(std::move(values)), forms_(std::make_unique<Forms>()) {}
 Documents::Documents(Documents&&) noexcept = default;
 Documents& Documents::operator=(Documents&&) noexcept = default;
 Documents::~Documents() = default;

@@ -19,6 +19,8 @@ class Documents {
   Documents& operator=(Documents&&) noexcept;
   ~Documents();
 
+  // No two have the same in one run of the program; a moved one keeps its.
+  std::uint64_t id() const { return id_; }
   std::size_t size() const { return values_.size(); }
   const std::vector<Value>& values() const { return values_; }
   const std::vector<std::string>* bson() const;
@@ -27,6 +29,7 @@ class Documents {
 
  private:
   struct Forms;
+  std::uint64_t id_;
   std::vector<Value> values_;
   std::unique_ptr<Forms> forms_;
 };

@@ -21,9 +21,12 @@
 namespace tamis::engines {
 
 // Indexes of the documents that match, from 0, ascending.
+//
+//   held   what the engine made of the documents, where its storage holds less than documents do;
+//          null: they were as given. owed() gives the verdicts that it owes then
 struct Matched {
   std::vector<std::uint32_t> ids;
-  friend bool operator==(const Matched&, const Matched&) = default;
+  std::shared_ptr<const Documents> held = nullptr;
 };
 
 // The backend refuses the condition; codes of its errors, in order.
@@ -36,7 +39,12 @@ struct Skipped {
   std::string reason;
 };
 
-using Outcome = std::variant<Matched, Rejected, Skipped>;
+// The engine broke: a fault of ours, in words.
+struct Failed {
+  std::string what;
+};
+
+using Outcome = std::variant<Matched, Rejected, Skipped, Failed>;
 
 class Engine {
  public:
@@ -45,10 +53,17 @@ class Engine {
                       const Context& context) = 0;
 };
 
+// The verdicts that an engine owes: `expected`, but the reference's of what it made of a document,
+// where that is not the document itself.
+std::vector<std::uint32_t> owed(const std::vector<std::uint32_t>& expected, const Matched& matched,
+                                const Condition& condition, const Documents& documents,
+                                const Context& context);
+
 struct EngineInfo {
   std::string_view name;
   std::string_view family;
   bool needs_schema = false;
+  bool partial = false;  // refuses some conditions on purpose
   std::unique_ptr<Engine> (*make)() = nullptr;
 };
 

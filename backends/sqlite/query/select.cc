@@ -1,0 +1,140 @@
+#include <tamis/sqlite_query.h>
+
+#include <fmt/format.h>
+#include <tamis/extended_json.h>
+
+#include "backends/sqlite/query/sql_text.h"
+#include "compiler/plan/plan.h"
+#include "compiler/report.h"
+
+namespace tamis::sqlite {
+namespace {
+
+class SelectWriter {
+ public:
+  SelectWriter(const Condition& condition, const Selection& selection, const EmitOptions& options)
+      : condition_(condition),
+        selection_(selection),
+        options_(options),
+        report_(condition.source(), diagnostics_),
+        whole_(condition.plan().root.span) {}
+
+  Result<SqlStatement> write() {
+    Result<SqlFilter> filter = emit(condition_, options_);
+    if (!filter) return filter.diagnostics();
+    find_table();
+    const std::string order = order_by();
+    if (has_error(diagnostics_)) return diagnostics_;
+    params_ = std::move(filter->params);
+    std::string text = fmt::format("SELECT {} FROM {}", what(), quoted_identifier(table_));
+    if (!options_.alias.empty()) text += " AS " + quoted_identifier(options_.alias);
+    text += where(filter->text);
+    if (selection_.what != Selection::What::Count) text += order + page();
+    return SqlStatement{std::move(text), std::move(params_)};
+  }
+
+ private:
+  void find_table() {
+    const std::optional<Schema>& schema = condition_.schema();
+    if (schema && schema->sqlite()) {
+      table_ = schema->sqlite()->table;
+      key_ = schema->sqlite()->key;
+    }
+    if (!selection_.table.empty()) table_ = selection_.table;
+    if (!selection_.key.empty()) key_ = selection_.key;
+    const bool needs_key = selection_.what == Selection::What::Ids || selection_.after;
+    if (table_.empty() || (needs_key && key_.empty()))
+      report_
+          .error("B020", whole_, "the statement has no table to select from",
+                 "neither the schema nor the selection names a table and its key")
+          .help(R"(add "x-tamis": {"sqlite": {"table": "…", "key": "…"}} to the schema's root)");
+  }
+
+  std::string column(const std::string& name) const {
+    const std::string& table = options_.alias.empty() ? table_ : options_.alias;
+    return quoted_identifier(table) + "." + quoted_identifier(name);
+  }
+
+  std::string what() const {
+    if (selection_.what == Selection::What::Count) return "count(*)";
+    if (selection_.what == Selection::What::Ids) return column(key_);
+    std::string text;
+    for (const std::string& name : selection_.columns)
+      text += (text.empty() ? "" : ", ") + column(name);
+    return text.empty() ? "*" : text;
+  }
+
+  std::string where(const std::string& filter) {
+    const std::string chosen = selection_.complement ? "NOT (" + filter + ")" : filter;
+    if (!selection_.after) return " WHERE " + chosen;
+    return fmt::format(" WHERE ({}) AND {} > {}", chosen, column(key_), value(*selection_.after));
+  }
+
+  // A field's column in the root's table; nothing when it lives elsewhere.
+  std::optional<std::string> column_of(const std::string& field) const {
+    const std::optional<Schema>& schema = condition_.schema();
+    if (!schema || !schema->sqlite()) return field;
+    const FieldFacts facts = schema->resolve(FieldPath(field));
+    if (!facts.known) return field == key_ ? std::optional(field) : std::nullopt;
+    if (facts.through_array || facts.field == nullptr) return std::nullopt;
+    if (const auto& mapping = facts.field->sqlite) {
+      const bool plain = mapping->table.empty() && mapping->path.empty();
+      return plain ? std::optional(mapping->column) : std::nullopt;
+    }
+    const bool own_column = schema->sqlite()->document.empty() && facts.steps.size() == 1 &&
+                            !facts.maybe_array() && !facts.types.contains(BsonType::Object);
+    return own_column ? std::optional(facts.field->name) : std::nullopt;
+  }
+
+  std::string order_by() {
+    std::string text;
+    for (const Selection::Order& order : selection_.order) {
+      const std::optional<std::string> name = column_of(order.field);
+      if (!name) {
+        report_
+            .error("B021", whole_, fmt::format("rows cannot be ordered by `{}`", order.field),
+                   fmt::format("`{}` is in no column of the table", order.field))
+            .help("order by a field that the schema keeps in a column of its own");
+        continue;
+      }
+      text += fmt::format("{}{}{}", text.empty() ? " ORDER BY " : ", ", column(*name),
+                          order.descending ? " DESC" : "");
+    }
+    if (key_.empty()) return text;
+    return text + (text.empty() ? " ORDER BY " : ", ") + column(key_);
+  }
+
+  // A mark for one more parameter, or the literal itself.
+  std::string value(const Value& value) {
+    if (options_.inline_values) return literal(value);
+    const auto number = options_.marks.first + static_cast<int>(params_.size());
+    params_.emplace_back(value);
+    return mark(options_.marks, number);
+  }
+
+  std::string page() {
+    if (!selection_.limit && selection_.offset == 0) return {};
+    // SQLite has no OFFSET without LIMIT; -1 is none.
+    std::string text = " LIMIT " + value(Value(selection_.limit.value_or(-1)));
+    if (selection_.offset != 0) text += " OFFSET " + value(Value(selection_.offset));
+    return text;
+  }
+
+  const Condition& condition_;
+  const Selection& selection_;
+  const EmitOptions& options_;
+  Diagnostics diagnostics_;
+  Reporter report_;
+  SourceSpan whole_;
+  std::string table_, key_;
+  std::vector<SqlParam> params_;
+};
+
+}  // namespace
+
+Result<SqlStatement> select(const Condition& condition, const Selection& selection,
+                            const EmitOptions& options) {
+  return SelectWriter(condition, selection, options).write();
+}
+
+}  // namespace tamis::sqlite

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""tamis with SQLite: compile --to sqlite, and match --db over documents and mapped columns."""
+import json
+import pathlib
+import sqlite3
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from command import CommandTest
+
+CONTACTS = [
+    {"name": "Aino", "country": "FI", "tags": ["a", "b"]},
+    {"name": "Bo", "country": "SE", "tags": ["b"]},
+    {"name": "Cai", "tags": []},
+]
+FI = '{"country": "FI"}'
+NOT_FI = '{"country": {"$ne": "FI"}}'
+SCHEMA = {
+    "bsonType": "object", "required": ["name"], "additionalProperties": False,
+    "x-tamis": {"sqlite": {"table": "people", "key": "id"}},
+    "properties": {
+        "name": {"bsonType": "string", "x-tamis": {"sqlite": {"column": "name"}}},
+        "country": {"bsonType": "string", "x-tamis": {"sqlite": {"column": "country"}}},
+        "born": {"bsonType": "date", "x-tamis": {"sqlite": {"column": "born"}}},
+        "tags": {"bsonType": "array", "items": {"bsonType": "string"}, "x-tamis": {"sqlite": {
+            "table": "person_tags", "key": "person_id", "column": "tag", "position": "pos"}}}}}
+
+
+class SqliteTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executescript("""
+            CREATE TABLE contacts(nr INTEGER PRIMARY KEY, doc TEXT, other TEXT);
+            CREATE TABLE people(id TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT,
+                                born INTEGER);
+            CREATE TABLE person_tags(person_id TEXT, tag TEXT, pos INTEGER);
+            CREATE INDEX people_by_country ON people(country);""")
+        for number, contact in enumerate(CONTACTS):
+            text = json.dumps(contact)
+            db.execute("INSERT INTO contacts VALUES (?, ?, ?)", (number + 10, text, text))
+            db.execute("INSERT INTO people VALUES (?, ?, ?, NULL)",
+                       (contact["name"].lower(), contact["name"], contact.get("country")))
+            for position, tag in enumerate(contact["tags"]):
+                db.execute("INSERT INTO person_tags VALUES (?, ?, ?)",
+                           (contact["name"].lower(), tag, position))
+        db.commit()
+        db.close()
+        self.write("schema.json", json.dumps(SCHEMA))
+
+    def match(self, *arguments, status=0):
+        return self.tamis("match", *arguments, "--db", "people.sqlite", status=status)
+
+
+class Documents(SqliteTest):
+    def match(self, *arguments, **options):
+        return super().match(*arguments, "--table", "contacts", **options)
+
+    def test_documents_are_printed_as_they_are_stored(self):
+        self.assertEqual(self.match(FI).out, json.dumps(CONTACTS[0]) + "\n")
+
+    def test_options_are_those_of_files(self):
+        self.assertEqual(self.match(NOT_FI, "--ids").out, "11\n12\n")
+        self.assertEqual(self.match(FI, "--invert", "--ids").out, "11\n12\n")
+        self.assertEqual(self.match(NOT_FI, "--count").out, "2\n")
+        self.assertEqual(self.match(NOT_FI, "--ids", "--max-count", "1").out, "11\n")
+        self.assertEqual(self.match(FI, "--quiet").out, "")
+        self.assertEqual(self.match('{"country": "DK"}', "--count", status=1).out, "0\n")
+        self.match('{"country": "DK"}', "--quiet", status=1)
+
+    def test_the_column_and_the_key_may_be_others(self):
+        self.assertEqual(self.match(FI, "--column", "other", "--key", "doc", "--ids").out,
+                         json.dumps(CONTACTS[0]) + "\n")
+
+    def test_the_plan_is_told(self):
+        self.assertIn("reads all of `contacts`", self.match(FI, "--explain-plan").out)
+
+    def test_a_malformed_document_is_trouble(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.execute("INSERT INTO contacts VALUES (99, '{\"country\": ', NULL)")
+        db.commit()
+        db.close()
+        self.assertIn("malformed", self.match('{"country": {"$not": {"$regex": "^(F|S)[A-Z]$"}}}',
+                                              status=2).err)
+
+
+class Columns(SqliteTest):
+    def match(self, *arguments, **options):
+        return super().match(*arguments, "--schema", "schema.json", **options)
+
+    def test_by_a_column(self):
+        self.assertEqual(self.match(FI, "--ids").out, "aino\n")
+        self.assertEqual(self.match(NOT_FI, "--ids").out, "bo\ncai\n")
+        self.assertEqual(json.loads(self.match(FI).out),
+                         {"id": "aino", "name": "Aino", "country": "FI", "born": None})
+
+    def test_by_a_child_table(self):
+        self.assertEqual(self.match('{"tags": "b"}', "--ids").out, "aino\nbo\n")
+        self.assertEqual(self.match('{"tags": {"$size": 0}}', "--ids").out, "cai\n")
+
+    def test_the_index_is_told(self):
+        self.assertIn("looks up `people` by `people_by_country` (country=?)",
+                      self.match(FI, "--explain-plan").out)
+
+
+class Trouble(SqliteTest):
+    def test_what_is_not_there(self):
+        for arguments, message in [
+            ((FI, "--db", "nowhere.sqlite", "--table", "t"), "cannot read `nowhere.sqlite`"),
+            ((FI, "--db", "schema.json", "--table", "t"), "cannot read `schema.json`"),
+            ((FI, "--db", "people.sqlite"), "which table?"),
+            ((FI, "--db", "people.sqlite", "--table", "t"), "no table `t`"),
+            ((FI, "--db", "people.sqlite", "--table", "people"), "no column `doc`"),
+            ((FI, "schema.json", "--db", "people.sqlite", "--table", "contacts"), "not from both"),
+            ((FI, "schema.json", "--explain-plan"), "--explain-plan needs --db"),
+        ]:
+            with self.subTest(arguments):
+                self.assertIn(message, self.tamis("match", *arguments, status=2).err)
+        self.assertFalse((self.folder / "nowhere.sqlite").exists())
+
+
+class Compile(SqliteTest):
+    def compile(self, *arguments, **options):
+        return self.tamis("compile", *arguments, "--to", "sqlite", **options)
+
+    def test_text_and_parameters(self):
+        done = self.compile('{"name": "O\'Hara"}', "--schema", "schema.json")
+        self.assertEqual(done.out, '"name" = ?\n-- 1: "O\'Hara"\n')
+
+    def test_relative_dates_stay_relative(self):
+        done = self.compile('{"born": {"$lt": "now-18y"}}', "--schema", "schema.json")
+        self.assertIn("-- 1: now-18y as epoch_ms\n", done.out)
+
+    def test_inline_runs_as_it_is(self):
+        name = "O'Hara \" ; --"
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.execute("INSERT INTO people VALUES ('ohara', ?, 'IE', 0)", (name,))
+        for condition in [{"name": name}, {"born": {"$lt": "now-18y"}}]:
+            done = self.compile(json.dumps(condition), "--schema", "schema.json", "--inline",
+                                "--now", "2026-01-01T00:00:00Z")
+            rows = db.execute("SELECT id FROM people WHERE " + done.out).fetchall()
+            self.assertEqual(rows, [("ohara",)])
+        db.close()
+
+    def test_pure_refuses_functions(self):
+        done = self.compile('{"name": {"$regex": "(a|b)+$"}}', "--pure", status=2)
+        self.assertIn("B001", done.err)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,183 @@
+// SQLite, once for each way to keep documents in it.
+#include <algorithm>
+#include <optional>
+
+#include <tamis/extended_json.h>
+#include <tamis/sqlite.h>
+#include <tamis/sqlite_query.h>
+
+#include "tools/tamis/engines/adapters.h"
+#include "tools/tamis/engines/sqlite_database.h"
+#include "tools/tamis/engines/sqlite_mapping.h"
+#include "tools/tamis/engines/sqlite_store.h"
+
+namespace tamis::engines {
+namespace {
+
+using sqlite::EmitOptions;
+using sqlite::SqlFilter;
+
+// The statement asks for the rows that match and for those that do not: a row in neither answer
+// would be one for which the filter is NULL.
+Outcome ask(const SqliteDatabase& db, const std::string& table, const SqlFilter& filter,
+            const Context& context, std::size_t documents) {
+  const std::string sql = "SELECT id, 1 FROM " + table + " WHERE " + filter.text +
+                          " UNION ALL SELECT id, 0 FROM " + table + " WHERE NOT (" + filter.text +
+                          ")";
+  SqliteStatement statement = db.prepare(sql);
+  const int code = sqlite::bind(statement.get(), filter, context);
+  if (code != SQLITE_OK) return Failed{"bind: " + std::string(sqlite3_errstr(code))};
+  Matched matched;
+  std::size_t answers = 0;
+  for (; statement.step(); ++answers)
+    if (sqlite3_column_int(statement.get(), 1) == 1)
+      matched.ids.push_back(static_cast<std::uint32_t>(sqlite3_column_int(statement.get(), 0)));
+  std::sort(matched.ids.begin(), matched.ids.end());
+  if (answers != documents) return Failed{"not two-valued: " + filter.text};
+  return matched;
+}
+
+EmitOptions numbered() {
+  return {.marks = {.kind = sqlite::Marks::Kind::Numbered}};
+}
+
+// Whole documents as JSON text, in one form of Extended JSON. A document that the relaxed form
+// would change is kept in the canonical one.
+class DocumentEngine : public Engine {
+ public:
+  DocumentEngine(ExtendedJson form, bool pure) : form_(form), pure_(pure) {}
+
+  Outcome run(const Condition& condition, const Documents& documents,
+              const Context& context) override {
+    if (documents.text() == nullptr) return Skipped{"a document has no form as Extended JSON"};
+    EmitOptions options = numbered();
+    options.pure_sql = pure_;
+    const Result<SqlFilter> filter = sqlite::emit(condition, options);
+    if (!filter) return Rejected{error_codes(filter.diagnostics())};
+    try {
+      if (documents_ != documents.id()) load(documents);
+      return ask(*db_, "documents", *filter, context, documents.size());
+    } catch (const SqliteError& error) {
+      return Failed{std::string("SQLite: ") + error.what() + ": " + filter->text};
+    }
+  }
+
+ private:
+  void load(const Documents& documents) {
+    if (!db_) {
+      db_.emplace(SqliteDatabase::in_memory());
+      db_->execute("CREATE TABLE documents(id INTEGER PRIMARY KEY, doc TEXT)");
+    }
+    documents_ = 0;
+    db_->execute("BEGIN; DELETE FROM documents");
+    SqliteStatement insert = db_->prepare("INSERT INTO documents VALUES (?, ?)");
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      insert.bind(1, static_cast<std::int64_t>(i));
+      insert.bind(2, text_of(documents, i));
+      insert.step();
+      insert.reset();
+    }
+    db_->execute("COMMIT");
+    documents_ = documents.id();
+  }
+
+  std::string text_of(const Documents& documents, std::size_t i) const {
+    const Value& value = documents.values()[i];
+    if (form_ == ExtendedJson::Relaxed) {
+      const std::string text = to_extended_json(value, form_);
+      const Result<Value> back = parse_extended_json(Source("document", text));
+      if (back && identical(*back, value)) return text;
+    }
+    return (*documents.text())[i];
+  }
+
+  ExtendedJson form_;
+  bool pure_;
+  std::uint64_t documents_ = 0;  // those in the database
+  std::optional<SqliteDatabase> db_;
+};
+
+// Tables as a mapping of the condition's schema has them.
+class MappedEngine : public Engine {
+ public:
+  explicit MappedEngine(SqliteMapping mapping) : mapping_(mapping) {}
+
+  Outcome run(const Condition& condition, const Documents& documents,
+              const Context& context) override {
+    if (!condition.schema()) return Skipped{"the condition has no schema"};
+    if (!plain_ || *plain_ != *condition.schema()) use(*condition.schema());
+    if (!mapped_) return Skipped{"the schema cannot be mapped as text"};
+    CompileOptions options = condition.options();
+    options.schema = mapped_;
+    const Result<Condition> mapped = compile(condition.source(), options);
+    if (!mapped) return Failed{"the mapped schema: " + mapped.diagnostics().front().message};
+    const Result<SqlFilter> filter = sqlite::emit(*mapped, numbered());
+    if (!filter) return Rejected{error_codes(filter.diagnostics())};
+    try {
+      if (documents_ != documents.id() && !load(documents))
+        return Skipped{"a document does not fit the schema"};
+      Outcome outcome =
+          ask(store_->database(), mapped_->sqlite()->table, *filter, context, documents.size());
+      if (auto* matched = std::get_if<Matched>(&outcome)) matched->held = held_;
+      return outcome;
+    } catch (const SqliteError& error) {
+      return Failed{std::string("SQLite: ") + error.what() + ": " + filter->text};
+    }
+  }
+
+ private:
+  void use(const Schema& schema) {
+    plain_ = schema;
+    mapped_ = mapped_schema(schema, mapping_);
+    store_.reset();
+    documents_ = 0;
+    if (mapped_) store_.emplace(*mapped_);
+  }
+
+  bool load(const Documents& documents) {
+    std::vector<Value> held;
+    for (const Value& document : documents.values()) {
+      std::optional<Value> value = as_held(*mapped_, document);
+      if (!value) return false;
+      held.push_back(*std::move(value));
+    }
+    store_->load(held);
+    held_ = std::make_shared<Documents>(std::move(held));
+    documents_ = documents.id();
+    return true;
+  }
+
+  SqliteMapping mapping_;
+  std::optional<Schema> plain_, mapped_;
+  std::optional<SqliteStore> store_;
+  std::uint64_t documents_ = 0;  // those in the store
+  std::shared_ptr<const Documents> held_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_sqlite_columns() {
+  return std::make_unique<MappedEngine>(SqliteMapping::Columns);
+}
+
+std::unique_ptr<Engine> make_sqlite_eav() {
+  return std::make_unique<MappedEngine>(SqliteMapping::Eav);
+}
+
+std::unique_ptr<Engine> make_sqlite_json() {
+  return std::make_unique<MappedEngine>(SqliteMapping::Json);
+}
+
+std::unique_ptr<Engine> make_sqlite_document() {
+  return std::make_unique<DocumentEngine>(ExtendedJson::Canonical, false);
+}
+
+std::unique_ptr<Engine> make_sqlite_relaxed() {
+  return std::make_unique<DocumentEngine>(ExtendedJson::Relaxed, false);
+}
+
+std::unique_ptr<Engine> make_sqlite_pure() {
+  return std::make_unique<DocumentEngine>(ExtendedJson::Canonical, true);
+}
+
+}  // namespace tamis::engines
