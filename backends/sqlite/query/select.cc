@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
-#include "backends/sqlite/query/sql_text.h"
+#include "backends/sqlite/dialect.h"
+#include "backends/sqlite/spelling.h"
 #include "compiler/plan/plan.h"
 #include "compiler/report.h"
 
@@ -26,8 +27,8 @@ class SelectWriter {
     const std::string order = order_by();
     if (has_error(diagnostics_)) return diagnostics_;
     params_ = std::move(filter->params);
-    std::string text = fmt::format("SELECT {} FROM {}", what(), quoted_identifier(table_));
-    if (!options_.alias.empty()) text += " AS " + quoted_identifier(options_.alias);
+    std::string text = fmt::format("SELECT {} FROM {}", what(), kSqlite.quoted(table_));
+    if (!options_.alias.empty()) text += " AS " + kSqlite.quoted(options_.alias);
     text += where(filter->text);
     if (selection_.what != Selection::What::Count) text += order + page();
     return SqlStatement{std::move(text), std::move(params_)};
@@ -52,7 +53,7 @@ class SelectWriter {
 
   std::string column(const std::string& name) const {
     const std::string& table = options_.alias.empty() ? table_ : options_.alias;
-    return quoted_identifier(table) + "." + quoted_identifier(name);
+    return kSqlite.quoted(table) + "." + kSqlite.quoted(name);
   }
 
   std::string what() const {
