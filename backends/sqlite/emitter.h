@@ -36,7 +36,8 @@ class Emitter {
   // How rows of a child table are asked for.
   enum class Form : std::uint8_t {
     Exists,  // EXISTS (… the row's key is the root's …)
-    In       // the root's key IN (…): the child table leads
+    In,      // the root's key IN (…): the child table leads
+    Count    // how many, a number
   };
   // Places whose verdict does not hang on what stands there.
   enum class Bare : std::uint8_t { Missing, Null, Array };

@@ -45,22 +45,22 @@ Expr Emitter::rows(const Storage& storage, const Scope& scope, const Scope& row,
   const std::string from = dialect_.quoted(mapping.table) + " AS " +
                            dialect_.quoted(name_of_rows(row.depth)) + " WHERE ";
   std::vector<Expr> terms;
-  if (form == Form::Exists) terms.push_back(comparison(key + Sql(" = ") + scope.key));
+  if (form != Form::In) terms.push_back(comparison(key + Sql(" = ") + scope.key));
   for (const auto& [column, value] : mapping.where) {
     const auto* flag = value.get_if<bool>();
     terms.push_back(comparison(Sql(row.qualifier + dialect_.quoted(column) + " = ") +
                                sqlite::value(flag == nullptr ? value : Value(*flag ? 1 : 0))));
   }
   terms.push_back(test);
-  if (form == Form::Exists)
-    return wrapped(Sql("EXISTS (SELECT 1 FROM " + from), all_of(std::move(terms)), Sql(")"),
-                   kSubquery);
   // A key that is NULL would make the whole IN so.
-  terms.push_back(comparison(key + Sql(" IS NOT NULL")));
-  Expr in = wrapped(scope.key + Sql(" IN (SELECT ") + key + Sql(" FROM " + from),
-                    all_of(std::move(terms)), Sql(")"), kSubquery);
-  in.binding = Binding::Comparison;
-  return in;
+  if (form == Form::In) terms.push_back(two_valued(key, " IS NOT NULL", " IS NULL"));
+  Sql head = form == Form::In      ? scope.key + Sql(" IN (SELECT ") + key
+             : form == Form::Count ? Sql("(SELECT count(*)")
+                                   : Sql("EXISTS (SELECT 1");
+  Expr found = wrapped(std::move(head) + Sql(" FROM " + from), all_of(std::move(terms)), Sql(")"),
+                       kSubquery);
+  if (form == Form::In) found.binding = Binding::Comparison;
+  return found;
 }
 
 Emitter::State Emitter::state_of_rows(const Storage& storage, const Scope& scope) const {
@@ -121,10 +121,7 @@ std::optional<Expr> Emitter::at_rows(const PlanNode& node, const Storage& storag
   if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Exists)
     return any_of({state.array, state.null});
   if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Size) {
-    Expr count = rows(storage, scope, row, constant(true), Form::Exists);
-    // The same subquery, counted.
-    count.sql.text.replace(0, std::string_view("EXISTS (SELECT 1").size(), "(SELECT count(*)");
-    for (std::size_t& mark : count.sql.marks) mark += 1;
+    const Expr count = rows(storage, scope, row, constant(true), Form::Count);
     Expr sized = comparison(count.sql + Sql(" = ") + value(Value(child.test->a)));
     return child.test->a == 0 ? all_of({std::move(sized), state.array}) : sized;
   }
@@ -208,7 +205,7 @@ std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& 
     of_element = element_rows(node, storage, row);
     if (of_element) of_element = all_of({comparison(type + Sql(" = 'object'")), *of_element});
   } else if (!inside) {
-    Scalar scalar = scalar_of(items->types, nullptr, row);
+    Scalar scalar = scalar_of(items->types, storage.mapping, row);
     scalar.json = true;
     scalar.value = element;
     scalar.type_name = type;

@@ -338,6 +338,8 @@ bool is_null(const Operand& operand) {
 }  // namespace
 
 bool can_test(const Scalar& scalar) {
+  const TypeSet numbers = scalar.types & TypeSet::numbers();
+  if (!numbers.empty() && numbers.within({BsonType::Decimal128})) return false;
   TypeSet known;
   std::vector<Form> forms;
   for (const Kind kind : kKinds) {

@@ -79,7 +79,7 @@ class Locator {
   Storage json(const Sql& text, std::string path, const SqliteField* mapping, std::size_t used) {
     for (std::size_t i = used;; ++i) {
       if (i > 0 && facts_.steps[i - 1]->types.contains(BsonType::Array))
-        return json_array(*facts_.steps[i - 1], text, path, i);
+        return json_array(*facts_.steps[i - 1], text, path, i == used ? mapping : nullptr, i);
       if (i == path_.size()) break;
       const std::string& name = path_.components()[i].name;
       // SQLite's paths cannot spell such a name.
@@ -93,7 +93,7 @@ class Locator {
     found.place = Storage::Place::Column;
     found.field = &field;
     found.used = path_.size();
-    found.scalar = json_scalar(field.types, text, path, mapping);
+    found.scalar = json_scalar(field.types, text, path, path_.size() == used ? mapping : nullptr);
     if (!can_test(found.scalar)) found.place = Storage::Place::Nowhere;
     return found;
   }
@@ -110,12 +110,13 @@ class Locator {
   }
 
   Storage json_array(const FieldSchema& field, const Sql& text, std::string path,
-                     std::size_t used) {
+                     const SqliteField* mapping, std::size_t used) {
     Storage found;
     found.place = Storage::Place::JsonArray;
     found.field = &field;
     found.used = used;
     found.json = text;
+    found.mapping = mapping;
     found.scalar.type_name = call(dialect_.json_type, text, path, dialect_);
     found.path = std::move(path);
     return found;

@@ -29,7 +29,7 @@ struct Storage {
     JsonArray,  // `json`, `path`
   } place = Place::Nowhere;
   Scalar scalar = {};  // Column: the value. Rows, JsonArray: state of the array alone
-  const SqliteField* mapping = nullptr;  // Rows
+  const SqliteField* mapping = nullptr;  // Rows; JsonArray: whose encodings hold, or null
   const FieldSchema* field = nullptr;    // Rows, JsonArray: the array, or the single value
   bool single = false;                   // Rows: at most one row, which is the field itself
   std::size_t used = 0;                  // components of the path that lead here

@@ -56,13 +56,12 @@ class TextTest {
     return comparison(place_.value + Sql(" IS NOT NULL"));
   }
 
-  // substr() of text stops at a NUL, that of a blob does not.
+  // substr() of text stops at a NUL, that of a blob does not, and of an empty one it is NULL.
   Expr ends_with(const std::string& text) const {
     if (text.empty()) return there();
-    return comparison(Sql("substr(CAST(") + place_.value +
-                          Sql(" AS BLOB), -" + std::to_string(text.size()) + ") = ") +
-                          value(Value(Binary{text, 0})),
-                      place_.null_sources);
+    return two_valued(Sql("substr(CAST(") + place_.value +
+                          Sql(" AS BLOB), -" + std::to_string(text.size()) + ")"),
+                      " IS ", " IS NOT ", value(Value(Binary{text, 0})));
   }
 
   Expr plain(const LiteralPattern& literal) const {

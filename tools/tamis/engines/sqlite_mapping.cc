@@ -86,7 +86,7 @@ class Mapper {
     return {{"table", "rows_" + name},
             {"key", "document_id"},
             {"position", "pos"},
-            {"presence", "has_" + name}};
+            {"presence", "array_" + name}};
   }
 
   ordered_json scalar(const FieldSchema& field, const std::string& name) {
@@ -105,7 +105,7 @@ class Mapper {
                          {"key", "document_id"},
                          {"column", "value"},
                          {"position", "pos"},
-                         {"presence", "has_" + name}};
+                         {"presence", "array_" + name}};
     if (mapping_ == SqliteMapping::Eav) rows["where"] = {{"name", name}};
     add_encoding(items, rows);
     return rows;

@@ -63,6 +63,31 @@ Value encoded(const SqliteField& mapping, const Value& value) {
   return value;
 }
 
+// A value as it stands in a column of JSON: scalars that JSON has no word for in their encoding.
+// The encodings are those of the property that is mapped; below it, the defaults.
+Value json_value(const FieldSchema* field, const SqliteField& mapping, const Value& value) {
+  if (const auto* object = value.get_if<Object>()) {
+    Object members;
+    for (const Member& member : *object) {
+      const FieldSchema* property = field == nullptr ? nullptr : field->property(member.key);
+      members.push_back({member.key, json_value(property, SqliteField(), member.value)});
+    }
+    return members;
+  }
+  if (const auto* array = value.get_if<Array>()) {
+    Array elements;
+    for (const Value& element : *array)
+      elements.push_back(
+          json_value(field == nullptr ? nullptr : field->items.get(), mapping, element));
+    return elements;
+  }
+  if (value.is_number()) return stored_number(value);
+  if (value.is(BsonType::Bool)) return value;
+  SqliteField encodings = mapping;
+  encodings.object_id = ObjectIdEncoding::Text;
+  return encoded(encodings, value);
+}
+
 bool is_in_json(const SqliteField& mapping) {
   return mapping.table.empty() && !mapping.path.empty();
 }
@@ -91,13 +116,38 @@ class Holder {
 
   Value field(const FieldSchema& schema, const Value& value) {
     if (!schema.types.contains(value.type())) fits_ = false;
-    if (!schema.sqlite || is_in_json(*schema.sqlite))
-      return value.is(BsonType::Object) ? object(schema, value) : value;
+    if (!schema.sqlite) return value.is(BsonType::Object) ? object(schema, value) : value;
+    if (is_in_json(*schema.sqlite)) return in_json(&schema, *schema.sqlite, value);
     const auto* array = value.get_if<Array>();
     if (array == nullptr) return held_scalar(schema, *schema.sqlite, value);
     Array elements;
     for (const Value& element : *array) elements.push_back(item(schema, element));
     return elements;
+  }
+
+  // JSON has no NaN, and SQLite cuts its text at a NUL.
+  Value in_json(const FieldSchema* schema, const SqliteField& mapping, const Value& value) {
+    if (const auto* object = value.get_if<Object>()) {
+      Object members;
+      for (const Member& member : *object) {
+        const FieldSchema* property = schema == nullptr ? nullptr : schema->property(member.key);
+        members.push_back({member.key, in_json(property, SqliteField(), member.value)});
+      }
+      return members;
+    }
+    if (const auto* array = value.get_if<Array>()) {
+      const FieldSchema* items = schema == nullptr ? nullptr : schema->items.get();
+      Array elements;
+      for (const Value& element : *array) elements.push_back(in_json(items, mapping, element));
+      return elements;
+    }
+    if (schema == nullptr) return value;
+    const Value held = held_scalar(*schema, mapping, value);
+    const auto* number = held.get_if<double>();
+    const auto* text = held.get_if<std::string>();
+    if (number != nullptr && !std::isfinite(*number)) fits_ = false;
+    if (text != nullptr && text->find('\0') != std::string::npos) fits_ = false;
+    return held;
   }
 
   Value item(const FieldSchema& schema, const Value& value) {
@@ -219,7 +269,8 @@ void SqliteStore::write_place(const FieldSchema& field, const Value* value, Row&
   } else if (is_in_json(mapping)) {
     Value& json = row[mapping.column];
     if (json.is(BsonType::Null)) json = Object();
-    if (value != nullptr) json.as<Object>().push_back({only_name(mapping.path), *value});
+    if (value != nullptr)
+      json.as<Object>().push_back({only_name(mapping.path), json_value(&field, mapping, *value)});
   } else {
     row[mapping.column] = value == nullptr ? Value() : encoded(mapping, *value);
   }
@@ -259,7 +310,7 @@ void SqliteStore::flush() {
       for (const auto& [column, type] : table.columns) {
         const auto cell = row.find(column);
         Value value = cell == row.end() ? Value() : cell->second;
-        if (value.is(BsonType::Object)) value = to_extended_json(value, ExtendedJson::Canonical);
+        if (value.is(BsonType::Object)) value = to_extended_json(value, ExtendedJson::Relaxed);
         insert.bind(++index, value);
       }
       insert.step();
