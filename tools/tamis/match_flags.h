@@ -23,7 +23,7 @@ struct MatchFlags {
   std::string output = "auto";
   std::string uri;  // of a MongoDB server; "" reads files
   std::string collection;
-  bool explain = false;  // how the server would find
+  bool explain = false;       // how the server would find
   bool explain_plan = false;  // how SQLite would find
   bool skip_bad = false;
   bool count = false;
