@@ -112,7 +112,7 @@ class Trouble(SqliteTest):
             ((FI, "--db", "people.sqlite"), "which table?"),
             ((FI, "--db", "people.sqlite", "--table", "t"), "no table `t`"),
             ((FI, "--db", "people.sqlite", "--table", "people"), "no column `doc`"),
-            ((FI, "schema.json", "--db", "people.sqlite", "--table", "contacts"), "not from both"),
+            ((FI, "schema.json", "--db", "people.sqlite", "--table", "contacts"), "come from one place"),
             ((FI, "schema.json", "--explain-plan"), "--explain-plan needs --db"),
         ]:
             with self.subTest(arguments):
