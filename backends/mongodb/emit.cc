@@ -48,6 +48,7 @@ class Emitter {
 
   Result<MongoFilter> run() {
     MongoFilter result;
+    if (options_.version < Version::V7_0) check_patterns(condition_.checked().expression.root);
     result.filter = filter();
     if (!has_error(diagnostics_)) result.bson = bytes_of(result.filter);
     sort_by_place(diagnostics_);
@@ -72,6 +73,21 @@ class Emitter {
     if (options_.now) bind_dates(plan, options_.now->now_ms, zone_);
     normalize_for_filter(plan);
     return PlanWriter(options_.version, zone_, report_).write(plan);
+  }
+
+  // Servers of old know four options of regular expressions.
+  void check_patterns(const MatchNode& node) {
+    const auto check = [&](const Operand& operand) {
+      if (!operand.regex || operand.value.as<Regex>().options.find('u') == std::string::npos)
+        return;
+      report_
+          .error("B031", operand.span, "before MongoDB 7.0 a pattern may not have the option `u`",
+                 "has the option `u`")
+          .help("leave it out: it means nothing, as patterns are always Unicode");
+    };
+    check(node.operand);
+    for (const Operand& member : node.list) check(member);
+    for (const MatchNode& child : node.children) check_patterns(child);
   }
 
   std::string bytes_of(const Value& filter) {

@@ -36,6 +36,7 @@ bool looks_into_containers(const PlanNode& node) {
 std::vector<const PlanNode*> members_of(const PlanNode& node) {
   std::vector<const PlanNode*> members;
   if (node.op != PlanOp::Or) return {&node};
+  members.reserve(node.children.size());
   for (const PlanNode& child : node.children) members.push_back(&child);
   return members;
 }

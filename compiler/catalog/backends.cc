@@ -74,7 +74,8 @@ zone whose clocks jump are not the same to every server. Give `mongodb::emit` a 
      .since = "0.1",
      .summary = "the MongoDB version asked for cannot say this",
      .why = R"(MongoDB 4.4 has no `$dateAdd`. Weeks, days and times of day are written in other
-words, but to add months or years to `$$NOW` takes 5.0. Bind relative dates to a moment instead.)",
+words, but to add months or years to `$$NOW` takes 5.0: bind relative dates to a moment instead. The
+regex option `u`, which means nothing, is taken for granted from 7.0 on.)",
      .bad = R"({"signup_date": {"$gte": "now-1M"}})",
      .good = R"({"signup_date": {"$gte": "now-30d"}})",
      .kind = ExampleKind::Bytes},

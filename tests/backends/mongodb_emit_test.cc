@@ -257,6 +257,20 @@ TEST_CASE("a refusal points at the literal", "[mongodb]") {
   CHECK(condition.source().text(found.front().span()) == R"({"x": 1})");
 }
 
+TEST_CASE("an option of patterns that old servers do not know", "[mongodb]") {
+  constexpr const char* kPatterns[] = {"{a: /x/u}", "{a: {$in: [1, /x/iu]}}", "{a: {$not: /x/u}}",
+                                       "{a: {$elemMatch: {$regex: 'x', $options: 'u'}}}"};
+  for (const char* text : kPatterns) {
+    const Condition condition = compiled(text);
+    INFO(text);
+    CHECK(emitted(condition, {.version = mongodb::Version::V6_0}) == "B031");
+    CHECK(emitted(condition, {.version = mongodb::Version::V6_0, .verbatim = true}) == "B031");
+    CHECK(emitted(condition, {.version = mongodb::Version::V7_0}).starts_with("{"));
+  }
+  CHECK(
+      emitted(compiled("{a: {$eq: /x/u}}"), {.version = mongodb::Version::V4_4}).starts_with("{"));
+}
+
 TEST_CASE("MongoDB's limits are kept", "[mongodb][limits]") {
   const auto nested = [](std::size_t levels) {
     std::string text = "1";

@@ -18,6 +18,7 @@ constexpr int kSilence = 60'000;  // milliseconds
 // In the new process. A program that is not there ends it at once.
 [[noreturn]] void become(const std::vector<std::string>& command, int socket) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& argument : command)
     arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);

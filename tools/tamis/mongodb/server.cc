@@ -157,6 +157,8 @@ void Server::insert(const std::string& collection, const std::vector<std::string
   if (documents.empty()) return;
   std::vector<Bson> owned;
   std::vector<const bson_t*> all;
+  owned.reserve(documents.size());
+  all.reserve(documents.size());
   for (const std::string& document : documents)
     all.push_back(owned.emplace_back(bson_of(std::string_view(document))).get());
   // The server is to judge names; libmongoc would refuse more than servers of today do.

@@ -14,7 +14,7 @@ namespace tamis::cli {
 class FoundDocuments {
  public:
   // `output`: "auto" and "ndjson" are lines of JSON. With `ids` an `_id`, or `id`, is all.
-  FoundDocuments(Session& session, std::string output, bool ids)
+  FoundDocuments(Session& session, const std::string& output, bool ids)
       : session_(session), as_bson_(output == "bson"), ids_(ids) {}
 
   // What is wrong with the document, if it cannot be read.
