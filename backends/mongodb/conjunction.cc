@@ -174,15 +174,16 @@ Value Conjunction::operators() && {
   assert(groups_.size() == 1);
   std::vector<Test> tests = std::move(groups_.front().tests);
   if (grouping_ == Grouping::Joined) join(tests);
-  const auto negation = std::stable_partition(tests.begin(), tests.end(),
-                                              [](const Test& test) { return test.op != "$not"; });
-  std::vector<Test> negations(std::make_move_iterator(negation),
-                              std::make_move_iterator(tests.end()));
-  tests.erase(negation, tests.end());
-  assert(negations.size() <= 1);
+  const auto is_negation = [](const Test& test) { return test.op == "$not"; };
+  assert(std::count_if(tests.begin(), tests.end(), is_negation) <= 1);
+  std::optional<Test> negation;
+  if (const auto it = std::find_if(tests.begin(), tests.end(), is_negation); it != tests.end()) {
+    negation = std::move(*it);
+    tests.erase(it);
+  }
   std::vector<Object> layers = layers_of(std::move(tests));
   if (layers.empty()) layers.emplace_back();
-  for (Test& test : negations) append(layers.back(), "$not", std::move(test.operand));
+  if (negation) append(layers.back(), negation->op, std::move(negation->operand));
   Object all = std::move(layers.back());
   for (std::size_t i = layers.size() - 1; i-- > 0;) {
     layers[i].push_back({"$not", single("$not", std::move(all))});

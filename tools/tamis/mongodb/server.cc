@@ -7,9 +7,6 @@
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
-// bson_t asks for an alignment, which a template's argument does not carry and a pointer needs not.
-#pragma GCC diagnostic ignored "-Wignored-attributes"
-
 namespace tamis::server {
 namespace {
 
@@ -26,7 +23,24 @@ using Uri = std::unique_ptr<mongoc_uri_t, Deleter<mongoc_uri_destroy>>;
 using Handle = std::unique_ptr<mongoc_client_t, Deleter<mongoc_client_destroy>>;
 using CollectionHandle = std::unique_ptr<mongoc_collection_t, Deleter<mongoc_collection_destroy>>;
 using Cursor = std::unique_ptr<mongoc_cursor_t, Deleter<mongoc_cursor_destroy>>;
-using Bson = std::unique_ptr<bson_t, Deleter<bson_destroy>>;
+using Bulk = std::unique_ptr<mongoc_bulk_operation_t, Deleter<mongoc_bulk_operation_destroy>>;
+
+// bson_t asks for an alignment that a template's argument would lose.
+class Bson {
+ public:
+  explicit Bson(std::string_view bytes)
+      : document_(bson_new_from_data(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                     bytes.size())) {}
+  explicit Bson(const Value& value) : Bson(std::string_view(*to_bson(value))) {}
+  ~Bson() { bson_destroy(document_); }
+  Bson(const Bson&) = delete;
+  Bson& operator=(const Bson&) = delete;
+
+  const bson_t* get() const { return document_; }
+
+ private:
+  bson_t* document_;
+};
 
 // libmongoc wants to be told of the beginning and the end of the program.
 void start_library() {
@@ -38,16 +52,6 @@ void start_library() {
     ~Library() { mongoc_cleanup(); }
   };
   static const Library library;
-}
-
-Bson bson_of(std::string_view bytes) {
-  return Bson(
-      bson_new_from_data(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
-}
-
-Bson bson_of(const Value& value) {
-  const std::string bytes = *to_bson(value);
-  return bson_of(std::string_view(bytes));
 }
 
 std::string_view bytes_of(const bson_t& document) {
@@ -118,8 +122,8 @@ void Server::find(const std::string& collection, std::string_view filter,
   if (options.limit != 0) wishes.push_back({"limit", static_cast<std::int64_t>(options.limit)});
   if (options.ids_only) wishes.push_back({"projection", Value::object({{"_id", 1}})});
   const CollectionHandle handle = client_->collection(collection);
-  const Cursor cursor(mongoc_collection_find_with_opts(handle.get(), bson_of(filter).get(),
-                                                       bson_of(Value(wishes)).get(), nullptr));
+  const Cursor cursor(mongoc_collection_find_with_opts(handle.get(), Bson(filter).get(),
+                                                       Bson(Value(wishes)).get(), nullptr));
   const bson_t* document = nullptr;
   while (mongoc_cursor_next(cursor.get(), &document))
     if (!use(bytes_of(*document))) return;
@@ -129,9 +133,8 @@ void Server::find(const std::string& collection, std::string_view filter,
 
 std::uint64_t Server::count(const std::string& collection, std::string_view filter) {
   bson_error_t error{};
-  const std::int64_t count =
-      mongoc_collection_count_documents(client_->collection(collection).get(),
-                                        bson_of(filter).get(), nullptr, nullptr, nullptr, &error);
+  const std::int64_t count = mongoc_collection_count_documents(
+      client_->collection(collection).get(), Bson(filter).get(), nullptr, nullptr, nullptr, &error);
   if (count < 0) client_->fail(error);
   return static_cast<std::uint64_t>(count);
 }
@@ -143,9 +146,9 @@ Value Server::explain(const std::string& collection, std::string_view filter) {
                      {"verbosity", "queryPlanner"}});
   bson_t reply;
   bson_error_t error{};
-  const bool ok = mongoc_client_read_command_with_opts(
-      client_->handle.get(), client_->database.c_str(), bson_of(command).get(), nullptr, nullptr,
-      &reply, &error);
+  const bool ok =
+      mongoc_client_read_command_with_opts(client_->handle.get(), client_->database.c_str(),
+                                           Bson(command).get(), nullptr, nullptr, &reply, &error);
   Result<Value> value = parse_bson(std::as_bytes(std::span(bytes_of(reply))));
   bson_destroy(&reply);
   if (!ok) client_->fail(error);
@@ -155,18 +158,16 @@ Value Server::explain(const std::string& collection, std::string_view filter) {
 
 void Server::insert(const std::string& collection, const std::vector<std::string>& documents) {
   if (documents.empty()) return;
-  std::vector<Bson> owned;
-  std::vector<const bson_t*> all;
-  owned.reserve(documents.size());
-  all.reserve(documents.size());
-  for (const std::string& document : documents)
-    all.push_back(owned.emplace_back(bson_of(std::string_view(document))).get());
+  const CollectionHandle handle = client_->collection(collection);
+  const Bulk bulk(mongoc_collection_create_bulk_operation_with_opts(handle.get(), nullptr));
   // The server is to judge names; libmongoc would refuse more than servers of today do.
-  const Bson options = bson_of(Value::object({{"validate", false}}));
+  const Bson options(Value::object({{"validate", false}}));
   bson_error_t error{};
-  if (!mongoc_collection_insert_many(client_->collection(collection).get(), all.data(), all.size(),
-                                     options.get(), nullptr, &error))
-    client_->fail(error);
+  for (const std::string& document : documents)
+    if (!mongoc_bulk_operation_insert_with_opts(bulk.get(), Bson(std::string_view(document)).get(),
+                                                options.get(), &error))
+      client_->fail(error);
+  if (mongoc_bulk_operation_execute(bulk.get(), nullptr, &error) == 0) client_->fail(error);
 }
 
 void Server::drop(const std::string& collection) {
