@@ -39,6 +39,7 @@ class RowGrep {
  private:
   sqlite::SqlStatement statement() const {
     Selection selection{.table = place_.table, .key = place_.key};
+    if (!flags_.count && !flags_.quiet) selection.order = {{place_.key}};
     selection.complement = flags_.invert;
     if (flags_.count) {
       selection.what = Selection::What::Count;

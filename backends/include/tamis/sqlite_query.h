@@ -47,8 +47,8 @@ struct Selection {
     std::string field;  // a path that the schema keeps in a column of the table; else a column
     bool descending = false;
   };
-  // Rows that the fields leave equal come in the order of the key, so that pages never overlap.
-  // Of no meaning to a count.
+  // Rows that the fields leave equal come in the order of the key, and so do the rows of a page
+  // without `order`: pages never overlap. Without either the order is SQLite's choice.
   std::vector<Order> order = {};
   std::optional<std::int64_t> limit = std::nullopt;
   std::int64_t offset = 0;

@@ -101,7 +101,8 @@ class SelectWriter {
       text += fmt::format("{}{}{}", text.empty() ? " ORDER BY " : ", ", column(*name),
                           order.descending ? " DESC" : "");
     }
-    if (key_.empty()) return text;
+    const bool paged = selection_.limit || selection_.offset != 0 || selection_.after;
+    if (key_.empty() || (text.empty() && !paged)) return text;
     return text + (text.empty() ? " ORDER BY " : ", ") + column(key_);
   }
 
