@@ -4,6 +4,7 @@
 
 #include "backends/sqlite/emitter.h"
 #include "backends/sqlite/finish.h"
+#include "backends/sqlite/open_filter.h"
 #include "compiler/operators.h"
 #include "compiler/report.h"
 
@@ -34,11 +35,10 @@ void report(const Condition& condition, const Refusal& refusal, Reporter& report
       .help("map the field with `x-tamis`, or keep whole documents in a `document` column");
 }
 
-}  // namespace
-
-Result<SqlFilter> emit(const Condition& condition, const EmitOptions& options) {
+Result<SqlFilter> emit_by(const Condition& condition, const EmitOptions& options,
+                          std::optional<Expr> (Emitter::*run)()) {
   Emitter emitter(condition, options, kSqlite);
-  const std::optional<Expr> expr = emitter.run();
+  const std::optional<Expr> expr = (emitter.*run)();
   if (!expr) {
     Diagnostics diagnostics;
     Reporter reporter(condition.source(), diagnostics);
@@ -46,6 +46,23 @@ Result<SqlFilter> emit(const Condition& condition, const EmitOptions& options) {
     return diagnostics;
   }
   return finish(expr->sql, condition, options);
+}
+
+}  // namespace
+
+Result<SqlFilter> emit(const Condition& condition, const EmitOptions& options) {
+  return emit_by(condition, options, &Emitter::run);
+}
+
+Result<SqlFilter> emit_open(const Condition& condition, const EmitOptions& options) {
+  return emit_by(condition, options, &Emitter::run_open);
+}
+
+std::optional<SqlFilter> emit_keys(const Condition& condition, const EmitOptions& options) {
+  const std::optional<Sql> keys = Emitter(condition, options, kSqlite).keys();
+  if (!keys) return std::nullopt;
+  Result<SqlFilter> filter = finish(*keys, condition, options);
+  return filter ? std::optional(*std::move(filter)) : std::nullopt;
 }
 
 }  // namespace tamis::sqlite

@@ -30,10 +30,15 @@ Emitter::Emitter(const Condition& condition, const EmitOptions& options, const D
   root_.key = Sql(root_.root_qualifier + dialect.quoted(mapping.key));
 }
 
+std::optional<Expr> Emitter::run_open() {
+  open_ = true;
+  return run();
+}
+
 std::optional<Expr> Emitter::run() {
   const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
   std::optional<Expr> expr = node(plan, root_, nullptr, Form::In);
-  if (expr && fits(*expr)) return closed(*std::move(expr));
+  if (expr && fits(*expr)) return open_ ? expr : closed(*std::move(expr));
   if (expr) refusals_.clear();
   return residual(PlanOp::And, {&condition_.plan().root});
 }
@@ -58,7 +63,7 @@ std::optional<Expr> Emitter::node(const PlanNode& node, const Scope& scope, cons
     case PlanOp::Or:
       return group(node, scope, here, form);
     case PlanOp::Not: {
-      const auto child = this->node(node.children.front(), scope, here, Form::Exists);
+      const auto child = this->node(node.children.front(), scope, here, form);
       if (!child) return std::nullopt;
       return complement(*child);
     }
@@ -81,11 +86,14 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
                                    Form form) {
   const bool is_and = group.op == PlanOp::And;
   const bool at_root = scope.is_root && here == nullptr;
-  const PlanNode* leading = is_and && form == Form::In ? leader(group, scope) : nullptr;
+  const Lead lead = is_and && form == Form::In ? leader(group, scope) : Lead();
+  // Behind a leader few rows are left to ask, each by itself; else all are asked, and a list of the
+  // keys is made once for them.
+  const bool is_led = lead.is_column || lead.rows != nullptr;
   std::vector<Expr> parts;
   std::vector<const PlanNode*> left;
   for (const PlanNode& child : group.children) {
-    const Form child_form = is_and && &child != leading ? Form::Exists : form;
+    const Form child_form = is_led && &child != lead.rows ? Form::Exists : form;
     std::optional<Expr> part = node(child, scope, here, child_form);
     if (part && at_root && !fits(*part)) part.reset();
     if (part)
@@ -100,7 +108,8 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
     if (!rest) return std::nullopt;
     parts.push_back(*std::move(rest));
   }
-  return is_and ? all_of(std::move(parts)) : any_of(std::move(parts));
+  if (is_and) return all_of(std::move(parts));
+  return open_ && at_root ? any_of_open(std::move(parts)) : any_of(std::move(parts));
 }
 
 std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNode*>& nodes) {
@@ -128,6 +137,8 @@ std::optional<Expr> Emitter::any(const PlanNode& node, const Scope& scope, Form 
     case Storage::Place::Column:
       return at_column(node, storage, scope);
     case Storage::Place::Rows:
+      // A list of nearly all keys is dearer than a look for each.
+      if (share(node, storage) > kWorthLeading) form = Form::Exists;
       return storage.single ? at_single_row(node, storage, scope, form)
                             : at_rows(node, storage, scope, form);
     case Storage::Place::JsonArray:

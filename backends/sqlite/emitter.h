@@ -19,12 +19,20 @@ struct Refusal {
   const PlanNode* node = nullptr;
 };
 
+// Of the rows, at most, for a child table to be read first.
+constexpr double kWorthLeading = 0.35;
+
 class Emitter {
  public:
   Emitter(const Condition& condition, const EmitOptions& options, const Dialect& dialect);
 
   // The whole condition, 0 or 1; nullopt with refusals().
   std::optional<Expr> run();
+  // The same for a WHERE, which does not tell NULL from 0.
+  std::optional<Expr> run_open();
+  // A SELECT of the keys of the root's rows that match, from child tables alone; nullopt where the
+  // condition asks for the root's row, too. A row whose root is gone counts as one that matches.
+  std::optional<Sql> keys();
   const std::vector<Refusal>& refusals() const { return refusals_; }
 
  private:
@@ -58,6 +66,8 @@ class Emitter {
   // Rows of the storage's table that belong to the root's row and meet `test`.
   Expr rows(const Storage& storage, const Scope& scope, const Scope& row, const Expr& test,
             Form form) const;
+  std::optional<Sql> keys_of(const PlanNode& node);
+  std::optional<Sql> keys_led_by(const PlanNode& leading, const PlanNode& conjunction);
   Scope row_scope(const Storage& storage, const Scope& scope) const;
   struct State {
     Expr missing, null, array;
@@ -69,8 +79,15 @@ class Emitter {
   static std::optional<bool> verdict(const PlanNode& child, Bare bare);
 
   std::optional<Expr> residual(PlanOp op, const std::vector<const PlanNode*>& nodes);
-  const PlanNode* leader(const PlanNode& conjunction, const Scope& scope) const;
+  // Which term of a conjunction is looked up first.
+  struct Lead {
+    const PlanNode* rows = nullptr;  // one of a child table
+    bool is_column = false;          // a column's index
+  };
+  Lead leader(const PlanNode& conjunction, const Scope& scope) const;
+  // The share of the rows that an Any, or a disjunction of such, selects; 1 where it is not known.
   double share(const PlanNode& node, const Storage& storage) const;
+  std::optional<Lead> lead_of(const PlanNode& node, const Scope& scope, double& share) const;
   bool fits(const Expr& expr) const;
   void refuse(std::string_view code, const PlanNode& node);
 
@@ -78,6 +95,7 @@ class Emitter {
   const EmitOptions& options_;
   const Dialect& dialect_;
   Scope root_;
+  bool open_ = false;  // NULL may stand for 0
   std::vector<Refusal> refusals_;
 };
 

@@ -115,6 +115,10 @@ Expr any_of(std::vector<Expr> parts) {
   return folded(std::move(parts), true, Binding::Or, " OR ");
 }
 
+Expr any_of_open(std::vector<Expr> parts) {
+  return folded(std::move(parts), true, Binding::Or, " OR ");
+}
+
 // Where a source of a conjunction is NULL it does not hold; of a disjunction another branch may, so
 // any_of() closes its branches.
 Expr closed(Expr expr) {
@@ -134,12 +138,12 @@ Expr closed(Expr expr) {
 
 Expr complement(const Expr& expr) {
   if (expr.constant) return constant(!*expr.constant);
-  if (expr.inverse) {
-    Expr result = expr;
+  Expr result = expr;
+  result.keys.reset();
+  if (result.inverse) {
     std::swap(result.sql, *result.inverse);
     return result;
   }
-  Expr result = expr;
   result.null_sources.clear();
   result.height += 1;
   result.stack += kNotStack;

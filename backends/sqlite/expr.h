@@ -34,6 +34,14 @@ Sql value(SqlParam param);
 // What binds how tightly, loosest first.
 enum class Binding : std::uint8_t { Or, And, Not, Comparison, Primary };
 
+// Of a test of a child table alone: FROM the table WHERE it holds, and the column of the root's
+// key, which is in no two rows where `unique`.
+struct Keys {
+  Sql column;
+  Sql from;
+  bool unique = false;
+};
+
 struct Expr {
   Sql sql;
   Binding binding = Binding::Primary;
@@ -41,6 +49,7 @@ struct Expr {
   std::vector<std::string> null_sources;
   std::optional<bool> constant;
   std::optional<Sql> inverse;  // of a test that is never NULL: its complement, without a NOT
+  std::optional<Keys> keys;    // of `the root's key IN (SELECT …)`
   int stack = 1;               // of the parser, at most
   int height = 1;              // of the expression tree
 };
@@ -55,6 +64,8 @@ Expr two_valued(const Sql& left, std::string_view word, std::string_view inverse
 // True exactly when all are (one is), NULL counting as false. Long ones become balanced trees.
 Expr all_of(std::vector<Expr> parts);
 Expr any_of(std::vector<Expr> parts);
+// True exactly when one is, and NULL perhaps when none is: for a WHERE, or to be complemented.
+Expr any_of_open(std::vector<Expr> parts);
 // Never NULL: the same, and the complement.
 Expr closed(Expr expr);
 Expr complement(const Expr& expr);

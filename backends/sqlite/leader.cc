@@ -40,14 +40,13 @@ double share_of(const PlanNode& child, double equality) {
       return holds_of_missing(test) ? kUnknown : equality;
     case TestOp::In:
       if (holds_of_missing(test)) return kUnknown;
-      return std::min(equality * static_cast<double>(test.list.size()), kUnknown);
-    case TestOp::Lt:
-    case TestOp::Lte:
-    case TestOp::Gt:
-    case TestOp::Gte:
-      return kRange;
-    default:
+      return std::min(equality * static_cast<double>(test.list.size()), kRange);
+    case TestOp::Exists:
+    case TestOp::Type:
+    case TestOp::Container:
       return kUnknown;
+    default:
+      return kRange;
   }
 }
 
@@ -60,19 +59,37 @@ double Emitter::share(const PlanNode& node, const Storage& storage) const {
   return share_of(node.children.front(), equality);
 }
 
-const PlanNode* Emitter::leader(const PlanNode& conjunction, const Scope& scope) const {
-  const PlanNode* best = nullptr;
-  double least = kUnknown;
+std::optional<Emitter::Lead> Emitter::lead_of(const PlanNode& node, const Scope& scope,
+                                              double& share) const {
+  if (node.op == PlanOp::Or) {
+    double sum = 0;
+    for (const PlanNode& child : node.children) {
+      double part = kUnknown;
+      const auto lead = lead_of(child, scope, part);
+      if (!lead || lead->rows == nullptr) return std::nullopt;
+      sum += part;
+    }
+    share = std::min(sum, kUnknown);
+    return Lead{&node, false};
+  }
+  if (node.op != PlanOp::Any || node.facts == nullptr) return std::nullopt;
+  const Storage storage = locate(node.path, *node.facts, scope, dialect_);
+  share = this->share(node, storage);
+  if (storage.place == Storage::Place::Rows) return Lead{&node, false};
+  // A column's own index leads by itself.
+  if (storage.place == Storage::Place::Column && storage.field->indexed) return Lead{nullptr, true};
+  return std::nullopt;
+}
+
+Emitter::Lead Emitter::leader(const PlanNode& conjunction, const Scope& scope) const {
+  Lead best;
+  double least = kWorthLeading;
   for (const PlanNode& child : conjunction.children) {
-    if (child.op != PlanOp::Any || child.facts == nullptr) continue;
-    const Storage storage = locate(child.path, *child.facts, scope, dialect_);
-    if (storage.place != Storage::Place::Rows && storage.place != Storage::Place::Column) continue;
-    const double share = this->share(child, storage);
-    if (share >= least) continue;
-    // A column's own index leads by itself.
-    if (storage.place == Storage::Place::Column && !storage.field->indexed) continue;
+    double share = kUnknown;
+    const auto lead = lead_of(child, scope, share);
+    if (!lead || share >= least) continue;
     least = share;
-    best = storage.place == Storage::Place::Rows ? &child : nullptr;
+    best = *lead;
   }
   return best;
 }

@@ -52,6 +52,7 @@ Expr Emitter::rows(const Storage& storage, const Scope& scope, const Scope& row,
                                sqlite::value(flag == nullptr ? value : Value(*flag ? 1 : 0))));
   }
   terms.push_back(test);
+  const Expr of_keys = all_of(terms);
   // A key that is NULL would make the whole IN so.
   if (form == Form::In) terms.push_back(two_valued(key, " IS NOT NULL", " IS NULL"));
   Sql head = form == Form::In      ? scope.key + Sql(" IN (SELECT ") + key
@@ -59,7 +60,9 @@ Expr Emitter::rows(const Storage& storage, const Scope& scope, const Scope& row,
                                    : Sql("EXISTS (SELECT 1");
   Expr found = wrapped(std::move(head) + Sql(" FROM " + from), all_of(std::move(terms)), Sql(")"),
                        kSubquery);
-  if (form == Form::In) found.binding = Binding::Comparison;
+  if (form != Form::In) return found;
+  found.binding = Binding::Comparison;
+  found.keys = Keys{key, Sql(" FROM " + from) + within(of_keys, Binding::And), storage.single};
   return found;
 }
 

@@ -189,6 +189,8 @@ class Tester {
       }
       case Scalar::Null::Json:
         if (!scalar_.nullable) return constant(true);
+        // An index of the values is of use only for a test of the value.
+        if (!scalar_.may_be_null) return is_there();
         return two_valued(scalar_.type_name, " IS NOT NULL", " IS NULL");
     }
     return constant(false);

@@ -14,10 +14,11 @@ namespace tamis::sqlite {
 
 struct Scalar {
   Sql value;
-  TypeSet types;         // what may stand there, null aside
-  bool nullable = true;  // the value may be NULL
-  bool json = false;     // of json_extract: `type_name` tells types apart
-  Sql type_name;         // json: 'text', 'integer', 'true', 'null' …; NULL where nothing is
+  TypeSet types;            // what may stand there, null aside
+  bool nullable = true;     // the value may be NULL
+  bool may_be_null = true;  // of json: null may stand there
+  bool json = false;        // of json_extract: `type_name` tells types apart
+  Sql type_name;            // json: 'text', 'integer', 'true', 'null' …; NULL where nothing is
   // How null and missing, both NULL, are told apart.
   enum class Null : std::uint8_t { IsMissing, IsNull, Presence, Json } null = Null::IsMissing;
   Sql presence;  // Null::Presence: 0 missing, 1 null, 2 present

@@ -101,7 +101,8 @@ class Locator {
   Scalar json_scalar(TypeSet types, const Sql& text, std::string_view path,
                      const SqliteField* mapping) {
     Scalar scalar = scalar_of(types, mapping, scope_);
-    scalar.nullable = facts_.maybe_missing || types.contains(BsonType::Null);
+    scalar.may_be_null = types.contains(BsonType::Null);
+    scalar.nullable = facts_.maybe_missing || scalar.may_be_null;
     scalar.json = true;
     scalar.null = Scalar::Null::Json;
     scalar.value = call(dialect_.json_value, text, path, dialect_);

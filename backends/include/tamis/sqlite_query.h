@@ -56,6 +56,10 @@ struct Selection {
   // Without `order`: only the rows whose key comes after this one. Unlike `offset` it costs the
   // same for every page.
   std::optional<Value> after = std::nullopt;
+  bool is_paged() const { return limit || offset != 0 || after; }
+  // No row of a child table belongs to a row of the root that is gone, as a foreign key sees to:
+  // keys and counts may then be read from child tables alone, several times as fast.
+  bool no_orphans = false;
 
   // For a condition without a schema, or whose schema names no table.
   std::string table = {};

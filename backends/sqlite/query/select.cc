@@ -4,6 +4,7 @@
 #include <tamis/extended_json.h>
 
 #include "backends/sqlite/dialect.h"
+#include "backends/sqlite/open_filter.h"
 #include "backends/sqlite/spelling.h"
 #include "compiler/plan/plan.h"
 #include "compiler/report.h"
@@ -21,11 +22,13 @@ class SelectWriter {
         whole_(condition.plan().root.span) {}
 
   Result<SqlStatement> write() {
-    Result<SqlFilter> filter = emit(condition_, options_);
+    Result<SqlFilter> filter =
+        selection_.complement ? emit(condition_, options_) : emit_open(condition_, options_);
     if (!filter) return filter.diagnostics();
     find_table();
     const std::string order = order_by();
     if (has_error(diagnostics_)) return diagnostics_;
+    if (std::optional<SqlStatement> statement = from_child_tables()) return *std::move(statement);
     params_ = std::move(filter->params);
     std::string text = fmt::format("SELECT {} FROM {}", what(), kSqlite.quoted(table_));
     if (!options_.alias.empty()) text += " AS " + kSqlite.quoted(options_.alias);
@@ -35,6 +38,18 @@ class SelectWriter {
   }
 
  private:
+  // Without a look at the root's table, where the child tables can be believed.
+  std::optional<SqlStatement> from_child_tables() const {
+    const bool needs_rows = selection_.what == Selection::What::Columns || selection_.complement ||
+                            !selection_.order.empty() || selection_.is_paged();
+    if (!selection_.no_orphans || needs_rows) return std::nullopt;
+    std::optional<SqlFilter> keys = emit_keys(condition_, options_);
+    if (!keys) return std::nullopt;
+    if (selection_.what == Selection::What::Count)
+      keys->text = "SELECT count(*) FROM (" + keys->text + ")";
+    return SqlStatement{std::move(keys->text), std::move(keys->params)};
+  }
+
   void find_table() {
     const std::optional<Schema>& schema = condition_.schema();
     if (schema && schema->sqlite()) {
@@ -101,8 +116,7 @@ class SelectWriter {
       text += fmt::format("{}{}{}", text.empty() ? " ORDER BY " : ", ", column(*name),
                           order.descending ? " DESC" : "");
     }
-    const bool paged = selection_.limit || selection_.offset != 0 || selection_.after;
-    if (key_.empty() || (text.empty() && !paged)) return text;
+    if (key_.empty() || (text.empty() && !selection_.is_paged())) return text;
     return text + (text.empty() ? " ORDER BY " : ", ") + column(key_);
   }
 

@@ -38,6 +38,7 @@ class Key {
     add(selection.offset != 0);
     add(selection.after.has_value());
     add(selection.complement);
+    add(selection.no_orphans);
     add(selection.table);
     add(selection.key);
   }

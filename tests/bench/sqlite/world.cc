@@ -14,20 +14,21 @@ struct Scalar {
   std::string_view bson_type;
   std::string_view column_type;
   bool required;
+  double selectivity;
   std::string_view of_document;  // SQL of its column's value, given `doc`
 };
 
 constexpr Scalar kScalars[] = {
-    {"email", "string", "TEXT", true, "doc ->> '$.email'"},
-    {"status", "string", "TEXT", true, "doc ->> '$.status'"},
-    {"signup_date", "date", "INTEGER", true,
+    {"email", "string", "TEXT", true, 5e-06, "doc ->> '$.email'"},
+    {"status", "string", "TEXT", true, 0.5, "doc ->> '$.status'"},
+    {"signup_date", "date", "INTEGER", true, 0.0005,
      "1000 * CAST(strftime('%s', json_extract(doc, '$.signup_date.$date')) AS INTEGER)"},
-    {"country", "string", "TEXT", false, "doc ->> '$.country'"},
-    {"lifetime_value", "double", "REAL", false, "doc ->> '$.lifetime_value'"},
-    {"city", "string", "TEXT", true, "doc ->> '$.city'"},
-    {"visits", "int", "INTEGER", true, "doc ->> '$.visits'"},
-    {"age", "int", "INTEGER", false, "doc ->> '$.age'"},
-    {"vip", "bool", "INTEGER", false, "doc ->> '$.vip'"},
+    {"country", "string", "TEXT", false, 0.1, "doc ->> '$.country'"},
+    {"lifetime_value", "double", "REAL", false, 0.0001, "doc ->> '$.lifetime_value'"},
+    {"city", "string", "TEXT", true, 0.0025, "doc ->> '$.city'"},
+    {"visits", "int", "INTEGER", true, 0.01, "doc ->> '$.visits'"},
+    {"age", "int", "INTEGER", false, 0.014, "doc ->> '$.age'"},
+    {"vip", "bool", "INTEGER", false, 0.03, "doc ->> '$.vip'"},
 };
 
 std::string scalar_place(Mapping mapping, std::string_view name) {
@@ -106,10 +107,11 @@ Schema schema_of(Mapping mapping) {
   constexpr std::string_view kRoots[] = {"contacts", "people", "documents"};
   std::string properties, required;
   for (const Scalar& scalar : kScalars) {
-    properties += fmt::format(R"("{}":{{"bsonType":"{}","x-tamis":{{"indexed":{},"sqlite":{}}}}},)",
-                              scalar.name, scalar.bson_type,
-                              std::count(std::begin(kIndexed), std::end(kIndexed), scalar.name) > 0,
-                              scalar_place(mapping, scalar.name));
+    properties += fmt::format(
+        R"("{}":{{"bsonType":"{}","x-tamis":{{"selectivity":{},"indexed":{},"sqlite":{}}}}},)",
+        scalar.name, scalar.bson_type, scalar.selectivity,
+        std::count(std::begin(kIndexed), std::end(kIndexed), scalar.name) > 0,
+        scalar_place(mapping, scalar.name));
     if (scalar.required) required += fmt::format(R"("{}",)", scalar.name);
   }
   const auto array = [&](std::string_view name, std::string_view table, const std::string& items) {

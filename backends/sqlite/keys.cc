@@ -1,0 +1,59 @@
+// Keys of the rows that match, read from child tables without a look at the root's.
+#include "backends/sqlite/emitter.h"
+#include "backends/sqlite/merge.h"
+
+namespace tamis::sqlite {
+
+std::optional<Sql> Emitter::keys() {
+  if (root_.schema == nullptr) return std::nullopt;
+  root_.qualifier = root_.root_qualifier;  // so that a column of the root shows in the text
+  const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
+  std::optional<Sql> keys = keys_of(plan);
+  if (keys && keys->params.size() > dialect_.parameters) return std::nullopt;
+  return keys;
+}
+
+std::optional<Sql> Emitter::keys_of(const PlanNode& node) {
+  switch (node.op) {
+    case PlanOp::Any:
+      return keys_led_by(node, node);
+    case PlanOp::And: {
+      const Lead lead = leader(node, root_);
+      return lead.rows == nullptr ? std::nullopt : keys_led_by(*lead.rows, node);
+    }
+    case PlanOp::Or: {
+      Sql all;
+      for (const PlanNode& child : node.children) {
+        const std::optional<Sql> keys = keys_of(child);
+        if (!keys) return std::nullopt;
+        if (!all.text.empty()) all += Sql(" UNION ");
+        all += *keys;
+      }
+      return all.text.empty() ? std::nullopt : std::optional(std::move(all));
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Sql> Emitter::keys_led_by(const PlanNode& leading, const PlanNode& conjunction) {
+  const std::optional<Expr> lead = node(leading, root_, nullptr, Form::In);
+  if (!lead || !lead->keys || !fits(*lead)) return std::nullopt;
+  const Keys& keys = *lead->keys;
+  Sql sql = Sql(keys.unique ? "SELECT " : "SELECT DISTINCT ") + keys.column + keys.from;
+  if (&leading != &conjunction) {
+    Scope row = root_;
+    row.key = keys.column;
+    row.depth = root_.depth + 1;
+    for (const PlanNode& child : conjunction.children) {
+      if (&child == &leading) continue;
+      const std::optional<Expr> rest = node(child, row, nullptr, Form::Exists);
+      if (!rest || !fits(*rest)) return std::nullopt;
+      sql += Sql(" AND ") + within(*rest, Binding::And);
+    }
+  }
+  const bool asks_root = sql.text.find(root_.root_qualifier) != std::string::npos;
+  return asks_root ? std::nullopt : std::optional(std::move(sql));
+}
+
+}  // namespace tamis::sqlite
