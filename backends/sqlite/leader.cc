@@ -74,11 +74,12 @@ std::optional<Emitter::Lead> Emitter::lead_of(const PlanNode& node, const Scope&
   }
   if (node.op != PlanOp::Any || node.facts == nullptr) return std::nullopt;
   const Storage storage = locate(node.path, *node.facts, scope, dialect_);
-  share = this->share(node, storage);
-  if (storage.place == Storage::Place::Rows) return Lead{&node, false};
+  const bool is_rows = storage.place == Storage::Place::Rows;
   // A column's own index leads by itself.
-  if (storage.place == Storage::Place::Column && storage.field->indexed) return Lead{nullptr, true};
-  return std::nullopt;
+  const bool is_indexed = storage.place == Storage::Place::Column && storage.field->indexed;
+  if (!is_rows && !is_indexed) return std::nullopt;
+  share = this->share(node, storage);
+  return Lead{is_rows ? &node : nullptr, is_indexed};
 }
 
 Emitter::Lead Emitter::leader(const PlanNode& conjunction, const Scope& scope) const {

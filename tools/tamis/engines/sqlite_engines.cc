@@ -37,6 +37,17 @@ Outcome ask(const SqliteDatabase& db, const std::string& table, const SqlFilter&
   return matched;
 }
 
+std::vector<std::uint32_t> keys(const SqliteDatabase& db, const sqlite::SqlStatement& select,
+                                const Context& context) {
+  SqliteStatement statement = db.prepare(select.text);
+  if (sqlite::bind(statement.get(), select, context) != SQLITE_OK) throw SqliteError("bind");
+  std::vector<std::uint32_t> keys;
+  while (statement.step())
+    keys.push_back(static_cast<std::uint32_t>(sqlite3_column_int(statement.get(), 0)));
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
 EmitOptions numbered() {
   return {.marks = {.kind = sqlite::Marks::Kind::Numbered}};
 }
@@ -118,7 +129,14 @@ class MappedEngine : public Engine {
         return Skipped{"a document does not fit the schema"};
       Outcome outcome =
           ask(store_->database(), mapped_->sqlite()->table, *filter, context, documents.size());
-      if (auto* matched = std::get_if<Matched>(&outcome)) matched->held = held_;
+      auto* matched = std::get_if<Matched>(&outcome);
+      if (matched == nullptr) return outcome;
+      matched->held = held_;
+      // What select() makes of it need not be the filter.
+      const auto select = sqlite::select(*mapped, {.no_orphans = true});
+      if (!select) return Failed{"select: " + select.diagnostics().front().message};
+      if (keys(store_->database(), *select, context) != matched->ids)
+        return Failed{"other keys: " + select->text};
       return outcome;
     } catch (const SqliteError& error) {
       return Failed{std::string("SQLite: ") + error.what() + ": " + filter->text};
