@@ -65,6 +65,8 @@ std::vector<Literal> Group::whole() const {
 }
 
 bool Cube::note(const Literal& literal) {
+  // What two tests of one place do to each other their places tell.
+  if (literal.node->op == PlanOp::Test) return true;
   const std::size_t hash = rewrite::hash(*literal.node);
   const auto [begin, end] = by_hash_.equal_range(hash);
   for (auto it = begin; it != end; ++it)
@@ -104,7 +106,7 @@ void Cube::add_any(const Literal& literal) {
   const PlanNode& any = *literal.node;
   Group*& group = by_path_[any.path.text()];
   if (group == nullptr) {
-    group = &all_groups_.emplace_back();
+    group = all_groups_.emplace_back(std::make_unique<Group>()).get();
     group->path = &any.path;
     group->facts = any.facts;
     group->single = is_single(any.facts);
@@ -150,8 +152,8 @@ std::vector<Group*> Cube::take_unexamined() {
 
 std::vector<const Group*> Cube::groups() const {
   std::vector<const Group*> all;
-  for (const Group& group : all_groups_)
-    if (!group.positive.empty() || !group.negative.empty()) all.push_back(&group);
+  for (const auto& group : all_groups_)
+    if (!group->positive.empty() || !group->negative.empty()) all.push_back(group.get());
   return all;
 }
 

@@ -1,7 +1,7 @@
 // Cube: all that one branch says of one place, sorted by what it is about.
 #pragma once
 
-#include <deque>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -70,7 +70,7 @@ class Cube {
   };
   std::vector<std::pair<std::size_t, Literal>> noted_;
   std::unordered_multimap<std::size_t, Literal> by_hash_;
-  std::deque<Group> all_groups_;
+  std::vector<std::unique_ptr<Group>> all_groups_;  // by_path_ points to them
   std::unordered_map<std::string_view, Group*> by_path_;
   std::vector<Added> added_;
   std::size_t examined_ = 0;  // of added_

@@ -12,7 +12,7 @@ namespace {
 using Kind = Conflict::Kind;
 
 // Of one field and conjunction; who writes more has written them by program.
-constexpr std::size_t kMostTests = 12;
+constexpr std::size_t kMostTests = 8;
 
 bool is_bound(const MatchNode& test) {
   return is_lower_bound(test) || is_upper_bound(test);
@@ -66,7 +66,7 @@ bool is_upper_bound(const MatchNode& test) {
 Conflict conflict_of(const FieldTests& field, LintContext& context) {
   const auto [known, is_new] = context.conflicts().try_emplace(&field.first());
   Conflict& conflict = known->second;
-  if (!is_new) return conflict;
+  if (!is_new || field.tests.size() < 2) return conflict;
   const auto tests = first_tests(field);
   const bool alone = std::ranges::any_of(tests, [&](auto* test) { return context.never(*test); });
   for (std::size_t i = 0; !alone && i < tests.size(); ++i)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/solver.h"
+#include "compiler/lint/contingent.h"
 #include "compiler/plan/normalize.h"
 #include "compiler/rewrites/rewrites.h"
 
@@ -10,9 +11,9 @@ namespace tamis::linting {
 namespace {
 
 // Nodes that may be looked at: for the whole condition, by the length of its text, and at once.
-constexpr std::size_t kPerByte = 8;
-constexpr std::size_t kAtLeast = 20'000;
-constexpr std::size_t kAtOnce = 5'000;
+constexpr std::size_t kPerByte = 1;
+constexpr std::size_t kAtLeast = 10'000;
+constexpr std::size_t kAtOnce = 4'000;
 
 }  // namespace
 
@@ -20,15 +21,20 @@ Proofs::Proofs(const Condition& condition)
     : condition_(condition), budget_(kAtLeast + kPerByte * condition.source().text().size()) {}
 
 bool Proofs::never(const MatchNode& test, const MatchNode* element) {
-  const auto [known, is_new] = never_.try_emplace(&test, false);
-  if (is_new) known->second = refuted({{&test, true}}, element);
-  return known->second;
+  return decided(never_, {&test, true}, element);
 }
 
 bool Proofs::always(const MatchNode& test, const MatchNode* element) {
-  const auto [known, is_new] = always_.try_emplace(&test, false);
-  if (is_new) known->second = refuted({{&test, false}}, element);
-  return known->second;
+  return decided(always_, {&test, false}, element);
+}
+
+bool Proofs::decided(std::unordered_map<const MatchNode*, bool>& answers, Question question,
+                     const MatchNode* element) {
+  const auto known = answers.find(question.test);
+  if (known != answers.end()) return known->second;
+  const bool answer = is_open_question(*question.test, element) && refuted({question}, element);
+  answers.emplace(question.test, answer);
+  return answer;
 }
 
 bool Proofs::exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element) {
@@ -57,6 +63,31 @@ const std::vector<Proofs::Repeat>& Proofs::repeated_children(const MatchNode& no
       known->second.push_back({&child, first->second});
   }
   return known->second;
+}
+
+bool Proofs::is_open_question(const MatchNode& node, const MatchNode* element) {
+  if (node.is_leaf()) {
+    const CheckedExpression& checked = condition_.checked();
+    return !is_contingent(node, checked.schema ? &checked.facts[node.id] : nullptr);
+  }
+  const auto [known, is_new] = open_.try_emplace(&node, true);
+  if (!is_new) return known->second;
+  std::vector<std::string_view> paths;
+  if (!collect(node, element, paths)) return true;
+  std::ranges::sort(paths);
+  // The map may have grown meanwhile.
+  return open_[&node] = std::ranges::adjacent_find(paths) != paths.end();
+}
+
+bool Proofs::collect(const MatchNode& node, const MatchNode* element,
+                     std::vector<std::string_view>& paths) {
+  if (node.is_leaf()) {
+    paths.push_back(node.path.text());
+    return !never(node, element) && !always(node, element);
+  }
+  return !node.children.empty() && std::ranges::all_of(node.children, [&](const MatchNode& child) {
+    return collect(child, element, paths);
+  });
 }
 
 bool Proofs::refuted(const std::vector<Question>& all, const MatchNode* element) {

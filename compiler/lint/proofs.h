@@ -7,6 +7,7 @@
 #include <tamis/condition.h>
 
 #include <memory>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -39,6 +40,14 @@ class Proofs {
     const MatchNode* test;
     bool positive;
   };
+  // Whether a proof could show anything: a test that is not contingent, or a path tested twice. A
+  // formula of contingent tests of different paths is contingent itself.
+  bool is_open_question(const MatchNode& node, const MatchNode* element);
+  // The paths tested at or below `node`; false once a test is met that is not contingent.
+  bool collect(const MatchNode& node, const MatchNode* element,
+               std::vector<std::string_view>& paths);
+  bool decided(std::unordered_map<const MatchNode*, bool>& answers, Question question,
+               const MatchNode* element);
   bool refuted(const std::vector<Question>& all, const MatchNode* element);
   const PlanNode& plan_of(const MatchNode& node);
   const analysis::Domain& domain_of(const MatchNode* element);
@@ -47,7 +56,7 @@ class Proofs {
   std::size_t budget_;
   std::unordered_map<const MatchNode*, std::unique_ptr<PlanNode>> plans_;
   std::unordered_map<const MatchNode*, analysis::Domain> domains_;
-  std::unordered_map<const MatchNode*, bool> never_, always_;
+  std::unordered_map<const MatchNode*, bool> never_, always_, open_;
   std::unordered_map<const MatchNode*, std::vector<Repeat>> repeats_;
 };
 

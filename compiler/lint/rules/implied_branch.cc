@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
 #include "compiler/lint/remove_test.h"
 #include "compiler/lint/rules.h"
 #include "compiler/lint/words.h"
@@ -18,9 +22,24 @@ bool names_missing(const MatchNode& branch) {
          (test.op == MatchOp::Exists && !test.flag);
 }
 
+void collect_paths(const MatchNode& node, std::vector<std::string_view>& paths) {
+  if (node.is_leaf()) paths.push_back(node.path.text());
+  for (const MatchNode& child : node.children) collect_paths(child, paths);
+}
+
+// Only a branch that asks for no other fields can cover another one.
+bool may_cover(const MatchNode& wider, const MatchNode& narrower) {
+  std::vector<std::string_view> asked, there;
+  collect_paths(wider, asked);
+  collect_paths(narrower, there);
+  std::ranges::sort(there);
+  return std::ranges::all_of(
+      asked, [&](std::string_view path) { return std::ranges::binary_search(there, path); });
+}
+
 const MatchNode* covering(const MatchNode& node, const MatchNode& branch, LintContext& context) {
   for (const MatchNode& other : node.children) {
-    if (&other == &branch || !context.implies(branch, other)) continue;
+    if (&other == &branch || !may_cover(other, branch) || !context.implies(branch, other)) continue;
     const bool both = context.implies(other, branch);
     if (!both || other.span.begin < branch.span.begin) return &other;
   }

@@ -1,0 +1,121 @@
+#include "compiler/lint/contingent.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "compiler/values/whole_numbers.h"
+
+namespace tamis::linting {
+namespace {
+
+constexpr TypeSet kPlain =
+    TypeSet::numbers() | TypeSet{BsonType::String, BsonType::Date, BsonType::ObjectId};
+
+BsonType type_of(const Operand& operand) {
+  return operand.date_math ? BsonType::Date : operand.value.type();
+}
+
+bool is_listed(const FieldSchema& field, const Value& value) {
+  return std::ranges::any_of(field.enum_values,
+                             [&](const Value& listed) { return compare(listed, value) == 0; });
+}
+
+// Whether the field can have the value, one more and one less.
+bool allows_number(const FieldSchema& field, const Value& value) {
+  if (!field.minimum && !field.maximum) return true;
+  const auto whole = exact_int64(value);
+  if (!whole || std::abs(*whole) > (std::int64_t{1} << 52U)) return false;
+  return (!field.minimum || compare_numbers(Value(*whole - 1), *field.minimum) >= 0) &&
+         (!field.maximum || compare_numbers(Value(*whole + 1), *field.maximum) <= 0);
+}
+
+bool allows(const FieldSchema& field, const Operand& operand) {
+  if (!field.types.contains(type_of(operand)) || field.pattern_program) return false;
+  if (!field.enum_values.empty()) return !operand.date_math && is_listed(field, operand.value);
+  if (const auto* text = operand.value.get_if<std::string>(); text && !operand.date_math)
+    return field.min_length.value_or(0) == 0 &&
+           static_cast<std::int64_t>(text->size()) < field.max_length.value_or(INT64_MAX);
+  return !operand.value.is_number() || allows_number(field, operand.value);
+}
+
+// Whether the schema lets the field have the value, and others near it.
+bool allows(const FieldFacts* facts, const Operand& operand) {
+  if (facts == nullptr) return true;
+  const FieldSchema& field = *facts->field;
+  if (allows(field, operand)) return true;
+  return field.types.contains(BsonType::Array) && field.max_items.value_or(1) > 0 &&
+         (field.items == nullptr || allows(*field.items, operand));
+}
+
+bool is_plain(const Operand& operand, const FieldFacts* facts) {
+  return !operand.regex && kPlain.contains(type_of(operand)) && allows(facts, operand);
+}
+
+// Neither among the first nor among the last values of its type.
+bool is_inner(const Operand& operand) {
+  if (operand.date_math) return true;
+  if (const auto* text = operand.value.get_if<std::string>())
+    return !text->empty() && static_cast<unsigned char>(text->front()) < 0x7fU;
+  if (const auto* real = operand.value.get_if<double>()) return std::isfinite(*real);
+  if (const auto* narrow = operand.value.get_if<std::int32_t>())
+    return *narrow > INT32_MIN && *narrow < INT32_MAX;
+  return operand.value.is(BsonType::Date) && std::abs(operand.value.as<Date>().ms) < (1LL << 62);
+}
+
+bool is_listing(const FieldFacts* facts) {
+  if (facts == nullptr) return false;
+  const FieldSchema* items = facts->field->items.get();
+  return !facts->field->enum_values.empty() || (items != nullptr && !items->enum_values.empty());
+}
+
+// Where a field may be missing, a test of its value fails for a document without it, and the
+// complement of one holds.
+bool may_be_missing(const FieldFacts* facts) {
+  return facts == nullptr || (facts->known && facts->maybe_missing && facts->field != nullptr);
+}
+
+bool is_plain_text(const FieldFacts* facts) {
+  if (facts == nullptr) return true;
+  const FieldSchema& field = *facts->field;
+  return field.types.contains(BsonType::String) && field.enum_values.empty() && !field.min_length &&
+         !field.max_length && !field.pattern_program;
+}
+
+bool has_room(const FieldFacts* facts, std::int64_t size) {
+  if (facts == nullptr) return true;
+  const FieldSchema& field = *facts->field;
+  return field.types.contains(BsonType::Array) && size >= field.min_items.value_or(0) &&
+         size <= field.max_items.value_or(INT64_MAX);
+}
+
+}  // namespace
+
+bool is_contingent(const MatchNode& leaf, const FieldFacts* facts) {
+  if (leaf.self || !may_be_missing(facts)) return false;
+  switch (leaf.op) {
+    case MatchOp::Eq:
+    case MatchOp::Ne:
+      return is_plain(leaf.operand, facts);
+    case MatchOp::Gt:
+    case MatchOp::Gte:
+    case MatchOp::Lt:
+    case MatchOp::Lte:
+      return !is_listing(facts) && is_plain(leaf.operand, facts) && is_inner(leaf.operand);
+    case MatchOp::In:
+    case MatchOp::Nin:
+      return !leaf.list.empty() && std::ranges::all_of(leaf.list, [&](const Operand& operand) {
+        return is_plain(operand, facts);
+      });
+    case MatchOp::Regex:
+      return is_plain_text(facts);
+    case MatchOp::Exists:
+      return facts == nullptr || !facts->types.empty();
+    case MatchOp::Size:
+      return has_room(facts, leaf.a);
+    default:
+      return false;
+  }
+}
+
+}  // namespace tamis::linting
