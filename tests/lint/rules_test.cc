@@ -176,6 +176,27 @@ TEST_CASE("what can be said with less", "[lint]") {
     }
 }
 
+TEST_CASE("a fix inside $not and $elemMatch leaves tests, not values", "[lint]") {
+  struct {
+    std::string_view why, condition, fixed;
+  } constexpr kRows[] = {
+      {"of a field the value itself", R"({"a": {"$in": [[1]]}})", R"({"a": [1]})"},
+      {"of an element", R"({"a": {"$elemMatch": {"$in": [[1]]}}})",
+       R"({"a": {"$elemMatch": {"$eq": [1]}}})"},
+      {"of a negation", R"({"a": {"$not": {"$in": [5]}}})", R"({"a": {"$not": {"$eq": 5}}})"},
+  };
+  for (const auto& row : kRows) DYNAMIC_SECTION(row.why) {
+      const Condition condition = compile(Source("row", std::string(row.condition))).value();
+      const Diagnostics found =
+          lint(condition, {.levels = {{"L", LintLevel::Off}, {"L025", LintLevel::Warning}}});
+      REQUIRE(found.size() == 1);
+      REQUIRE(found.front().fixes.size() == 1);
+      const FixedText fixed = apply_fixes(row.condition, {&found.front().fixes.front()});
+      CHECK(fixed.text == row.fixed);
+      CHECK(compile(Source("fixed", fixed.text)).ok());
+    }
+}
+
 TEST_CASE("what another test says already", "[lint]") {
   const Row kRows[] = {
       {"bounds on both sides", kPlain, R"({"a": {"$gt": 1, "$lt": 5}})", {}},

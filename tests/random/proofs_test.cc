@@ -32,5 +32,16 @@ TEST_CASE("proofs", "[random][analysis]") {
     }
 }
 
+TEST_CASE("findings of lint", "[random][lint]") {
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      ProofCount count;
+      for (std::uint64_t seed = 1; seed <= row.trials; ++seed)
+        if (const auto failure = contradicted_finding(make_trial(row.kind, seed), count))
+          FAIL(fmt::format("seed {}: {}", seed, *failure));
+      CAPTURE(count.findings, count.pairs);
+      CHECK(count.findings > row.trials / 10);
+    }
+}
+
 }  // namespace
 }  // namespace tamis::equivalence

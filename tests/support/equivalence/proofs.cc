@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <tamis/analysis.h>
 #include <tamis/compile.h>
+#include <tamis/lint.h>
 
 #include "backends/reference/reference.h"
 #include "compiler/schema/fits.h"
@@ -32,6 +33,18 @@ class Run {
     for (const Value& value : simpler(trial_.condition)) {
       if (++others > kMostOthers || failure_) break;
       if (const auto other = compiled(value)) pair(*condition, *other);
+    }
+    return failure_;
+  }
+
+  std::optional<std::string> run_lint() {
+    const auto condition = compiled(trial_.condition);
+    if (!condition) return std::nullopt;
+    for (const Diagnostic& finding : lint(*condition)) {
+      if (finding.code == "L001") expect_finding(finding, {&*condition, true});
+      if (finding.code == "L002") expect_finding(finding, {&*condition, false});
+      for (const Fix& fix : finding.fixes)
+        if (fix.safe) expect_kept(finding, fix, *condition);
     }
     return failure_;
   }
@@ -74,6 +87,28 @@ class Run {
     }
   }
 
+  void expect_finding(const Diagnostic& finding, Side side) {
+    ++count_.findings;
+    count_.pairs += documents_.size();
+    for (const Value& document : documents_)
+      if (has(side, document)) fail(finding.code, finding.message, side, {}, document);
+  }
+
+  void expect_kept(const Diagnostic& finding, const Fix& fix, const Condition& condition) {
+    const std::string text = apply_fixes(condition.source().text(), {&fix}).text;
+    const auto mended = compile(Source("mended", text), options_);
+    if (!mended) {
+      fail(finding.code, "mended it does not compile: " + text, {&condition, true}, {}, Value());
+      return;
+    }
+    ++count_.findings;
+    count_.pairs += 2 * documents_.size();
+    for (const Value& document : documents_)
+      if (has({&condition, true}, document) != has({&*mended, true}, document))
+        fail(finding.code, "the fix changes a verdict", {&condition, true}, {&*mended, true},
+             document);
+  }
+
   bool has(Side side, const Value& document) const {
     return side.condition == nullptr ||
            reference::matches(side.condition->checked(), document, at_.context) == side.matches;
@@ -99,6 +134,10 @@ class Run {
 
 std::optional<std::string> contradicted(const Trial& trial, ProofCount& count) {
   return Run(trial, count).run();
+}
+
+std::optional<std::string> contradicted_finding(const Trial& trial, ProofCount& count) {
+  return Run(trial, count).run_lint();
 }
 
 }  // namespace tamis::equivalence
