@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <span>
 
 #include "compiler/analysis/candidates.h"
 #include "compiler/analysis/sample.h"
@@ -6,11 +8,18 @@
 namespace tamis::analysis {
 namespace {
 
+// How values are laid out where a schema does not tell.
+enum class Layout : std::uint8_t {
+  Single,  // a value as it is, what several paths name in one object
+  Arrays,  // values in arrays
+  Apart,   // what each path names in an element of its own
+};
+
 // Puts values at a path, making what is not there on the way.
 class Writer {
  public:
-  Writer(const Assignment& assignment, bool as_array)
-      : path_(assignment.path->components()), values_(assignment.values), as_array_(as_array) {}
+  Writer(const Assignment& assignment, Layout layout)
+      : path_(assignment.path->components()), values_(assignment.values), layout_(layout) {}
 
   void write(Value& object, const FieldSchema* schema) { into_object(object, schema, 0, 0); }
 
@@ -51,7 +60,7 @@ class Writer {
   Value at_end(const FieldSchema* field, std::size_t first, bool all) const {
     const bool array_only = field != nullptr && !field->any_type &&
                             field->types.without({BsonType::Null}) == TypeSet{BsonType::Array};
-    if (!as_array_ && (values_.size() == 1 || !all)) {
+    if (layout_ != Layout::Arrays && (values_.size() == 1 || !all)) {
       const Value& one = *value(first).value;
       if (!array_only || one.is(BsonType::Array) || one.is(BsonType::Null)) return one;
       return Array{one};
@@ -74,6 +83,7 @@ class Writer {
   }
 
   Value on_the_way(const FieldSchema* field) const {
+    if (field == nullptr && layout_ == Layout::Apart) return Array{};
     const bool array = field != nullptr && !field->types.contains(BsonType::Object) &&
                        field->types.contains(BsonType::Array);
     if (array) return Array{};
@@ -116,15 +126,16 @@ class Writer {
       if (value(0).value) array[index] = *value(0).value;
       return;
     }
-    while (array.size() < values_.size()) array.push_back(made_object(items));
+    const std::size_t kept = layout_ == Layout::Apart ? array.size() : 0;
+    while (array.size() < kept + values_.size()) array.push_back(made_object(items));
     std::size_t next = 0;
-    for (Value& element : array)
+    for (Value& element : std::span(array).subspan(kept))
       if (element.is(BsonType::Object)) into_object(element, items, at, next++);
   }
 
   const std::vector<FieldPath::Component>& path_;
   const std::vector<Candidate>& values_;
-  bool as_array_;
+  Layout layout_;
   bool inside_elements_ = false;
 };
 
@@ -135,7 +146,7 @@ std::vector<Candidate> objects(const Domain& domain, const std::vector<Assignmen
   for (const FieldSchema* field : domain.fields)
     if (field->types.contains(BsonType::Object)) schema = field;
   std::vector<Candidate> made;
-  for (const bool as_array : {false, true}) {
+  for (const Layout layout : {Layout::Single, Layout::Arrays, Layout::Apart}) {
     Value object = Object{};
     if (schema != nullptr) {
       FieldSchema plain = *schema;
@@ -144,7 +155,7 @@ std::vector<Candidate> objects(const Domain& domain, const std::vector<Assignmen
       object = sample_value(plain).value_or(Value(Object{}));
     }
     for (const Assignment& assignment : assignments)
-      if (!assignment.values.empty()) Writer(assignment, as_array).write(object, schema);
+      if (!assignment.values.empty()) Writer(assignment, layout).write(object, schema);
     made.push_back({std::move(object)});
   }
   return made;

@@ -15,6 +15,7 @@ namespace {
 // of the recursion.
 constexpr std::size_t kMostChoices = 100;
 constexpr std::size_t kMostDepth = 64;
+constexpr std::size_t kMostSaid = 8;
 
 bool is_conjunction(const Literal& literal) {
   return literal.node->op == (literal.positive ? PlanOp::And : PlanOp::Or);
@@ -145,34 +146,111 @@ class Solver::Place {
       solver_.closed_at_.insert(solver_.prefix_);
       return true;
     }
-    for (Group* group : cube_.take_unexamined())
+    const std::vector<Group*> taken = cube_.take_unexamined();
+    for (const Group* group : taken)
       if (is_closed(*group)) return true;
-    return elements_closed();
+    // What a path can end at has changed with the place.
+    if (!cube_.set.types().contains(BsonType::Object))
+      for (const Group* group : cube_.groups())
+        if (is_closed(*group)) return true;
+    return closed_by_longer(taken) || elements_closed();
+  }
+
+  // Whether a complement that was added says something of the elements of a shorter path.
+  bool closed_by_longer(const std::vector<Group*>& added) {
+    for (const Group* group : cube_.groups()) {
+      if (!solver_.spend(1)) return false;
+      if (std::ranges::none_of(group->positive, asks_for_element)) continue;
+      const std::string prefix = group->path->text() + ".";
+      if (std::ranges::any_of(added, [&](const Group* longer) {
+            return !longer->negative.empty() && longer->path->text().starts_with(prefix);
+          }))
+        if (is_closed(*group)) return true;
+    }
+    return false;
+  }
+
+  // What the complements at longer paths say of the elements here: not Any(orders.qty, x) is also
+  // not Element(Any(qty, x)) of an array at `orders`.
+  std::vector<Literal> said_of_elements(const Group& group) {
+    std::vector<Literal> said;
+    if (std::ranges::none_of(group.positive, asks_for_element)) return said;
+    const std::string prefix = group.path->text() + ".";
+    for (const Group* longer : cube_.groups()) {
+      if (!longer->path->text().starts_with(prefix)) continue;
+      for (const Literal& any : longer->negative) {
+        if (said.size() >= kMostSaid || !solver_.spend(8)) return said;
+        solver_.made_.push_back(
+            element_with(*any.node, longer->path->text().substr(prefix.size())));
+        said.push_back({&solver_.made_.back(), false});
+      }
+    }
+    return said;
+  }
+
+  // Where a path can end, from what this place can be: of no object a name is there, of an array
+  // an index may be.
+  Domain domain_of(const Group& group, Traverse traverse) const {
+    const TypeSet types = cube_.set.types();
+    const bool by_index = group.path->components().front().index >= 0;
+    if (!types.contains(BsonType::Object) && (!by_index || !types.contains(BsonType::Array)))
+      return {PlaceSet::missing(), {}};
+    return Domain::at(*group.path, group.facts, traverse);
+  }
+
+  static bool asks_for_element(const Literal& any) {
+    return any.node->children.front().op == PlanOp::Element;
+  }
+
+  static PlanNode element_with(const PlanNode& any, const std::string& rest) {
+    PlanNode inner;
+    inner.op = PlanOp::Any;
+    inner.traverse = any.traverse;
+    inner.path = FieldPath(rest);
+    inner.children.push_back(any.children.front().clone());
+    PlanNode object;
+    object.op = PlanOp::Test;
+    object.test = std::make_unique<Test>();
+    object.test->op = TestOp::Type;
+    object.test->types = {BsonType::Object};
+    PlanNode both;
+    both.op = PlanOp::And;
+    both.children.push_back(std::move(object));
+    both.children.push_back(std::move(inner));
+    PlanNode element;
+    element.op = PlanOp::Element;
+    element.children.push_back(std::move(both));
+    return element;
   }
 
   bool is_closed(const Group& group) {
+    const std::vector<Literal> said = said_of_elements(group);
+    const auto with_said = [&](std::vector<Literal> literals) {
+      literals.insert(literals.end(), said.begin(), said.end());
+      return literals;
+    };
     if (group.single) {
-      const Outcome outcome =
-          below(group, Domain::at(*group.path, group.facts, group.traverse()), group.all(), false);
+      const Outcome outcome = below(group, domain_of(group, group.traverse()), group.all(), false);
       return outcome.kind == Kind::Closed;
     }
     const bool one_whole = group.always_ends();
     for (const Literal& literal : group.positive) {
       const Traverse traverse = literal.node->traverse;
       if (one_whole && traverse == Traverse::Whole) continue;
-      const Outcome outcome =
-          below(group, Domain::at(*group.path, group.facts, traverse), group.one(literal), false);
+      const Outcome outcome = below(
+          group, domain_of(group, traverse),
+          traverse == Traverse::Whole ? with_said(group.one(literal)) : group.one(literal), false);
       if (outcome.kind == Kind::Closed) return true;
     }
     if (!one_whole) return false;
     // The path ends at one value or at nothing, which meets all that is asked of the whole, and is
     // what a positive Any asks for, or an array around it.
-    Domain domain = Domain::at(*group.path, group.facts, Traverse::Whole);
+    Domain domain = domain_of(group, Traverse::Whole);
     for (const Literal& literal : group.positive)
       if (literal.node->traverse == Traverse::Elements)
         domain.set = intersection(domain.set, united(PlaceSet::of_types({BsonType::Array}),
                                                      possible(literal.node->children.front())));
-    return below(group, domain, group.whole(), false).kind == Kind::Closed;
+    return below(group, domain, with_said(group.whole()), false).kind == Kind::Closed;
   }
 
   // No fewer places than those of which the node can be true.
@@ -256,19 +334,21 @@ class Solver::Place {
         assignment.values.push_back(std::move(*one));
       } else {
         for (const Literal& literal : group->positive) {
-          const Domain domain = Domain::at(*group->path, group->facts, literal.node->traverse);
+          const Domain domain = domain_of(*group, literal.node->traverse);
           Outcome each = below(*group, domain, group->one(literal), true);
           if (each.candidate) assignment.values.push_back(std::move(*each.candidate));
         }
       }
       all.push_back(std::move(assignment));
     }
+    // What stands inside is written into what stands around it.
+    std::ranges::stable_sort(all, {}, [](const Assignment& each) { return each.path->size(); });
     return all;
   }
 
   // One place that meets everything said of the path.
   std::optional<Candidate> together(const Group& group) {
-    const Domain domain = Domain::at(*group.path, group.facts, group.traverse());
+    const Domain domain = domain_of(group, group.traverse());
     return below(group, domain, group.all(), true).candidate;
   }
 
@@ -282,6 +362,7 @@ class Solver::Place {
 
 Outcome Solver::solve(const Domain& domain, const std::vector<Literal>& literals) {
   closed_at_.clear();
+  made_.clear();
   return Place(*this, domain, literals).run();
 }
 

@@ -14,6 +14,7 @@
 // the value made from it counts once holds() has confirmed it.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -75,6 +76,7 @@ class Solver {
   std::size_t depth_ = 0;
   std::string prefix_;
   std::set<std::string> closed_at_;
+  std::deque<PlanNode> made_;  // of what several paths say together
 };
 
 // The places of a node made of tests alone, when they are exactly known.
