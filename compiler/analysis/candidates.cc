@@ -15,6 +15,12 @@ namespace {
 constexpr std::size_t kMostRanges = 16;
 constexpr std::int64_t kMostElements = 1000;
 
+// Far enough from the ends of int64 to reckon with.
+bool is_small(std::int64_t n) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 58U;
+  return -kMost < n && n < kMost;
+}
+
 class Scalars {
  public:
   Scalars(const Cube& cube, const Domain& domain, const Context& context)
@@ -41,10 +47,8 @@ class Scalars {
 
   void from_test(const Test& test) {
     if (test.op == TestOp::Regex) from_regex(test.operand);
-    if (test.op == TestOp::Mod)
-      for (const std::int64_t times : {0, 1, -1, 2, 7})
-        propose(Value(test.b +
-                      times * (test.a == std::numeric_limits<std::int64_t>::min() ? 0 : test.a)));
+    if (test.op == TestOp::Mod && is_small(test.a) && is_small(test.b))
+      for (const std::int64_t times : {0, 1, -1, 2, 7}) propose(Value(test.b + times * test.a));
     if (!test.bits.empty()) from_bits(test.bits);
     from_relative(test.operand);
     for (const Operand& operand : test.list) from_relative(operand);
@@ -96,8 +100,7 @@ class Scalars {
 
   static std::vector<Value> neighbours(const Value& value) {
     if (value.is_number()) {
-      if (const auto whole = truncate_to_int64(value);
-          whole && std::abs(*whole) < std::int64_t{1} << 62U)
+      if (const auto whole = truncate_to_int64(value); whole && is_small(*whole))
         return {Value(*whole + 1), Value(*whole - 1), Value(*whole)};
       const double at = real(value);
       return {Value(std::nextafter(at, HUGE_VAL)), Value(std::nextafter(at, -HUGE_VAL))};

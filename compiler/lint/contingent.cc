@@ -12,6 +12,12 @@ namespace {
 constexpr TypeSet kPlain =
     TypeSet::numbers() | TypeSet{BsonType::String, BsonType::Date, BsonType::ObjectId};
 
+// Far from the ends of int64 and of what a double counts exactly.
+bool is_small(std::int64_t n) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 52U;
+  return -kMost < n && n < kMost;
+}
+
 BsonType type_of(const Operand& operand) {
   return operand.date_math ? BsonType::Date : operand.value.type();
 }
@@ -25,7 +31,7 @@ bool is_listed(const FieldSchema& field, const Value& value) {
 bool allows_number(const FieldSchema& field, const Value& value) {
   if (!field.minimum && !field.maximum) return true;
   const auto whole = exact_int64(value);
-  if (!whole || std::abs(*whole) > (std::int64_t{1} << 52U)) return false;
+  if (!whole || !is_small(*whole)) return false;
   return (!field.minimum || compare_numbers(Value(*whole - 1), *field.minimum) >= 0) &&
          (!field.maximum || compare_numbers(Value(*whole + 1), *field.maximum) <= 0);
 }
@@ -60,7 +66,7 @@ bool is_inner(const Operand& operand) {
   if (const auto* real = operand.value.get_if<double>()) return std::isfinite(*real);
   if (const auto* narrow = operand.value.get_if<std::int32_t>())
     return *narrow > INT32_MIN && *narrow < INT32_MAX;
-  return operand.value.is(BsonType::Date) && std::abs(operand.value.as<Date>().ms) < (1LL << 62);
+  return operand.value.is(BsonType::Date) && is_small(operand.value.as<Date>().ms);
 }
 
 bool is_listing(const FieldFacts* facts) {
