@@ -51,6 +51,7 @@ struct Expectation {
   std::string_view label;
 };
 
+// NOLINTBEGIN(readability-identifier-naming): rules are named as PEGTL names its own
 namespace rules {
 
 struct value;
@@ -73,6 +74,7 @@ struct regex_class_end;
 struct function_code;
 
 }  // namespace rules
+// NOLINTEND(readability-identifier-naming)
 
 // The table: one line for each rule that must match once the parse has come to it.
 template <class Rule>

@@ -34,6 +34,7 @@ struct Action : pegtl::nothing<Rule> {};
     }                                                                  \
   }
 
+// NOLINTBEGIN(bugprone-suspicious-stringview-data-usage): a place in the text needs no length
 TAMIS_ON(shell_blank, liberty(SyntaxFeature::ShellBlank, text));
 TAMIS_ON(open_comment, begin_token(text.data()));
 TAMIS_ON(comment, comment(text));
@@ -94,6 +95,7 @@ TAMIS_ON(open_arguments, open(SyntaxKind::Call, text.data()));
 TAMIS_ON(close_arguments, close(text.data() + 1));
 TAMIS_ON(open_group, open_group(text.data()));
 TAMIS_ON(close_group, close_group(text.data() + 1));
+// NOLINTEND(bugprone-suspicious-stringview-data-usage)
 
 #undef TAMIS_ON
 
@@ -122,7 +124,7 @@ Result<SyntaxTree> parse_syntax(const Source& source, const Limits& limits, Synt
   try {
     Input in(text.data(), text.data() + text.size(), "");
     pegtl::parse<rules::text, Action, Control>(in, builder);
-  } catch (const SyntaxStop&) {
+  } catch (const SyntaxStop&) {  // NOLINT(bugprone-empty-catch): the builder knows why it stopped
   }
   return std::move(builder).finish();
 }

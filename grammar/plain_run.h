@@ -11,7 +11,7 @@ namespace tamis::rules {
 
 // Always matches; the run may be empty.
 template <char Quote>
-struct plain_run {
+struct plain_run {  // NOLINT(readability-identifier-naming): as PEGTL names its own
   using rule_t = plain_run;
   using subs_t = tao::pegtl::empty_list;
 

@@ -17,6 +17,7 @@ namespace tamis::rules {
 using namespace tao::pegtl;
 
 // clang-format off
+// NOLINTBEGIN(readability-identifier-naming): rules are named as PEGTL names its own
 
 struct beyond_ascii : not_range<'\0', '\x7F'> {};
 
@@ -187,6 +188,7 @@ struct needless_end : seq<one<';'>, at<blanks_ahead, eof>> {};
 struct text_end : sor<eof, seq<needless_end, blanks, eof>> {};
 struct text : seq<opt<utf8::bom>, blanks, must<value>, blanks, must<text_end>> {};
 
+// NOLINTEND(readability-identifier-naming)
 // clang-format on
 
 }  // namespace tamis::rules

@@ -115,6 +115,7 @@ class Printer {
     if (!shape.types.empty()) member("bsonType", type_names(shape.types));
     if (shape.is_enum()) {
       std::vector<std::string> values;
+      values.reserve(shape.texts.size() + 1);
       for (const std::string& text : shape.texts) values.push_back(quoted(text));
       if (shape.types.contains(BsonType::Null)) values.emplace_back("null");
       member("enum", fmt::format("[{}]", fmt::join(values, ", ")));

@@ -1,4 +1,6 @@
 #include <tamis/value.h>
+#include <bit>
+#include <cstdint>
 #include <cstring>
 #include <functional>
 
@@ -187,8 +189,7 @@ struct Identical {
     return value == other.as<T>();
   }
   bool operator()(double value) const {
-    const double b = other.as<double>();
-    return std::memcmp(&value, &b, sizeof value) == 0;
+    return std::bit_cast<std::uint64_t>(value) == std::bit_cast<std::uint64_t>(other.as<double>());
   }
   bool operator()(const Array& value) const { return identical_arrays(value, other.as<Array>()); }
   bool operator()(const Object& value) const {

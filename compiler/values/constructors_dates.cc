@@ -52,7 +52,7 @@ Made make_timestamp(Call& call) {
     if (!i) return std::nullopt;
     return Timestamp{static_cast<std::uint32_t>(*t), static_cast<std::uint32_t>(*i)};
   }
-  const Made value = call.value(0);
+  Made value = call.value(0);
   if (!value) return std::nullopt;
   if (const auto* bits = value->get_if<std::int64_t>()) {
     const auto whole = static_cast<std::uint64_t>(*bits);

@@ -52,7 +52,7 @@ Made make_double(Call& call) {
     if (!number) return call.wrong(0, "not a number");
     return *number;
   }
-  const Made number = call.value(0);
+  Made number = call.value(0);
   if (!number) return std::nullopt;
   if (const auto* small = number->get_if<std::int32_t>()) return static_cast<double>(*small);
   if (const auto* large = number->get_if<std::int64_t>()) return static_cast<double>(*large);
@@ -63,7 +63,7 @@ Made make_double(Call& call) {
 // A number is taken as it is written, digit for digit.
 Made make_decimal(Call& call) {
   if (!call.is_text(0) && call.at(0).kind != SyntaxKind::Number) {
-    const Made number = call.value(0);
+    Made number = call.value(0);
     if (!number || number->is(BsonType::Decimal128)) return number;
     if (const auto* small = number->get_if<std::int32_t>()) return to_decimal(*small);
     if (const auto* large = number->get_if<std::int64_t>()) return to_decimal(*large);

@@ -29,6 +29,7 @@ struct Repeat {
 
 std::vector<Repeat> repeats(const std::vector<Operand>& list) {
   std::vector<const Operand*> sorted;
+  sorted.reserve(list.size());
   for (const Operand& operand : list) sorted.push_back(&operand);
   std::sort(sorted.begin(), sorted.end(), before);
   std::vector<Repeat> found;
