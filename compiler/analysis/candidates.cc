@@ -42,7 +42,7 @@ class Scalars {
   // In the type at hand that the set wants.
   void propose(const Value& value) {
     const auto fitting = as_one_of(value, cube_.set.types());
-    if (fitting && cube_.set.contains(&*fitting)) found_.push_back({*fitting});
+    if (fitting && cube_.set.contains(&*fitting)) found_.push_back({fitting});
   }
 
   void from_test(const Test& test) {

@@ -4,6 +4,7 @@
 #include <pcre2.h>
 
 #include <array>
+#include <memory>
 #include <new>
 
 namespace tamis {
@@ -40,16 +41,22 @@ class Scratch {
   pcre2_match_context* context_;
 };
 
-// Debian's PCRE2 is built with these already, but a system's may not be.
+struct FreeCompileContext {
+  void operator()(pcre2_compile_context* context) const { pcre2_compile_context_free(context); }
+};
+using CompileContext = std::unique_ptr<pcre2_compile_context, FreeCompileContext>;
+
+// Debian's PCRE2 is built with these already, but a system's may not be. Freed at the end, since a
+// loadable module may be unloaded and loaded again.
 pcre2_compile_context* compile_context() {
-  static pcre2_compile_context* const context = [] {
-    pcre2_compile_context* made = pcre2_compile_context_create(nullptr);
+  static const CompileContext context = [] {
+    CompileContext made(pcre2_compile_context_create(nullptr));
     if (made == nullptr) throw std::bad_alloc();
-    pcre2_set_newline(made, PCRE2_NEWLINE_LF);
-    pcre2_set_bsr(made, PCRE2_BSR_UNICODE);
+    pcre2_set_newline(made.get(), PCRE2_NEWLINE_LF);
+    pcre2_set_bsr(made.get(), PCRE2_BSR_UNICODE);
     return made;
   }();
-  return context;
+  return context.get();
 }
 
 std::uint32_t pcre_options(RegexFlags flags) {
