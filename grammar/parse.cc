@@ -34,7 +34,6 @@ struct Action : pegtl::nothing<Rule> {};
     }                                                                  \
   }
 
-// NOLINTBEGIN(bugprone-suspicious-stringview-data-usage): a place in the text needs no length
 TAMIS_ON(shell_blank, liberty(SyntaxFeature::ShellBlank, text));
 TAMIS_ON(open_comment, begin_token(text.data()));
 TAMIS_ON(comment, comment(text));
@@ -95,7 +94,6 @@ TAMIS_ON(open_arguments, open(SyntaxKind::Call, text.data()));
 TAMIS_ON(close_arguments, close(text.data() + 1));
 TAMIS_ON(open_group, open_group(text.data()));
 TAMIS_ON(close_group, close_group(text.data() + 1));
-// NOLINTEND(bugprone-suspicious-stringview-data-usage)
 
 #undef TAMIS_ON
 
