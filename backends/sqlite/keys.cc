@@ -1,8 +1,20 @@
 // Keys of the rows that match, read from child tables without a look at the root's.
+#include <algorithm>
+
 #include "backends/sqlite/emitter.h"
 #include "backends/sqlite/merge.h"
 
 namespace tamis::sqlite {
+namespace {
+
+// An index gives the rows of equal values in the order of their keys; those of a range have to be
+// sorted to find repeats, which costs more than a look at the root's table.
+bool only_equalities(const PlanNode& node) {
+  if (node.op == PlanOp::Test) return node.test->op == TestOp::Eq || node.test->op == TestOp::In;
+  return node.op != PlanOp::Not && std::ranges::all_of(node.children, only_equalities);
+}
+
+}  // namespace
 
 std::optional<Sql> Emitter::keys() {
   if (root_.schema == nullptr) return std::nullopt;
@@ -40,6 +52,7 @@ std::optional<Sql> Emitter::keys_led_by(const PlanNode& leading, const PlanNode&
   const std::optional<Expr> lead = node(leading, root_, nullptr, Form::In);
   if (!lead || !lead->keys || !fits(*lead)) return std::nullopt;
   const Keys& keys = *lead->keys;
+  if (!keys.unique && !only_equalities(leading)) return std::nullopt;
   Sql sql = Sql(keys.unique ? "SELECT " : "SELECT DISTINCT ") + keys.column + keys.from;
   if (&leading != &conjunction) {
     Scope row = root_;
