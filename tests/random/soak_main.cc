@@ -1,4 +1,4 @@
-// Random trials with ever new seeds; every find becomes a conformance case.
+// Random trials with ever new seeds; what is found becomes conformance cases, a few of each law.
 //
 //   tamis_soak [--minutes N] [--seed N] [--finds FILE]
 //
@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <random>
-#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -41,22 +41,25 @@ bool parse(int argc, char** argv, Arguments& arguments) {
   return argc % 2 == 1 && arguments.minutes > 0;
 }
 
-// Writes a find unless one of the same law and condition was written before.
+// Writes the first few finds of each law, made small, and counts the others.
 class Finds {
  public:
   explicit Finds(std::string path) : path_(std::move(path)) {}
 
-  void add(const Found& found, std::uint64_t seed) {
-    if (!seen_.insert(found.find.law + condition_text(found.trial.condition)).second) return;
+  void add(const Trial& trial, const Find& find, std::uint64_t seed) {
+    constexpr std::size_t kOfOneLaw = 3;
+    if (++by_law_[find.law] > kOfOneLaw) return;
+    const Found found = made_small(trial, find);
     const std::string id = fmt::format("random-{}", seed);
     fmt::print("{}\n", describe(found, id));
+    std::fflush(stdout);
     std::ofstream(path_, std::ios::app) << to_case(id, found.trial, found.find.expected) << '\n';
   }
-  std::size_t size() const { return seen_.size(); }
+  const std::map<std::string, std::size_t>& by_law() const { return by_law_; }
 
  private:
   std::string path_;
-  std::set<std::string> seen_;
+  std::map<std::string, std::size_t> by_law_;
 };
 
 }  // namespace
@@ -74,10 +77,12 @@ int main(int argc, char** argv) {
   Checker checker;
   Finds finds(arguments.finds);
   std::uint64_t seed = arguments.seed;
-  constexpr std::size_t kMostFinds = 100;
-  for (; Clock::now() < end && finds.size() < kMostFinds; ++seed)
-    for (const TrialKind kind : {TrialKind::Wild, TrialKind::Typed})
-      if (const auto found = hunt(checker, kind, seed)) finds.add(*found, seed);
-  fmt::print("last seed {}, {} finds\n{}", seed - 1, finds.size(), describe(checker.count()));
-  return finds.size() == 0 ? 0 : 1;
+  for (; Clock::now() < end; ++seed)
+    for (const TrialKind kind : {TrialKind::Wild, TrialKind::Typed}) {
+      const Trial trial = make_trial(kind, seed);
+      if (const auto find = checker.check(trial)) finds.add(trial, *find, seed);
+    }
+  fmt::print("last seed {}\n{}", seed - 1, describe(checker.count()));
+  for (const auto& [law, count] : finds.by_law()) fmt::print("{:>12} finds: {}\n", count, law);
+  return finds.by_law().empty() ? 0 : 1;
 }

@@ -5,10 +5,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <tamis/compile.h>
+#include <tamis/extended_json.h>
 #include <tamis/mongodb.h>
+#include <tamis/predicate.h>
 
+#include "tests/support/equivalence/disturb.h"
 #include "tests/support/equivalence/fits.h"
-#include "tests/support/equivalence/typed.h"
 
 namespace tamis::equivalence {
 namespace {
@@ -20,42 +22,6 @@ using engines::Matched;
 using engines::Outcome;
 using engines::Rejected;
 using engines::Skipped;
-
-// Lists of conditions back to front, and the members of every condition too.
-Value reversed(const Value& condition) {
-  Object changed;
-  for (const Member& member : condition.as<Object>()) {
-    const auto* list = member.value.get_if<Array>();
-    const bool conditions = member.key == "$and" || member.key == "$or" || member.key == "$nor";
-    if (!conditions || list == nullptr) {
-      changed.push_back(member);
-      continue;
-    }
-    Array children;
-    for (const Value& child : *list)
-      children.push_back(child.is(BsonType::Object) ? reversed(child) : child);
-    std::reverse(children.begin(), children.end());
-    changed.push_back({member.key, std::move(children)});
-  }
-  std::reverse(changed.begin(), changed.end());
-  return changed;
-}
-
-std::vector<Value> with_unrelated_field(const std::vector<Value>& documents) {
-  std::vector<Value> changed = documents;
-  for (Value& document : changed) {
-    auto& members = document.as<Object>();
-    members.insert(members.begin(), {"unrelated", Array{1, "a"}});
-  }
-  return changed;
-}
-
-std::vector<std::uint32_t> all_but(const std::vector<std::uint32_t>& ids, std::size_t count) {
-  std::vector<std::uint32_t> rest;
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (!std::binary_search(ids.begin(), ids.end(), i)) rest.push_back(i);
-  return rest;
-}
 
 std::string describe(const Outcome& outcome) {
   if (const auto* matched = std::get_if<Matched>(&outcome))
@@ -76,50 +42,54 @@ class Checker::Run {
         trial_(trial),
         options_(std::move(options)),
         condition_(std::move(condition)),
-        documents_(trial.documents) {}
+        documents_(trial.documents),
+        at_{.now_ms = trial.now_ms, .time_zone = ""} {}
 
   std::optional<Find> engines() {
-    const Outcome reference = checker_.engines_.front().second->run(condition_, documents_, kAt);
+    const Outcome reference = checker_.engines_.front().second->run(condition_, documents_, at_);
     expected_ = std::get<Matched>(reference).ids;
     checker_.count_.pairs["reference"] += documents_.size();
-    for (std::size_t i = 1; i < checker_.engines_.size(); ++i) {
-      auto& [info, engine] = checker_.engines_[i];
-      if (info.needs_schema && !options_.schema) continue;
-      const std::string name(info.name);
-      const Outcome outcome = engine->run(condition_, documents_, kAt);
-      if (!info.partial && std::holds_alternative<Rejected>(outcome))
-        return Find{name, describe(outcome), expected_};
-      std::vector<std::uint32_t> expected = expected_;
-      if (const auto* matched = std::get_if<Matched>(&outcome))
-        expected = engines::owed(expected_, *matched, condition_, documents_, kAt);
-      if (auto find = compare(name, outcome, expected)) return find;
-    }
-    return std::nullopt;
+    return on_every_engine("", condition_);
   }
 
   std::optional<Find> laws() {
-    CompileOptions plain = options_;
-    plain.normalize = false;
-    const std::string text = condition_text(trial_.condition);
-    if (auto find = recompiled("not normalized", text, plain, documents_, expected_)) return find;
-    if (auto find = canonical()) return find;
-    if (auto find = filter()) return find;
-    const std::string turned = condition_text(reversed(trial_.condition));
-    if (auto find = recompiled("children reversed", turned, options_, documents_, expected_))
-      return find;
-    const std::string nor = R"({"$nor":[)" + text + "]}";
-    if (auto find = recompiled("complement", nor, options_, documents_,
-                               all_but(expected_, documents_.size())))
-      return find;
-    if (options_.schema) return std::nullopt;
-    return recompiled("unrelated field", text, options_,
-                      Documents(with_unrelated_field(trial_.documents)), expected_);
+    using Law = std::optional<Find> (Run::*)();
+    constexpr Law kLaws[] = {&Run::plain,     &Run::each_rewrite, &Run::canonical,
+                             &Run::spellings, &Run::filter,       &Run::children_reversed,
+                             &Run::parts,     &Run::explained,    &Run::unrelated_field};
+    for (const Law law : kLaws)
+      if (auto find = (this->*law)()) return find;
+    return std::nullopt;
   }
 
   bool splits() const { return !expected_.empty() && expected_.size() < documents_.size(); }
 
  private:
-  static inline const Context kAt{.now_ms = kNow, .time_zone = ""};
+  std::optional<Find> on_every_engine(const std::string& law, const Condition& condition) {
+    for (std::size_t i = 1; i < checker_.engines_.size(); ++i) {
+      auto& [info, engine] = checker_.engines_[i];
+      if (info.needs_schema && !options_.schema) continue;
+      const std::string name = law + std::string(info.name);
+      const Outcome outcome = engine->run(condition, documents_, at_);
+      if (!info.partial && std::holds_alternative<Rejected>(outcome))
+        return Find{name, describe(outcome), expected_};
+      std::vector<std::uint32_t> expected = expected_;
+      if (const auto* matched = std::get_if<Matched>(&outcome))
+        expected = engines::owed(expected_, *matched, condition, documents_, at_);
+      if (auto find = compare(name, outcome, expected)) return find;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Find> plain() { return on_every_engine("plain plan, ", with_laws(condition_, {})); }
+
+  std::optional<Find> each_rewrite() {
+    for (const Rewrite& rewrite : rewrites())
+      if (auto find = run("only " + std::string(rewrite.name), with_laws(condition_, {&rewrite, 1}),
+                          expected_))
+        return find;
+    return std::nullopt;
+  }
 
   std::optional<Find> canonical() {
     const std::string& text = condition_.canonical_text();
@@ -127,12 +97,25 @@ class Checker::Run {
     if (!again) return Find{"canonical text", "does not compile: " + text, expected_};
     if (again->canonical_text() != text)
       return Find{"canonical text", text + " becomes " + again->canonical_text(), expected_};
-    return recompiled("canonical text", text, options_, documents_, expected_);
+    return run("canonical text", *again, expected_);
+  }
+
+  std::optional<Find> spellings() {
+    const auto spelt = [&](const std::string& law, ExtendedJson form) {
+      return recompiled(law, to_extended_json(trial_.condition, form), options_);
+    };
+    if (auto find = spelt("relaxed Extended JSON", ExtendedJson::Relaxed)) return find;
+    if (auto find = spelt("shell text", ExtendedJson::Shell)) return find;
+    const std::optional<Value> segments = in_segments_form(trial_.condition);
+    if (!segments) return std::nullopt;
+    CompileOptions options = options_;
+    options.spelling = Spelling::Automatic;
+    return recompiled("segments form", condition_text(*segments), options);
   }
 
   // What is emitted for MongoDB, compiled and emitted again, is the same.
   std::optional<Find> filter() {
-    const mongodb::EmitOptions now{.now = kAt};
+    const mongodb::EmitOptions now{.now = at_};
     const Result<mongodb::MongoFilter> once = mongodb::emit(condition_, now);
     if (!once) return std::nullopt;  // the engine counts it
     const std::string text = once->text(ExtendedJson::Canonical);
@@ -145,15 +128,71 @@ class Checker::Run {
                 expected_};
   }
 
-  // The same verdicts from another text or other options, on the first backend.
+  std::optional<Find> children_reversed() {
+    return recompiled("children reversed", condition_text(reversed(trial_.condition)), options_);
+  }
+
+  // A conjunction is the intersection of its parts, and their disjunction the union. What has only
+  // one part is joined with its complement.
+  std::optional<Find> parts() {
+    std::vector<std::string> texts;
+    for (const Value& part : conjuncts(trial_.condition)) texts.push_back(condition_text(part));
+    if (texts.size() < 2) {
+      const std::string text = condition_text(trial_.condition);
+      texts = {text, R"({"$nor":[)" + text + "]}"};
+    }
+    std::vector<Condition> conditions;
+    std::vector<std::size_t> votes(documents_.size());
+    for (const std::string& text : texts) {
+      const Result<Condition> part = compile(Source("part", text), options_);
+      if (!part) return Find{"parts", "refused: " + text, expected_};
+      const Outcome outcome = first_backend().run(*part, documents_, at_);
+      if (const auto* matched = std::get_if<Matched>(&outcome))
+        for (const std::uint32_t id : matched->ids) ++votes[id];
+      else
+        return std::nullopt;  // a document has no form for this engine, which has counted it
+      conditions.push_back(*part);
+    }
+    const auto with_votes = [&](std::size_t least) {
+      std::vector<std::uint32_t> ids;
+      for (std::uint32_t i = 0; i < votes.size(); ++i)
+        if (votes[i] >= least) ids.push_back(i);
+      return ids;
+    };
+    const Result<Condition> all = Condition::all_of(conditions);
+    const Result<Condition> any = Condition::any_of(conditions);
+    if (!all || !any) return Find{"parts", "do not join", expected_};
+    if (auto find = run("intersection", *all, with_votes(conditions.size()))) return find;
+    return run("union", *any, with_votes(1));
+  }
+
+  std::optional<Find> explained() {
+    predicate::Matcher matcher(predicate::compile(condition_));
+    Matched matched;
+    for (std::uint32_t i = 0; i < documents_.size(); ++i)
+      if (matcher.explain(documents_.values()[i], at_).verdict) matched.ids.push_back(i);
+    return compare("explanation", matched, expected_);
+  }
+
+  std::optional<Find> unrelated_field() {
+    if (options_.schema) return std::nullopt;
+    const Documents documents(with_unrelated_field(trial_.documents));
+    return compare("unrelated field", first_backend().run(condition_, documents, at_), expected_);
+  }
+
+  // The same verdicts from another text or other options.
   std::optional<Find> recompiled(const std::string& law, const std::string& text,
-                                 const CompileOptions& options, const Documents& documents,
-                                 const std::vector<std::uint32_t>& expected) {
+                                 const CompileOptions& options) {
     const Result<Condition> condition = compile(Source(law, text), options);
     if (!condition)
-      return Find{law, "refused: " + condition.diagnostics().front().message, expected};
-    Engine& engine = *checker_.engines_.at(1).second;
-    return compare(law, engine.run(*condition, documents, kAt), expected);
+      return Find{law, "refused: " + condition.diagnostics().front().message + ": " + text,
+                  expected_};
+    return run(law, *condition, expected_);
+  }
+
+  std::optional<Find> run(const std::string& law, const Condition& condition,
+                          const std::vector<std::uint32_t>& expected) {
+    return compare(law, first_backend().run(condition, documents_, at_), expected);
   }
 
   std::optional<Find> compare(const std::string& law, const Outcome& outcome,
@@ -168,11 +207,14 @@ class Checker::Run {
     return std::nullopt;
   }
 
+  Engine& first_backend() const { return *checker_.engines_.at(1).second; }
+
   Checker& checker_;
   const Trial& trial_;
   CompileOptions options_;
   Condition condition_;
   Documents documents_;
+  Context at_;
   std::vector<std::uint32_t> expected_;
 };
 
@@ -182,8 +224,16 @@ Checker::Checker() {
 }
 
 std::optional<Find> Checker::check(const Trial& trial) {
+  try {
+    return compiled_and_checked(trial);
+  } catch (const std::exception& error) {
+    return Find{"exception", error.what(), {}};
+  }
+}
+
+std::optional<Find> Checker::compiled_and_checked(const Trial& trial) {
   ++count_.trials;
-  CompileOptions options{.regex = RegexProfile::Full};
+  CompileOptions options{.regex = RegexProfile::Full, .time_zone = trial.time_zone};
   if (!trial.schema.empty()) {
     const Result<Schema> schema = parse_schema(Source("schema", trial.schema));
     if (!schema) return Find{"schema", schema.diagnostics().front().message, {}};

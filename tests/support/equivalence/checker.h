@@ -38,6 +38,8 @@ class Checker {
  private:
   class Run;
 
+  std::optional<Find> compiled_and_checked(const Trial& trial);
+
   CheckerCount count_;
   std::vector<std::pair<engines::EngineInfo, std::unique_ptr<engines::Engine>>> engines_;
 };

@@ -1,5 +1,7 @@
 #include "tests/support/equivalence/shrink.h"
 
+#include <tamis/extended_json.h>
+
 namespace tamis::equivalence {
 namespace {
 
@@ -22,7 +24,11 @@ void simpler_arrays(const Array& array, std::vector<Value>& found) {
 }
 
 void simpler_objects(const Object& object, std::vector<Value>& found) {
-  for (const Member& member : object) found.push_back(member.value);
+  for (const Member& member : object) {
+    found.push_back(member.value);
+    if (const auto* list = member.value.get_if<Array>())  // as of `{"$or": [{…}]}`
+      found.insert(found.end(), list->begin(), list->end());
+  }
   for (std::size_t i = 0; i < object.size(); ++i) found.push_back(without(object, i));
   for (std::size_t i = 0; i < object.size(); ++i)
     for (Value& value : simpler(object[i].value)) {
@@ -30,6 +36,13 @@ void simpler_objects(const Object& object, std::vector<Value>& found) {
       changed[i].value = std::move(value);
       found.push_back(std::move(changed));
     }
+}
+
+// The end of the first half, between two characters.
+std::size_t middle_of(const std::string& text) {
+  std::size_t middle = text.size() / 2;
+  while (middle > 0 && (static_cast<unsigned char>(text[middle]) & 0xC0U) == 0x80U) --middle;
+  return middle;
 }
 
 // Replaces `whole` by the first simpler one that `fails` still holds for; false if none does.
@@ -51,8 +64,9 @@ std::vector<Value> simpler(const Value& value) {
   } else if (const auto* object = value.get_if<Object>()) {
     simpler_objects(*object, found);
   } else if (const auto* text = value.get_if<std::string>(); text != nullptr && text->size() > 1) {
-    found.push_back(text->substr(0, text->size() / 2));
-    found.push_back(text->substr(text->size() / 2));
+    const std::size_t middle = middle_of(*text);
+    found.push_back(middle == 0 ? Value("a") : Value(text->substr(0, middle)));
+    if (middle > 0) found.push_back(text->substr(middle));
   } else if (!value.is(BsonType::Null) && !identical(value, 1)) {
     found.push_back(1);
   }
@@ -60,23 +74,36 @@ std::vector<Value> simpler(const Value& value) {
 }
 
 Trial shrink(Trial trial, const std::function<bool(const Trial&)>& fails) {
+  // Whether `trial` still fails with `part` in place of one of its parts.
+  const auto with = [&](auto Trial::* member, auto part) {
+    Trial changed = trial;
+    changed.*member = std::move(part);
+    return fails(changed);
+  };
   for (const Value& document : trial.documents) {
-    const Trial alone{trial.schema, trial.condition, {document}};
-    if (!fails(alone)) continue;
-    trial = alone;
+    if (!with(&Trial::documents, std::vector<Value>{document})) continue;
+    trial.documents = {document};
     break;
   }
-  constexpr int kSteps = 2'000;  // every step is smaller; this only bounds the time
   const auto with_condition = [&](const Value& condition) {
-    return fails({trial.schema, condition, trial.documents});
+    return with(&Trial::condition, condition);
   };
   const auto with_document = [&](const Value& document) {
-    return fails({trial.schema, trial.condition, {document}});
+    return with(&Trial::documents, std::vector<Value>{document});
   };
+  const auto with_schema = [&](const Value& schema) {
+    return with(&Trial::schema, to_extended_json(schema, ExtendedJson::Relaxed));
+  };
+  Value schema;
+  if (!trial.schema.empty())
+    if (Result<Value> read = parse_extended_json(Source("schema", trial.schema)))
+      schema = *std::move(read);
+  constexpr int kSteps = 2'000;  // every step is smaller; this only bounds the time
   for (int i = 0; i < kSteps; ++i) {
     if (step(trial.condition, with_condition)) continue;
     if (trial.documents.size() == 1 && step(trial.documents.front(), with_document)) continue;
-    break;
+    if (!schema.is(BsonType::Object) || !step(schema, with_schema)) break;
+    trial.schema = to_extended_json(schema, ExtendedJson::Relaxed);
   }
   return trial;
 }

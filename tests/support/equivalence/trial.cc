@@ -15,9 +15,11 @@ std::string to_case(const std::string& id, const Trial& trial,
   std::vector<std::string> documents;
   for (const Value& document : trial.documents) documents.push_back(condition_text(document));
   const std::string schema = trial.schema.empty() ? "" : R"(,"schema":)" + trial.schema;
-  return fmt::format(R"({{"id":"{}"{},"filter":{},"docs":[{}],"match":[{}]}})", id, schema,
-                     condition_text(trial.condition), fmt::join(documents, ","),
-                     fmt::join(match, ","));
+  const std::string zone =
+      trial.time_zone.empty() ? "" : fmt::format(R"(,"zone":"{}")", trial.time_zone);
+  return fmt::format(R"({{"id":"{}","now":{}{}{},"filter":{},"docs":[{}],"match":[{}]}})", id,
+                     trial.now_ms, zone, schema, condition_text(trial.condition),
+                     fmt::join(documents, ","), fmt::join(match, ","));
 }
 
 }  // namespace tamis::equivalence

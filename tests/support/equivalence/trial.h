@@ -8,10 +8,15 @@
 
 namespace tamis::equivalence {
 
+constexpr std::int64_t kNow = 1'735'689'600'000;  // 2025-01-01T00:00:00Z
+
 struct Trial {
   std::string schema;  // text; "" is none
   Value condition;     // a filter as an object
   std::vector<Value> documents;
+  // Of dates: the zone of the condition, "" is UTC, and the moment it runs at.
+  std::string time_zone = {};
+  std::int64_t now_ms = kNow;
 };
 
 // The text of a filter.

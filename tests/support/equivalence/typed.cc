@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <tamis/extended_json.h>
 
 #include "tests/support/equivalence/vocabulary.h"
 
@@ -29,12 +30,19 @@ const std::vector<Kind>& kinds() {
        R"("minimum":1,"maximum":8,"exclusiveMaximum":true)"},
       {"decimal", {*Decimal128::parse("1.0"), *Decimal128::parse("2.50")}, R"("maximum":2.5)"},
       {"bool", {true, false}},
-      {"date", {Date{kNow}, Date{kNow - kDay}, Date{kNow - 30 * kDay}, Date{0}, Date{kNow - 1}}},
+      {"date", {}},  // near the trial's moment: see Maker
       {"objectId", {ObjectId{}, ObjectId{{1}}}},
       {"binData", {Binary{"\x05", 0}, Binary{"", 0}}},
   };
   return table;
 }
+
+// When and where a trial runs: around a new year, a leap day and the hours that clocks skip and
+// repeat.
+constexpr std::int64_t kMoments[] = {kNow, 1'709'208'000'000, 1'743'296'400'000, 1'761'442'200'000,
+                                     1'741'503'600'000};
+constexpr const char* kZones[] = {"",       "Europe/Helsinki", "America/New_York",
+                                  "+05:45", "Europe/London",   "Pacific/Auckland"};
 
 struct Field {
   enum class Shape { Scalar, Object, Array, ArrayOfObjects } shape = Shape::Scalar;
@@ -43,6 +51,8 @@ struct Field {
   bool nullable = false;
   bool required = false;
   bool limited = false;       // by the kind's limits, and of an array to three elements
+  bool listed = false;        // a string whose values the schema lists
+  bool topics = false;        // an array of strings that holds subscriptions
   std::vector<Field> fields;  // of an object, or of an array's elements
 };
 
@@ -60,8 +70,18 @@ std::vector<Field> make_fields(Choices& choices, int depth) {
     const bool nests =
         field.shape == Field::Shape::Object || field.shape == Field::Shape::ArrayOfObjects;
     if (nests) field.fields = make_fields(choices, depth - 1);
+    field.listed = field.kind->bson_type == "string" && choices.once_in(3);
   }
   return fields;
+}
+
+// The first that may is the list of topics.
+void choose_topics(std::vector<Field>& fields) {
+  for (Field& field : fields)
+    if (field.shape == Field::Shape::Array && field.kind->bson_type == "string") {
+      field.topics = true;
+      return;
+    }
 }
 
 std::string type_text(std::string_view type, bool nullable) {
@@ -72,26 +92,42 @@ std::string members_text(const std::vector<Field>& fields);
 
 // Every second field has another name in MongoDB, some of them in an object of their own.
 std::string mapping_text(const Field& field) {
-  if ((field.name.front() - 'a') % 2 == 0) return {};
-  return fmt::format(R"(,"x-tamis":{{"mongodb":"{}{}"}})", field.required ? "m_" : "m.",
-                     field.name);
+  std::vector<std::string> parts;
+  if ((field.name.front() - 'a') % 2 != 0)
+    parts.push_back(fmt::format(R"("mongodb":"{}{}")", field.required ? "m_" : "m.", field.name));
+  if (field.topics) parts.push_back(R"("topics":{"ids":["a","b","ab"]})");
+  return parts.empty() ? "" : fmt::format(R"(,"x-tamis":{{{}}})", fmt::join(parts, ","));
+}
+
+// What keywords say of the field's values, which all of them keep to.
+std::string limits_text(const Field& field) {
+  const bool array =
+      field.shape == Field::Shape::Array || field.shape == Field::Shape::ArrayOfObjects;
+  if (array) return field.limited ? R"(,"maxItems":3)" : "";
+  if (field.shape != Field::Shape::Scalar) return "";
+  std::string text;
+  if (field.limited && !field.kind->limits.empty()) text = fmt::format(",{}", field.kind->limits);
+  if (!field.listed) return text;
+  Array values(field.kind->values.begin(), field.kind->values.end());
+  if (field.nullable) values.push_back(nullptr);
+  return text + R"(,"enum":)" + to_extended_json(values, ExtendedJson::Relaxed);
 }
 
 std::string field_text(const Field& field) {
-  const std::string mapping = mapping_text(field);
+  const std::string more = limits_text(field) + mapping_text(field);
   switch (field.shape) {
     case Field::Shape::Object:
       return fmt::format(R"({{"bsonType":{},{}{}}})", type_text("object", field.nullable),
-                         members_text(field.fields), mapping);
+                         members_text(field.fields), more);
     case Field::Shape::Array:
       return fmt::format(R"({{"bsonType":{},"items":{{"bsonType":"{}"}}{}}})",
-                         type_text("array", field.nullable), field.kind->bson_type, mapping);
+                         type_text("array", field.nullable), field.kind->bson_type, more);
     case Field::Shape::ArrayOfObjects:
       return fmt::format(R"({{"bsonType":{},"items":{{"bsonType":"object",{}}}{}}})",
-                         type_text("array", field.nullable), members_text(field.fields), mapping);
+                         type_text("array", field.nullable), members_text(field.fields), more);
     default:
       return fmt::format(R"({{"bsonType":{}{}}})", type_text(field.kind->bson_type, field.nullable),
-                         mapping);
+                         more);
   }
 }
 
@@ -107,26 +143,39 @@ std::string members_text(const std::vector<Field>& fields) {
       fmt::join(properties, ","));
 }
 
-Value make_object(Choices& choices, const std::vector<Field>& fields);
+// Values of one moment.
+class Maker {
+ public:
+  Maker(Choices& choices, std::int64_t now) : choices_(choices), now_(now) {}
 
-Value make_value(Choices& choices, const Field& field) {
-  if (field.nullable && choices.once_in(5)) return {};
-  if (field.shape == Field::Shape::Scalar) return choices.pick(field.kind->values);
-  if (field.shape == Field::Shape::Object) return make_object(choices, field.fields);
-  Array array;
-  for (std::size_t count = choices.below(4); count > 0; --count)
-    array.push_back(field.shape == Field::Shape::Array ? choices.pick(field.kind->values)
-                                                       : make_object(choices, field.fields));
-  return array;
-}
+  Value scalar(const Kind& kind) {
+    if (kind.bson_type != "date") return choices_.pick(kind.values);
+    constexpr std::int64_t kAgo[] = {0, 1, kDay, 1000, 30 * kDay, kDay / 24, -kDay, 365 * kDay};
+    return choices_.once_in(12) ? Date{0} : Date{now_ - choices_.pick(kAgo)};
+  }
 
-Value make_object(Choices& choices, const std::vector<Field>& fields) {
-  Object object;
-  for (const Field& field : fields)
-    if (field.required || !choices.once_in(4))
-      object.push_back({field.name, make_value(choices, field)});
-  return object;
-}
+  Value object(const std::vector<Field>& fields) {
+    Object object;
+    for (const Field& field : fields)
+      if (field.required || !choices_.once_in(4)) object.push_back({field.name, value(field)});
+    return object;
+  }
+
+ private:
+  Value value(const Field& field) {
+    if (field.nullable && choices_.once_in(5)) return {};
+    if (field.shape == Field::Shape::Scalar) return scalar(*field.kind);
+    if (field.shape == Field::Shape::Object) return object(field.fields);
+    Array array;
+    for (std::size_t count = choices_.below(4); count > 0; --count)
+      array.push_back(field.shape == Field::Shape::Array ? scalar(*field.kind)
+                                                         : object(field.fields));
+    return array;
+  }
+
+  Choices& choices_;
+  std::int64_t now_;
+};
 
 Value single(std::string_view key, Value value) {
   return Value::object({{std::string(key), std::move(value)}});
@@ -134,7 +183,7 @@ Value single(std::string_view key, Value value) {
 
 class TypedCondition {
  public:
-  explicit TypedCondition(Choices& choices) : choices_(choices) {}
+  TypedCondition(Choices& choices, Maker& maker) : choices_(choices), maker_(maker) {}
 
   Value condition(const std::vector<Field>& fields, int depth) {
     const std::size_t kind = choices_.below(6);
@@ -149,6 +198,7 @@ class TypedCondition {
  private:
   Value leaf(const std::vector<Field>& fields) {
     const Field* field = &choices_.pick(fields);
+    if (field->topics && choices_.below(2) == 0) return topic();
     std::string path = field->name;
     while (!field->fields.empty() && !choices_.once_in(3)) {
       if (field->shape == Field::Shape::ArrayOfObjects && choices_.once_in(4)) path += ".0";
@@ -157,6 +207,14 @@ class TypedCondition {
     }
     if (field->shape == Field::Shape::Array && choices_.once_in(4)) path += ".0";
     return single(path, tests(*field));
+  }
+
+  Value topic() {
+    constexpr std::string_view kIds[] = {"a", "b", "ab"};
+    Array ids{choices_.pick(kIds)};
+    if (choices_.once_in(3)) ids.push_back(choices_.pick(kIds));
+    return single(choices_.below(2) == 0 ? "subscribedToTopic" : "notSubscribedToTopic",
+                  std::move(ids));
   }
 
   Value tests(const Field& field) {
@@ -219,11 +277,14 @@ class TypedCondition {
     if (choices_.once_in(12)) return {};
     if (field.kind->bson_type == "date" && choices_.below(2) == 1) {
       constexpr std::string_view kTexts[] = {
-          "now",   "now-1d",     "now/d",   "now-1M/M", "now+1h",
-          "now/w", "2025-01-01", "now-30d", "now/y",    "2024-12-31T23:59:59.999Z"};
+          "now",     "now-1d", "now/d",          "now-1M/M",
+          "now+1h",  "now/w",  "now/h",          "2025-01-01",
+          "now-30d", "now/y",  "now-1d/d+12h/m", "2024-12-31T23:59:59.999Z"};
       return choices_.pick(kTexts);
     }
-    return choices_.pick(field.kind->values);
+    if (field.kind->bson_type == "objectId" && choices_.once_in(3))
+      return "010000000000000000000000";
+    return maker_.scalar(*field.kind);
   }
 
   Array operands(const Field& field) {
@@ -233,16 +294,21 @@ class TypedCondition {
   }
 
   Choices& choices_;
+  Maker& maker_;
 };
 
 }  // namespace
 
 Trial typed_trial(Choices& choices, int documents) {
-  const std::vector<Field> fields = make_fields(choices, 2);
+  std::vector<Field> fields = make_fields(choices, 2);
+  if (choices.once_in(2)) choose_topics(fields);
   Trial trial;
+  trial.now_ms = choices.pick(kMoments);
+  trial.time_zone = choices.pick(kZones);
   trial.schema = fmt::format(R"({{"bsonType":"object",{}}})", members_text(fields));
-  for (int i = 0; i < documents; ++i) trial.documents.push_back(make_object(choices, fields));
-  trial.condition = TypedCondition(choices).condition(fields, 2);
+  Maker maker(choices, trial.now_ms);
+  for (int i = 0; i < documents; ++i) trial.documents.push_back(maker.object(fields));
+  trial.condition = TypedCondition(choices, maker).condition(fields, 2);
   return trial;
 }
 

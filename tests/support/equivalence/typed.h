@@ -6,9 +6,7 @@
 
 namespace tamis::equivalence {
 
-// Dates compare with the instant kNow or near it. A few conditions are type errors.
+// Dates are near the trial's moment. A few conditions are type errors.
 Trial typed_trial(Choices& choices, int documents = 16);
-
-constexpr std::int64_t kNow = 1'735'689'600'000;  // 2025-01-01T00:00:00Z
 
 }  // namespace tamis::equivalence

@@ -48,6 +48,7 @@ class WildCondition {
 
   Value condition(int depth) {
     const std::size_t kind = choices_.below(8);
+    if (choices_.once_in(60)) return constant();
     if (depth == 0 || kind < 4) return leaf(depth);
     if (kind == 4) return several_fields(depth);
     constexpr std::string_view kOperators[] = {"$and", "$or", "$nor"};
@@ -60,6 +61,11 @@ class WildCondition {
     for (std::size_t count = 1 + choices_.below(3); count > 0; --count)
       list.push_back(condition(depth));
     return list;
+  }
+
+  Value constant() {
+    constexpr std::string_view kConstants[] = {"$alwaysTrue", "$alwaysFalse", "$comment"};
+    return single(choices_.pick(kConstants), 1);
   }
 
   Value several_fields(int depth) {

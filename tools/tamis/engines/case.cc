@@ -5,6 +5,7 @@
 #include <tamis/extended_json.h>
 
 #include "compiler/report.h"
+#include "compiler/values/whole_numbers.h"
 
 namespace tamis::engines {
 namespace {
@@ -55,6 +56,10 @@ class LineReader {
     found.condition = filter == nullptr ? text_of("text") : tree_.source().text(filter->span);
     if (const SyntaxNode* schema = member("schema"))
       found.schema = tree_.source().text(schema->span);
+    if (const SyntaxNode* zone = member("zone")) found.time_zone = zone->text;
+    if (const std::uint32_t now = index_of("now"); now != kNoNode)
+      if (const auto ms = read_value(tree_, now, {}, out_))
+        found.now_ms = exact_int64(*ms).value_or(0);
     if (const std::uint32_t value = index_of("value"); value != kNoNode)
       found.stands_for = read_value(tree_, value, {}, out_);
   }

@@ -5,7 +5,8 @@
 //   {id, filter, error: true}      the same, for one it refuses
 //   {id, text, accept, value?}     shell text: is it taken, and what value does it stand for?
 //
-// A case of ours may have a `schema` that its filter is compiled under.
+// A case of ours may have a `schema` that its filter is compiled under, the `zone` of its dates,
+// and the moment that it runs at, `now` in ms; 0 without one.
 #pragma once
 
 #include <istream>
@@ -22,6 +23,8 @@ struct Case {
   std::string id;
   std::string condition;  // text, as it stands in the file
   std::string schema;     // text; "" is none
+  std::string time_zone;  // "" is UTC
+  std::int64_t now_ms = 0;
   bool accept = true;
   bool has_documents = false;
   std::vector<Value> documents;

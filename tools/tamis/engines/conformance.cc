@@ -51,6 +51,7 @@ Conformance::Conformance(const std::vector<EngineInfo>& engines, std::optional<S
 
 Result<Condition> Conformance::compile_case(const Case& found) const {
   CompileOptions options = options_;
+  options.time_zone = found.time_zone;
   if (!found.schema.empty()) {
     const Result<Schema> schema = parse_schema(Source(found.id, found.schema));
     if (!schema) return schema.diagnostics();
@@ -76,7 +77,8 @@ Conformance::Verdict Conformance::judge(const Case& found, const Result<Conditio
                                         Engine& engine, const Documents& documents) const {
   if (!condition) return judge_refusal(found, error_codes(condition.diagnostics()));
   if (!found.accept) return judge_acceptance(found);
-  const Outcome outcome = engine.run(*condition, documents, {});
+  const Context at{.now_ms = found.now_ms, .time_zone = ""};
+  const Outcome outcome = engine.run(*condition, documents, at);
   if (const auto* rejected = std::get_if<Rejected>(&outcome))
     return {.kind = Verdict::Kind::Refused, .codes = rejected->codes};
   if (const auto* skipped = std::get_if<Skipped>(&outcome))
@@ -84,7 +86,7 @@ Conformance::Verdict Conformance::judge(const Case& found, const Result<Conditio
   if (const auto* failed = std::get_if<Failed>(&outcome))
     return Verdict::differed(list_of(found.match), failed->what);
   const auto& matched = std::get<Matched>(outcome);
-  return Verdict::compare(list_of(owed(found.match, matched, *condition, documents, {})),
+  return Verdict::compare(list_of(owed(found.match, matched, *condition, documents, at)),
                           list_of(matched.ids));
 }
 
