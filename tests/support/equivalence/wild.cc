@@ -91,7 +91,7 @@ class WildCondition {
   // A path of some document with what it holds there; indexes on the way are mostly left out, as
   // authors do.
   Located place() {
-    if (known_.empty() || choices_.once_in(4)) return {wild_path(), nullptr};
+    if (known_.empty() || choices_.once_in(8)) return {wild_path(), nullptr};
     Located located = choices_.pick(known_);
     if (!choices_.once_in(3)) located.path = without_indexes(located.path);
     return located;
@@ -112,10 +112,10 @@ class WildCondition {
   }
 
   Value operand(const Located& located) {
-    const std::size_t source = choices_.below(6);
-    if (source < 3 && located.value != nullptr) return literal(*located.value);
-    if (source == 3 && !known_.empty()) return literal(*choices_.pick(known_).value);
-    if (source == 4) return literal(wild_value(choices_, 2));
+    const std::size_t source = choices_.below(8);
+    if (source < 5 && located.value != nullptr) return literal(*located.value);
+    if (source == 5 && !known_.empty()) return literal(*choices_.pick(known_).value);
+    if (source == 6) return literal(wild_value(choices_, 2));
     return choices_.pick(scalars());
   }
 
