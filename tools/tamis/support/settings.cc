@@ -39,8 +39,8 @@ class Reader {
   }
 
  private:
-  void lint(const toml::table& table_) {
-    for (const auto& [key, value] : table_) {
+  void lint(const toml::table& entries) {
+    for (const auto& [key, value] : entries) {
       if (key == "fail-on") {
         settings_.fail_on = string(value, "fail-on");
         if (settings_.fail_on != "error" && settings_.fail_on != "warning")
@@ -57,8 +57,8 @@ class Reader {
     }
   }
 
-  void levels(const toml::table& table_) {
-    for (const auto& [key, value] : table_) {
+  void levels(const toml::table& entries) {
+    for (const auto& [key, value] : entries) {
       check_rule(key.str(), key.source());
       const auto level = lint_level(string(value, key.str()));
       if (!level) fail(source_, value.source(), "a level is error, warning, note or off");
