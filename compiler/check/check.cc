@@ -239,7 +239,7 @@ class Checker {
       entry.help("write a date such as \"2026-01-31\", or date math such as \"now-1d\"");
     } else if (types.contains(BsonType::ObjectId)) {
       entry.help("an ObjectId is written as 24 hex digits");
-    } else if (text != nullptr && types.intersects(TypeSet::numbers()) && is_json_number(*text)) {
+    } else if (text != nullptr && types.intersects(TypeSet::numbers()) && reads_as_number(*text)) {
       entry.fix("write a number", operand.span, *text, true);
     } else if (text != nullptr && types.contains(BsonType::Bool) &&
                (*text == "true" || *text == "false")) {
@@ -248,15 +248,6 @@ class Checker {
       entry.fix("write a string", operand.span,
                 fmt::format("\"{}\"", report_.source().text(operand.span)), false);
     }
-  }
-
-  static bool is_json_number(std::string_view text) {
-    const std::string_view digits = text.starts_with("-") ? text.substr(1) : text;
-    if (digits.empty() || digits.size() > 15 || digits.front() == '.' || digits.back() == '.')
-      return false;
-    if (digits.size() > 1 && digits[0] == '0' && digits[1] != '.') return false;
-    return digits.find_first_not_of("0123456789.") == std::string_view::npos &&
-           std::count(digits.begin(), digits.end(), '.') <= 1;
   }
 
   void among_enum(const MatchNode& node, const Operand& operand, const FieldFacts& facts) {

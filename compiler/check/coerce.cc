@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "compiler/values/date_math.h"
 #include "compiler/values/iso8601.h"
 #include "compiler/values/whole_numbers.h"
@@ -129,6 +131,15 @@ bool coerce_value(Value& value, const Expected& expected, std::shared_ptr<const 
 }
 
 }  // namespace
+
+bool reads_as_number(std::string_view text) {
+  const std::string_view digits = text.starts_with("-") ? text.substr(1) : text;
+  if (digits.empty() || digits.size() > 15 || digits.front() == '.' || digits.back() == '.')
+    return false;
+  if (digits.size() > 1 && digits[0] == '0' && digits[1] != '.') return false;
+  return digits.find_first_not_of("0123456789.") == std::string_view::npos &&
+         std::count(digits.begin(), digits.end(), '.') <= 1;
+}
 
 bool comparable(BsonType type, TypeSet types) {
   if (kAnywhere.contains(type)) return true;

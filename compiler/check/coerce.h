@@ -28,4 +28,8 @@ bool coerce(Operand& operand, const Expected& expected, std::string_view zone, R
 // and MaxKey always can.
 bool comparable(BsonType type, TypeSet types);
 
+// Whether a string is a decimal number as JSON writes it, without an exponent, of 15 digits at
+// most.
+bool reads_as_number(std::string_view text);
+
 }  // namespace tamis

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "compiler/check/check.h"
+
 namespace tamis::linting {
 namespace {
 
@@ -79,6 +81,15 @@ std::size_t LintContext::tests_below(const MatchNode& node, const FieldPath& pat
   }
   const auto found = counts.find(path.text());
   return found == counts.end() ? 0 : found->second;
+}
+
+bool LintContext::has_alternative(const MatchNode& test, const MatchNode& leaf) {
+  const MatchNode* above = enclosing(MatchOp::Or);
+  return above != nullptr && tests_below(*above, leaf.path) > tests_below(test, leaf.path);
+}
+
+std::string_view LintContext::time_zone() const {
+  return time_zone_of(condition_.options());
 }
 
 bool LintContext::single_valued(const MatchNode& node) const {

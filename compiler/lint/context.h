@@ -43,6 +43,11 @@ class LintContext {
   const MatchNode* enclosing(MatchOp op) const;
   // How many leaves at or below `node` test `path`. What is below a node is counted once.
   std::size_t tests_below(const MatchNode& node, const FieldPath& path);
+  // Whether another branch of an `$or` around `test` tests the path of `leaf` too: the author has
+  // thought of what this one leaves open.
+  bool has_alternative(const MatchNode& test, const MatchNode& leaf);
+  // The zone of dates that name none.
+  std::string_view time_zone() const;
   // Whether the test is of one value at most: of an element itself, or of a field that the schema
   // keeps clear of arrays.
   bool single_valued(const MatchNode& node) const;

@@ -6,7 +6,8 @@
 
 namespace tamis::linting {
 
-std::vector<Edit> flatten(const MatchNode& node, LintContext& context, std::uint32_t literal) {
+std::vector<Edit> flatten(const MatchNode& node, LintContext& context, std::uint32_t literal,
+                          DottedKeys dotted) {
   const SyntaxTree& tree = *context.syntax();
   const SyntaxNode& object = tree[literal];
   const auto outer = context.syntax_parent(literal);
@@ -17,7 +18,8 @@ std::vector<Edit> flatten(const MatchNode& node, LintContext& context, std::uint
   std::vector<std::string> paths;
   for (const std::uint32_t child : tree.children(object)) {
     const std::string_view key = tree[child].key;
-    if (key.empty() || key.starts_with("$") || key.find('.') != std::string_view::npos) return {};
+    if (key.empty() || key.starts_with("$")) return {};
+    if (dotted == DottedKeys::Refuse && key.find('.') != std::string_view::npos) return {};
     paths.push_back(fmt::format("{}.{}", object.key, key));
     // `"address": {"zip": 1, "city": 2}`: each key in its place becomes the path.
     edits.push_back({tree[child].key_span, quoted(paths.back())});

@@ -108,28 +108,60 @@ class Walk {
 };
 
 std::optional<Severity> Walk::severity_of(const RuleInfo& info, const LintOptions& options) {
-  std::optional<Severity> severity = info.severity;
-  for (const auto& [name, level] : options.levels) {
-    if (!names_rule(name, info)) continue;
-    switch (level) {
-      case LintLevel::Off:
-        severity.reset();
-        break;
-      case LintLevel::Note:
-        severity = Severity::Note;
-        break;
-      case LintLevel::Warning:
-        severity = Severity::Warning;
-        break;
-      case LintLevel::Error:
-        severity = Severity::Error;
-        break;
-    }
+  LintLevel level = level_in(options.preset, info);
+  for (const auto& [name, of_name] : options.levels)
+    if (names_rule(name, info)) level = of_name;
+  switch (level) {
+    case LintLevel::Off:
+      return std::nullopt;
+    case LintLevel::Note:
+      return Severity::Note;
+    case LintLevel::Warning:
+      return Severity::Warning;
+    case LintLevel::Error:
+      break;
   }
-  return severity;
+  return Severity::Error;
+}
+
+// The rules by which a segment differs from what its author thinks of: whoever lacks a field.
+bool is_about_missing(const RuleInfo& rule) {
+  return rule.name == "negation-includes-missing" || rule.name == "null-includes-missing";
+}
+
+LintLevel own_level(const RuleInfo& rule) {
+  return rule.severity == Severity::Error     ? LintLevel::Error
+         : rule.severity == Severity::Warning ? LintLevel::Warning
+                                              : LintLevel::Note;
 }
 
 }  // namespace linting
+
+std::string_view preset_name(LintPreset preset) {
+  switch (preset) {
+    case LintPreset::Recommended:
+      return "recommended";
+    case LintPreset::Strict:
+      return "strict";
+    case LintPreset::Segments:
+      return "segments";
+  }
+  return {};
+}
+
+std::optional<LintPreset> preset_of_name(std::string_view name) {
+  for (const LintPreset preset :
+       {LintPreset::Recommended, LintPreset::Strict, LintPreset::Segments})
+    if (preset_name(preset) == name) return preset;
+  return std::nullopt;
+}
+
+LintLevel level_in(LintPreset preset, const RuleInfo& rule) {
+  const LintLevel own = linting::own_level(rule);
+  if (preset == LintPreset::Strict) return std::max(own, LintLevel::Warning);
+  if (preset == LintPreset::Segments && linting::is_about_missing(rule)) return LintLevel::Warning;
+  return rule.by_default ? own : LintLevel::Off;
+}
 
 std::string_view topic_name(LintTopic topic) {
   switch (topic) {

@@ -18,6 +18,12 @@ class OpSet {
   constexpr OpSet(std::initializer_list<MatchOp> ops) {
     for (const MatchOp op : ops) bits_ |= std::uint64_t{1} << static_cast<unsigned>(op);
   }
+  // All from `first` on.
+  static constexpr OpSet from(MatchOp first) {
+    OpSet set;
+    set.bits_ = ~std::uint64_t{0} << static_cast<unsigned>(first);
+    return set;
+  }
   constexpr bool contains(MatchOp op) const {
     return ((bits_ >> static_cast<unsigned>(op)) & 1U) != 0;
   }
@@ -26,7 +32,12 @@ class OpSet {
   std::uint64_t bits_ = 0;
 };
 
-// One or several of the four functions is set; each is called while the condition is walked once.
+inline constexpr OpSet kOrderOps = {MatchOp::Gt, MatchOp::Gte, MatchOp::Lt, MatchOp::Lte};
+inline constexpr OpSet kEqualityOps = {MatchOp::Eq, MatchOp::Ne, MatchOp::In, MatchOp::Nin};
+// Whatever tests a field.
+inline constexpr OpSet kLeafOps = OpSet::from(MatchOp::Eq);
+
+// The functions that are set are called while the condition is walked once.
 struct Rule {
   RuleInfo info;
   OpSet ops = {};                                            // what `node` and `leave` are shown

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compiler/operators.h"
+
 namespace tamis::linting {
 namespace {
 
@@ -64,6 +66,27 @@ bool holds_operator_key(const Value& value) {
   if (const Array* array = value.get_if<Array>())
     return std::ranges::any_of(*array, holds_operator_key);
   return false;
+}
+
+bool holds_dotted_key(const Value& value) {
+  if (const Object* object = value.get_if<Object>())
+    return std::ranges::any_of(*object, [](const Member& member) {
+      return member.key.find('.') != std::string::npos || holds_dotted_key(member.value);
+    });
+  if (const Array* array = value.get_if<Array>())
+    return std::ranges::any_of(*array, holds_dotted_key);
+  return false;
+}
+
+bool has_keys_without_dollar(const Value& value) {
+  const Object* object = value.get_if<Object>();
+  return object != nullptr && !object->empty() &&
+         std::ranges::all_of(*object, [](const Member& member) {
+           const OperatorInfo* info = find_operator("$" + member.key);
+           return info != nullptr && info->kind == OperatorKind::Field && member.key != "options" &&
+                  member.key != "type" && member.key != "size" && member.key != "all" &&
+                  member.key != "not";
+         });
 }
 
 }  // namespace tamis::linting

@@ -21,5 +21,9 @@ bool is_nan(const Value& number);
 // Whether an object below `value`, itself included, has a key that begins with `$` (those of a
 // DBRef aside).
 bool holds_operator_key(const Value& value);
+// Whether an object below `value`, itself included, has a key with a dot.
+bool holds_dotted_key(const Value& value);
+// Whether `value` is an object all of whose keys are operators' names without the `$`.
+bool has_keys_without_dollar(const Value& value);
 
 }  // namespace tamis::linting

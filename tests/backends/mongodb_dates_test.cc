@@ -173,7 +173,7 @@ TEST_CASE("the catalog's examples of this backend", "[mongodb][catalog]") {
   REQUIRE(schema.ok());
   const auto has = [&](std::string_view text, std::string_view code, Version version) {
     const Result<Condition> condition =
-        compile(Source("example", std::string(text)), {.schema = *schema});
+        compile(Source("example", std::string(text)), {.schema = *schema, .time_zone = "UTC"});
     REQUIRE(condition.ok());
     const Diagnostics found = mongodb::emit(*condition, {.version = version}).diagnostics();
     return std::any_of(found.begin(), found.end(), [&](const auto& it) { return it.code == code; });

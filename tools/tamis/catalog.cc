@@ -62,6 +62,7 @@ Json entry_json(const CatalogEntry& entry) {
     if (rule.code != entry.code) continue;
     json["topic"] = topic_name(rule.topic);
     json["fix"] = fix_name(rule.fix);
+    json["by_default"] = rule.by_default;
   }
   return json;
 }

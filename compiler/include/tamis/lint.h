@@ -3,10 +3,12 @@
 //   Result<Condition> c = compile(source, {.schema = schema});
 //   Diagnostics found = lint(*c);                                   // each rule at its own level
 //   lint(*c, {.levels = {{"L", LintLevel::Off}, {"L012", LintLevel::Error}}});  // only this one
+//   lint(*c, {.preset = LintPreset::Strict});                     // all, and notes as warnings
 //
 // A schema lets a rule say more: what it cannot know to be wrong it does not report.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,12 +48,26 @@ struct RuleInfo {
   LintTopic topic = LintTopic::Doubtful;
   // Whether the examples are compiled under example_schema().
   ExampleKind kind = ExampleKind::ConditionWithSchema;
+  // Whether it is on unless asked for: a rule that is often right about what is meant is not.
+  bool by_default = true;
 };
 
 // Sorted by code.
 std::span<const RuleInfo> lint_rules();
 
+// Where levels start from.
+enum class LintPreset : std::uint8_t {
+  Recommended,  // the rules that are on by default, each at its own level
+  Strict,       // all rules, and notes are warnings
+  Segments,     // for audiences: recommended, and whoever lacks a field is a warning
+};
+std::string_view preset_name(LintPreset preset);                  // "recommended", ...
+std::optional<LintPreset> preset_of_name(std::string_view name);  // nullopt for another name
+// The level at which a preset runs a rule.
+LintLevel level_in(LintPreset preset, const RuleInfo& rule);
+
 struct LintOptions {
+  LintPreset preset = LintPreset::Recommended;
   // Each names rules by a code, a prefix of codes ("L", "L0"), a rule's name or a topic's; of
   // several that name a rule the last counts.
   std::vector<std::pair<std::string, LintLevel>> levels;

@@ -40,13 +40,6 @@ bool holds_when_missing(const MatchNode& test) {
   return fails_when_missing(child);
 }
 
-// Whether another branch of an `$or` tests the same field: the author has thought of it.
-bool has_alternative(const MatchNode& test, const MatchNode& leaf, LintContext& context) {
-  const MatchNode* above = context.enclosing(MatchOp::Or);
-  return above != nullptr &&
-         context.tests_below(*above, leaf.path) > context.tests_below(test, leaf.path);
-}
-
 std::optional<Edit> exclusion(const MatchNode& test, LintContext& context) {
   const auto member = context.syntax_of_member(test.op_span);
   if (!member) return std::nullopt;
@@ -74,7 +67,8 @@ void check(const FieldTests& field, LintContext& context) {
   const MatchNode& leaf = *tested_leaf(test);
   const FieldFacts& facts = context.facts(leaf);
   if (leaf.self || !facts.known || !facts.maybe_missing || !holds_when_missing(test)) return;
-  if (has_alternative(test, leaf, context)) return;
+  if (facts.maybe_array() || facts.through_array) return;  // negation-over-array says more
+  if (context.has_alternative(test, leaf)) return;
   auto entry = context.report(
       test.op_span, fmt::format("this negation also selects documents without {}", subject(leaf)),
       "holds for a missing field");

@@ -12,6 +12,8 @@ void check(const MatchNode& node, LintContext& context) {
   if (object == nullptr || object->empty() || node.self) return;
   if (node.operand.value.find("$ref") != nullptr) return;  // a DBRef is compared as a whole
   if (holds_operator_key(node.operand.value)) return;      // literal-operators says more
+  // Rules of their own say more.
+  if (holds_dotted_key(node.operand.value) || has_keys_without_dollar(node.operand.value)) return;
   const auto literal = context.syntax_of_value(node.operand.span);
   if (!literal) return;
   auto entry = context.report(
