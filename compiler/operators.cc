@@ -1,6 +1,8 @@
 #include "compiler/operators.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <array>
 
 namespace tamis {
@@ -37,6 +39,13 @@ std::string_view operator_name(MatchOp op) {
   for (const OperatorInfo& info : kOperators)
     if (info.op == op && info.kind != OperatorKind::Refused) return info.name;
   return "";
+}
+
+bool lacks_dollar(std::string_view key) {
+  constexpr std::string_view kCommonKeys[] = {"all", "not", "options", "size", "type"};
+  const OperatorInfo* info = find_operator("$" + std::string(key));
+  return info != nullptr && info->kind == OperatorKind::Field &&
+         std::find(std::begin(kCommonKeys), std::end(kCommonKeys), key) == std::end(kCommonKeys);
 }
 
 std::vector<std::string_view> operator_names(OperatorKind kind) {

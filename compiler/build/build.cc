@@ -224,11 +224,9 @@ void Builder::unknown_operator(std::uint32_t node, bool in_field) {
                              fmt::format("unknown operator `{}`", syntax.key), "no such operator");
   const std::string with_dollar =
       syntax.key.starts_with("$") ? std::string(syntax.key) : fmt::format("${}", syntax.key);
-  if (const auto guess = nearest(with_dollar, names)) {
-    entry.help(fmt::format("did you mean `{}`?", *guess));
-    entry.fix(fmt::format("write `{}`", *guess), syntax.key_span, fmt::format("\"{}\"", *guess),
-              false);
-  }
+  if (const auto guess = nearest(with_dollar, names))
+    entry.fix(fmt::format("did you mean `{}`?", *guess), syntax.key_span,
+              fmt::format("\"{}\"", *guess), false);
 }
 
 MatchExpression build(const SyntaxTree& tree, const CompileOptions& options,

@@ -82,9 +82,10 @@ std::optional<MatchNode> Builder::size(std::uint32_t node) {
         report_.error("E118", operand->span, "`$size` takes a whole number from 0 to 2147483647",
                       count ? "out of range" : "not a whole number");
     if (is_operator_object(node))
-      entry.note(
-          "`$size` takes no range: for at least n elements, test that element n-1 exists: "
-          "`{\"tags.2\": {\"$exists\": true}}`");
+      entry.note("`$size` takes no range")
+          .help(
+              "for at least n elements ask for element n-1, counted from 0: more than one is "
+              "`{\"field.1\": {\"$exists\": true}}`");
     return std::nullopt;
   }
   MatchNode result = leaf(MatchOp::Size, node);

@@ -106,6 +106,18 @@ names another order comes out. Test the members one by one.)",
      .bad = "",
      .good = "",
      .kind = ExampleKind::Limit},
+    {.code = "B040",
+     .name = "not-in-segments-form",
+     .since = "0.1",
+     .summary = "the segments API's forms have no words for this",
+     .why =
+         R"(`tamis format --to segments` writes a condition as that API's FieldCondition,
+TopicCondition and logical operators. They compare fields with single values and lists, and find
+plain text; they have no tests of arrays, types, lengths or remainders, no regular expressions, and
+their `exists` takes null for unset. MongoDB's own form is read by the API too.)",
+     .bad = R"({"tags": {"$size": 2}})",
+     .good = R"({"tags": {"$in": ["vip", "new"]}})",
+     .kind = ExampleKind::Bytes},
 };
 
 }  // namespace

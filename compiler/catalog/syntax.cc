@@ -262,6 +262,18 @@ and schemas.)",
      .bad = R"({country: 'FI'})",
      .good = R"({"country": "FI"})",
      .kind = ExampleKind::Document},
+    {.code = "E041",
+     .name = "not-yaml",
+     .severity = Severity::Error,
+     .since = "0.1",
+     .summary = "a file of YAML that conditions are looked for in is malformed",
+     .why =
+         R"(`tamis lint --pointer` reads conditions out of YAML, as text in a scalar or written out as
+a mapping. A tab where blanks must indent, a key without a value beside it or an alias that holds
+itself is no YAML.)",
+     .bad = "conditions:\n  country: [FI, SE\n",
+     .good = "conditions:\n  country: {$in: [FI, SE]}\n",
+     .kind = ExampleKind::Bytes},
     {.code = "E049",
      .name = "not-a-document",
      .severity = Severity::Error,

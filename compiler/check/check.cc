@@ -120,11 +120,9 @@ class Checker {
             : report_.warning("T002", node.path_span,
                               fmt::format("the schema does not describe `{}`", path),
                               "perhaps misspelt");
-    if (guess) {
-      entry.help(fmt::format("did you mean `{}`?", *guess));
-      entry.fix(fmt::format("write `{}`", *guess), node.path_span, quoted(node.path_span, *guess),
-                false);
-    }
+    if (guess)
+      entry.fix(fmt::format("did you mean `{}`?", *guess), node.path_span,
+                quoted(node.path_span, *guess), false);
     return !facts.forbidden;
   }
 
@@ -235,7 +233,10 @@ class Checker {
 
   void suggest_literal(Reporter::Entry& entry, const Operand& operand, TypeSet types) {
     const auto* text = operand.value.get_if<std::string>();
-    if (types.contains(BsonType::Date)) {
+    const auto* object = operand.value.get_if<Object>();
+    if (object != nullptr && !object->empty() && lacks_dollar(object->front().key)) {
+      suggest_dollar(entry, operand, object->front().key);
+    } else if (types.contains(BsonType::Date)) {
       entry.help("write a date such as \"2026-01-31\", or date math such as \"now-1d\"");
     } else if (types.contains(BsonType::ObjectId)) {
       entry.help("an ObjectId is written as 24 hex digits");
@@ -248,6 +249,19 @@ class Checker {
       entry.fix("write a string", operand.span,
                 fmt::format("\"{}\"", report_.source().text(operand.span)), false);
     }
+  }
+
+  // `{"gte": 18}`: what is missing stands before the key's first letter.
+  void suggest_dollar(Reporter::Entry& entry, const Operand& operand, const std::string& key) {
+    const std::string_view written = report_.source().text(operand.span);
+    const std::size_t at = written.find(key);
+    const std::string title = fmt::format("operators begin with `$`: write `${}`", key);
+    if (at == std::string_view::npos || operand.value.as<Object>().size() != 1) {
+      entry.help(title);
+      return;
+    }
+    const std::uint32_t begin = operand.span.begin + static_cast<std::uint32_t>(at);
+    entry.fix(title, {begin, begin}, "$", false);
   }
 
   void among_enum(const MatchNode& node, const Operand& operand, const FieldFacts& facts) {
@@ -271,9 +285,8 @@ class Checker {
     const auto* text = operand.value.get_if<std::string>();
     const auto guess = text != nullptr ? nearest(*text, names) : std::nullopt;
     if (guess) {
-      entry.help(fmt::format("did you mean \"{}\"?", *guess));
-      entry.fix(fmt::format("write \"{}\"", *guess), operand.span, quoted(operand.span, *guess),
-                false);
+      entry.fix(fmt::format("did you mean \"{}\"?", *guess), operand.span,
+                quoted(operand.span, *guess), false);
     } else if (!names.empty() && names.size() <= 10) {
       entry.note(fmt::format("it holds one of: {}", fmt::join(names, ", ")));
     }

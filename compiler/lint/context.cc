@@ -96,6 +96,13 @@ bool LintContext::single_valued(const MatchNode& node) const {
   return node.self || facts(node).single();
 }
 
+bool LintContext::several_valued(const MatchNode& node) const {
+  const FieldFacts& of = facts(node);
+  if (node.self || !of.known || !(of.through_array || of.maybe_array())) return false;
+  return std::ranges::none_of(node.path.components(),
+                              [](const FieldPath::Component& c) { return c.index >= 0; });
+}
+
 Reporter::Entry LintContext::report(SourceSpan span, std::string message, std::string label) {
   return Reporter(condition_.source(), out_)
       .add(severity_, code_, span, std::move(message), std::move(label));

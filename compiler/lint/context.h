@@ -52,6 +52,10 @@ class LintContext {
   // keeps clear of arrays.
   bool single_valued(const MatchNode& node) const;
 
+  // Whether the schema says that the path may lead to several values: through an array or to one,
+  // and names no position in it.
+  bool several_valued(const MatchNode& node) const;
+
   // Proofs about tests at or below the node shown (of `whole` and `node`, itself included).
   bool never(const MatchNode& test) { return proofs_.never(test, element()); }
   bool always(const MatchNode& test) { return proofs_.always(test, element()); }

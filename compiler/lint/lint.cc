@@ -6,7 +6,8 @@
 #include <unordered_map>
 
 #include "compiler/lint/context.h"
-#include "compiler/lint/rule.h"
+#include "compiler/lint/rules.h"
+#include "compiler/lint/suppressions.h"
 
 namespace tamis {
 namespace linting {
@@ -42,8 +43,6 @@ class Walk {
     const Rule* rule;
     Severity severity;
   };
-
-  static std::optional<Severity> severity_of(const RuleInfo& info, const LintOptions& options);
 
   void select(const Enabled& enabled) {
     context_.code_ = enabled.rule->info.code;
@@ -107,7 +106,7 @@ class Walk {
   std::array<std::vector<Enabled>, kOps> by_op_, leave_by_op_;
 };
 
-std::optional<Severity> Walk::severity_of(const RuleInfo& info, const LintOptions& options) {
+std::optional<Severity> severity_of(const RuleInfo& info, const LintOptions& options) {
   LintLevel level = level_in(options.preset, info);
   for (const auto& [name, of_name] : options.levels)
     if (names_rule(name, info)) level = of_name;
@@ -200,6 +199,8 @@ Diagnostics lint(const Condition& condition, const LintOptions& options) {
   Diagnostics found;
   linting::LintContext context(condition, found);
   linting::Walk(context, options).run(condition.checked().expression.root);
+  linting::apply_suppressions(
+      context, options, linting::severity_of(linting::kUnusedSuppression.info, options), found);
   sort_by_place(found);
   return found;
 }

@@ -78,6 +78,7 @@ std::span<const Rule> registry() {
       kFractionInMod,
       kArrayPosition,
       kRegexOverLongText,
+      kUnusedSuppression,
   };
   return kRules;
 }

@@ -78,5 +78,6 @@ extern const Rule kDeprecatedType;
 extern const Rule kFractionInMod;
 extern const Rule kArrayPosition;
 extern const Rule kRegexOverLongText;
+extern const Rule kUnusedSuppression;
 
 }  // namespace tamis::linting

@@ -81,12 +81,8 @@ bool holds_dotted_key(const Value& value) {
 bool has_keys_without_dollar(const Value& value) {
   const Object* object = value.get_if<Object>();
   return object != nullptr && !object->empty() &&
-         std::ranges::all_of(*object, [](const Member& member) {
-           const OperatorInfo* info = find_operator("$" + member.key);
-           return info != nullptr && info->kind == OperatorKind::Field && member.key != "options" &&
-                  member.key != "type" && member.key != "size" && member.key != "all" &&
-                  member.key != "not";
-         });
+         std::ranges::all_of(*object,
+                             [](const Member& member) { return lacks_dollar(member.key); });
 }
 
 }  // namespace tamis::linting

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include <tamis/result.h>
+
 #include "compiler/match_expression.h"
 #include "compiler/plan/plan.h"
 
@@ -13,6 +15,9 @@ std::string canonical_text(const CheckedExpression& checked);
 
 // A Value in canonical text: relaxed Extended JSON that keeps every type.
 std::string canonical_value(const Value& value);
+
+// The condition in the segments API's forms, on one line. B040 for each part that has none.
+Result<std::string> segments_text(const CheckedExpression& checked);
 
 // Condition::english().
 std::string english(const CheckedExpression& checked);

@@ -65,8 +65,7 @@ void unknown_type(Context& context, const SyntaxNode& name) {
                                     "no BSON type has this name");
   for (const auto& [foreign, ours] : kForeignNames) {
     if (nearest(name.text, {foreign}) != foreign || name.text.size() != foreign.size()) continue;
-    entry.help(fmt::format("did you mean `{}`?", ours))
-        .fix(fmt::format("write `{}`", ours), name.span, quoted(ours), false);
+    entry.fix(fmt::format("did you mean `{}`?", ours), name.span, quoted(ours), false);
     return;
   }
   std::vector<std::string_view> known;

@@ -19,8 +19,7 @@ bool suggest(Reporter::Entry& entry, SourceSpan span, std::string_view word,
              const std::vector<std::string_view>& known) {
   const auto near = nearest(word, known);
   if (!near) return false;
-  entry.help(fmt::format("did you mean `{}`?", *near))
-      .fix(fmt::format("write `{}`", *near), span, quoted(*near), false);
+  entry.fix(fmt::format("did you mean `{}`?", *near), span, quoted(*near), false);
   return true;
 }
 

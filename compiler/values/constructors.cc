@@ -106,8 +106,7 @@ Made complain_of_unknown(ValueReader& reader, const SyntaxNode& syntax) {
   auto entry = reader.report().error(
       "E054", span, fmt::format("there is no constructor `{}`", syntax.text), "not known");
   if (const auto near = nearest(syntax.text, names)) {
-    entry.help(fmt::format("did you mean `{}`?", *near));
-    entry.fix(fmt::format("write `{}`", *near), span, std::string(*near), false);
+    entry.fix(fmt::format("did you mean `{}`?", *near), span, std::string(*near), false);
   } else {
     entry.help("write the value itself, as JSON or Extended JSON");
   }

@@ -12,13 +12,14 @@ import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-FORMATS = ("human", "json", "sarif", "github", "compact")
+FORMATS = ("human", "colour", "json", "sarif", "github", "compact", "junit")
 UPDATE = "--update" in sys.argv
 
 
 def report(name):
+    form = ["human", "--color", "always"] if name == "colour" else [name, "--color", "never"]
     done = subprocess.run(
-        [os.environ["TAMIS"], "lint", "mistakes", "--format", name, "--color", "never"], cwd=HERE,
+        [os.environ["TAMIS"], "lint", "mistakes", "--format", *form], cwd=HERE,
         capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=120)
     assert done.returncode == 1 and not done.stderr, done
     return done.stdout.decode()

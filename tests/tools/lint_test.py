@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import unittest
+import xml.etree.ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from command import TAMIS, CommandTest, environment
@@ -70,6 +71,41 @@ class Lint(CommandTest):
     def test_statistics(self):
         done = self.tamis("lint", DOUBLE, DOUBLE, "--statistics")
         self.assertRegex(done.out, r"(?m)^ +2  L027  duplicate-list-value$")
+
+    def test_presets(self):
+        self.write("s.json", SCHEMA)
+        for flags, codes in [
+            ([], []),
+            (["--preset", "strict"], ["L055"]),
+            (["--preset", "segments"], ["L055"]),
+            (["--preset", "strict", "--ignore", "L055"], []),
+        ]:
+            with self.subTest(flags):
+                self.assertEqual(self.found('{"country": null}', "-s", "s.json", *flags), codes)
+        self.tamis("lint", '{"country": null}', "-s", "s.json", "--preset", "strict",
+                   "--fail-on", "warning", status=1)
+
+    def test_a_comment_allows(self):
+        for text, codes in [
+            ("{country: {$in: ['FI', 'FI', 'SE']}}  // tamis: allow L027", []),
+            ("{\n  // tamis: allow duplicate-list-value -- on purpose\n"
+             "  country: {$in: ['FI', 'FI', 'SE']}}", []),
+            ("// tamis: allow L027\n\n{a: 1,\n country: {$in: ['FI', 'FI', 'SE']}}",
+             ["L099", "L027"]),
+        ]:
+            with self.subTest(text):
+                self.assertEqual(self.found("-", input=text), codes)
+
+    def test_junit(self):
+        self.write("a.cond", DOUBLE)
+        self.write("b.cond", SINGLE)
+        self.write("c.cond", '{"a": }')
+        done = self.tamis("lint", "a.cond", "b.cond", "c.cond", "--format", "junit", status=1)
+        root = xml.etree.ElementTree.fromstring(done.out)
+        self.assertEqual((root.get("tests"), root.get("failures"), root.get("errors")),
+                         ("3", "1", "1"))
+        self.assertEqual([suite.get("name") for suite in root], ["a.cond", "b.cond", "c.cond"])
+        self.assertIn("L027", root.find(".//failure").text)
 
     def test_a_folder_is_searched_for_conditions(self):
         self.write("a/x.cond", DOUBLE)
@@ -146,6 +182,41 @@ class Fix(CommandTest):
         self.assertEqual(path.read_text(), DOUBLE)
 
 
+class Baseline(CommandTest):
+    def found(self, status=0):
+        done = self.tamis("lint", "a.cond", "--baseline", "known.json", "--format", "json",
+                          status=status)
+        return [json.loads(line)["code"] for line in done.out.splitlines()]
+
+    def test_known_findings_are_not_reported(self):
+        self.write("a.cond", DOUBLE)
+        done = self.tamis("lint", "a.cond", "--baseline", "known.json", "--update-baseline")
+        self.assertEqual(done.out, "1 finding in known.json\n")
+        self.assertEqual(self.found(), [])
+        # Moved, and laid out in another way: the same finding.
+        self.write("a.cond", "\n\n{\n  \"country\":\n    {\"$in\": [\"FI\",  \"FI\", \"SE\"]}}")
+        self.assertEqual(self.found(), [])
+        # Once more is new.
+        self.write("a.cond", f'{{"$or": [{DOUBLE}, {DOUBLE}]}}')
+        self.assertEqual(self.found(), ["L027"])
+
+    def test_what_is_gone_is_told(self):
+        self.write("a.cond", DOUBLE)
+        self.tamis("lint", "a.cond", "--baseline", "known.json", "--update-baseline")
+        self.write("a.cond", SINGLE)
+        self.assertIn("1 more that is gone",
+                      self.tamis("lint", "a.cond", "--baseline", "known.json").out)
+
+    def test_what_is_no_baseline_is_trouble(self):
+        self.write("a.cond", DOUBLE)
+        for text in ["", "{}", '{"version": "tamis-baseline-1", "findings": [1]}', "[1"]:
+            with self.subTest(text):
+                self.write("known.json", text)
+                self.assertIn("no baseline", self.tamis("lint", "a.cond", "--baseline",
+                                                        "known.json", status=2).err)
+        self.tamis("lint", "a.cond", "--update-baseline", status=2)
+
+
 class Settings(CommandTest):
     def setUp(self):
         super().setUp()
@@ -169,6 +240,7 @@ class Settings(CommandTest):
             ('[lint]\nignore = ["L013"]\n', [], 0),
             ('[lint.levels]\nnull-on-required = "error"\n', ["L013"], 1),
             ('[lint.levels]\nL013 = "off"\n', [], 0),
+            ('[lint]\npreset = "strict"\nignore = ["L013", "L086"]\n', [], 0),
         ]:
             with self.subTest(lint):
                 self.write("tamis.toml", glob + lint)
@@ -184,6 +256,7 @@ class Settings(CommandTest):
             ("[lnit]\n", "tamis.toml:1:2: unknown key `lnit`; did you mean `lint`?"),
             ('[lint]\nfail-on = "never"\n', "fail-on"),
             ('[lint.levels]\nL999 = "off"\n', "`L999`"),
+            ('[lint]\npreset = "loose"\n', "`preset` is"),
             ("[lint\n", "tamis.toml:1:"),
             ("[[schemas]]\nfiles = []\n", "needs `files` and `schema`"),
         ]:
@@ -225,6 +298,35 @@ class Pointer(CommandTest):
         done = self.tamis("lint", "export.ndjson", "--pointer", "/conditions",
                           "--format", "compact")
         self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], ["1", "3"])
+
+    def test_yaml(self):
+        self.write("segments.yaml", (
+            "data:\n"
+            "  - name: written out\n"
+            "    conditions:\n"
+            "      country:\n"
+            "        $in: [FI, 'FI', SE]\n"
+            "  - name: as text\n"
+            "    conditions: |\n"
+            "      {\n"
+            "        country: {$in: ['FI', 'FI', 'SE']}\n"
+            "      }\n"
+            "  - name: in one line\n"
+            "    conditions: '{\"age\": {\"$in\": [1]}}'\n"))
+        done = self.tamis("lint", "segments.yaml", "--pointer", "/data/*/conditions",
+                          "--format", "compact")
+        self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], ["5", "9", "12"])
+
+    def test_yaml_is_read_as_it_stands(self):
+        before = "conditions:\n  country: {$in: [FI, FI]}\n"
+        path = pathlib.Path(self.write("s.yaml", before))
+        self.tamis("lint", "s.yaml", "--pointer", "/conditions", "--fix")
+        self.assertEqual(path.read_text(), before)
+        for text in ["conditions: [1\n", "conditions: &a [*a]\n", "conditions: {[1]: 2}\n"]:
+            with self.subTest(text):
+                self.write("s.yaml", text)
+                self.assertIn("E041", self.tamis("lint", "s.yaml", "--pointer", "/conditions",
+                                                 status=1).out)
 
     def test_a_place_that_is_nowhere_is_trouble(self):
         self.write("segment.json", "{}")

@@ -56,6 +56,17 @@ class Suites(CommandTest):
         return self.write("s.json", json.dumps({"condition": CONDITION, **parts,
                                                 "documents": list(cases)}))
 
+    def test_coverage_of_a_negated_test(self):
+        for negation in [{"age": {"$not": {"$gt": 30}}}, {"$nor": [{"age": {"$gt": 30}}]}]:
+            with self.subTest(negation):
+                cases = [{"document": {"age": 31}, "matches": False},
+                         {"document": {"age": 20}, "matches": True}]
+                self.write("s.json", json.dumps({"condition": negation, "documents": cases}))
+                self.tamis("test", "s.json", "--require-coverage")
+                self.write("s.json", json.dumps({"condition": negation, "documents": cases[:1]}))
+                done = self.tamis("test", "s.json", "--require-coverage", status=1)
+                self.assertIn("never false", done.out)
+
     def test_passing_and_failing(self):
         self.suite(PASSING, YOUNG)
         self.assertIn("2 cases passed", self.tamis("test", "s.json").out)

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "compiler/print/print.h"
 #include "tools/tamis/commands.h"
 #include "tools/tamis/support/diff.h"
 #include "tools/tamis/support/input.h"
@@ -25,8 +26,17 @@ struct FormatFlags {
   bool diff = false;
 };
 
-std::string formatted(const Condition& condition, const FormatFlags& flags) {
+std::string formatted(Session& session, const Condition& condition, const FormatFlags& flags) {
   std::string text = condition.canonical_text();
+  if (flags.to == "segments") {
+    Result<std::string> segments = segments_text(condition.checked());
+    if (!segments.ok()) {
+      session.show(segments.diagnostics());
+      throw Failure(fmt::format("`{}` cannot be written in the segments API's forms",
+                                printable(condition.source().name())));
+    }
+    text = std::move(segments).value();
+  }
   if (flags.to == "shell") {
     const Result<Value> value = parse_extended_json(Source("", text));
     if (value.ok()) text = to_extended_json(*value, ExtendedJson::Shell);
@@ -44,7 +54,7 @@ int run(FormatFlags& flags, Session& session) {
     try {
       const Condition condition = compile_or_fail(session, flags.language, file);
       const Source& source = condition.source();
-      const std::string text = formatted(condition, flags);
+      const std::string text = formatted(session, condition, flags);
       const bool changed = text != source.text();
       if (flags.diff)
         session.out.write(unified_diff(source.name(), source.text(), text, session.style()));
@@ -72,15 +82,17 @@ void add_format(CommandLine& line) {
       {{R"(format "{country: 'FI', age: {\$gt: 30}}")", "mongosh text as strict JSON"},
        {"format segments/*.cond --write", "in place"},
        {"format segments/*.cond --check", "only say which files would change"},
-       {"format vip.cond --to shell", "for pasting into mongosh"}},
+       {"format vip.cond --to shell", "for pasting into mongosh"},
+       {"format vip.cond --to segments --schema contact.schema.json", "for the segments API"}},
       [flags](Session& session) { return run(*flags, session); });
   app->footer(
       "Comments are lost: the condition is printed, not its text. Exit status: 0 done, 1 "
       "with --check or --diff a file would change, 2 trouble.");
   line.as_file(
       app->add_option("CONDITION", flags->files, "conditions: files, text, or -")->required());
-  line.add_choice(app, "-t,--to", flags->to, {"mongodb", "shell"},
-                  "mongodb: strict JSON; shell: as mongosh writes it");
+  line.add_choice(app, "-t,--to", flags->to, {"mongodb", "shell", "segments"},
+                  "mongodb: strict JSON; shell: as mongosh writes it; segments: in the segments "
+                  "API's forms");
   app->add_flag("--compact", flags->compact, "on one line");
   app->add_flag("-w,--write", flags->write, "replace the files");
   app->add_flag("--check", flags->check, "change nothing; name the files that would change");

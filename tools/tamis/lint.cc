@@ -6,8 +6,12 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "tools/tamis/commands.h"
+#include "tools/tamis/reports/junit_findings.h"
+#include "tools/tamis/support/baseline.h"
 #include "tools/tamis/support/checker.h"
 #include "tools/tamis/support/diff.h"
 #include "tools/tamis/support/input.h"
@@ -19,7 +23,10 @@ namespace tamis::cli {
 namespace {
 
 const std::vector<std::string> kConditionSuffixes = {".cond", ".cond.json", ".cond.js"};
-const std::vector<std::string> kDocumentSuffixes = {".json", ".ndjson", ".jsonl"};
+const std::vector<std::string> kDocumentSuffixes = {".json", ".ndjson", ".jsonl", ".yaml",
+                                                    ".yml"};
+
+constexpr std::string_view kJunit = "junit";
 
 struct LintFlags {
   std::vector<std::string> files;
@@ -28,8 +35,11 @@ struct LintFlags {
   std::string fail_on;
   std::string pointer;
   std::string stdin_name = "<stdin>";
+  std::string preset;
+  std::string baseline;
   std::vector<std::string> select;
   std::vector<std::string> ignore;
+  bool update_baseline = false;
   bool fix = false;
   bool unsafe_fixes = false;
   bool diff = false;
@@ -43,6 +53,7 @@ class Linter {
 
   int run() {
     check_rule_names();
+    open_baseline();
     const auto& suffixes = flags_.pointer.empty() ? kConditionSuffixes : kDocumentSuffixes;
     for (const std::string& file : expand_inputs(session_, flags_.files, suffixes)) {
       try {
@@ -63,6 +74,15 @@ class Linter {
           throw Failure(fmt::format("no rule or code is called `{}`", printable(name)));
   }
 
+  void open_baseline() {
+    if (flags_.baseline.empty()) {
+      if (flags_.update_baseline) throw Failure("--update-baseline needs a --baseline");
+      return;
+    }
+    baseline_.emplace(flags_.baseline);
+    if (!flags_.update_baseline) baseline_->read();
+  }
+
   // Compile-time warnings can be left out by their code as well.
   static bool names_a_code(const std::string& name) {
     return std::ranges::any_of(
@@ -74,6 +94,7 @@ class Linter {
     options.compile = flags_.language.options(session_, file);
     options.pointer = flags_.pointer;
     const Settings& settings = flags_.language.settings(is_condition_text(file) ? "" : file);
+    options.lint.preset = preset(settings);
     auto& levels = options.lint.levels;
     const auto select = [&](const std::vector<std::string>& names) {
       if (names.empty()) return;
@@ -96,6 +117,11 @@ class Linter {
     ignore(flags_.ignore);
     if (flags_.fail_on.empty() && settings.fail_on == "warning") fail_on_warning_ = true;
     return options;
+  }
+
+  LintPreset preset(const Settings& settings) const {
+    const std::string& name = flags_.preset.empty() ? settings.preset : flags_.preset;
+    return preset_of_name(name).value_or(LintPreset::Recommended);
   }
 
   static LintLevel level_of(Severity severity) {
@@ -142,6 +168,13 @@ class Linter {
       session_.trouble(fmt::format("nothing stands at `{}` in `{}`", printable(flags_.pointer),
                                    printable(file)));
     conditions_ += checked.conditions;
+    if (baseline_) {
+      const std::string& name = file == "-" ? flags_.stdin_name : file;
+      if (flags_.update_baseline)
+        baseline_->add(name, std::exchange(checked.diagnostics, {}));
+      else
+        known_ += baseline_->remove_known(name, checked.diagnostics);
+    }
     const Counts counts = count(checked.diagnostics);
     counts_.errors += counts.errors;
     counts_.warnings += counts.warnings;
@@ -151,7 +184,9 @@ class Linter {
       if (chosen_fix(diagnostic, true) != nullptr) ++unsafely_fixable_;
       ++by_code_[diagnostic.code];
     }
-    if (format_ == ReportFormat::Sarif) {
+    if (flags_.format == kJunit) {
+      files_found_.push_back({printable(file), std::move(checked.diagnostics)});
+    } else if (format_ == ReportFormat::Sarif) {
       for (Diagnostic& diagnostic : checked.diagnostics) all_.push_back(std::move(diagnostic));
     } else if (!flags_.statistics && !flags_.diff) {
       write(render(checked.diagnostics, format_, render_options(report_style())));
@@ -178,8 +213,16 @@ class Linter {
     if (fail_on == "warning") fail_on_warning_ = true;
     if (counts_.errors != 0 || (fail_on_warning_ && counts_.warnings != 0))
       status_ = std::max<int>(status_, kFinding);
+    if (flags_.update_baseline) {
+      replace_file(flags_.baseline, baseline_->text());
+      write(fmt::format("{} in {}\n", plural(baseline_->size(), "finding"),
+                        printable(flags_.baseline)));
+      return;
+    }
     if (flags_.diff) return;
-    if (flags_.statistics)
+    if (flags_.format == kJunit)
+      write(junit_findings_report(files_found_));
+    else if (flags_.statistics)
       statistics();
     else if (format_ == ReportFormat::Sarif)
       write(render(all_, format_, render_options(report_style())));
@@ -204,6 +247,11 @@ class Linter {
       line += fmt::format("; {}{} with {}", unsafely_fixable_ - fixable_,
                           fixable_ != 0 ? " more" : " can be mended",
                           style.cyan("--fix --unsafe-fixes"));
+    if (known_ != 0) line += fmt::format("; {} known", known_);
+    if (baseline_ && baseline_->size() != 0)
+      line += fmt::format("; the baseline holds {} more that {} gone: {}", baseline_->size(),
+                          baseline_->size() == 1 ? "is" : "are",
+                          style.cyan("--update-baseline"));
     write(line + "\n");
   }
 
@@ -237,6 +285,9 @@ class Linter {
   std::size_t unsafely_fixable_ = 0;
   std::map<std::string, std::size_t> by_code_;
   Diagnostics all_;
+  std::vector<FileFindings> files_found_;
+  std::optional<Baseline> baseline_;
+  std::size_t known_ = 0;  // findings that the baseline holds
 };
 
 }  // namespace
@@ -248,21 +299,29 @@ void add_lint(CommandLine& line) {
       {{"lint vip.cond --schema contact.schema.json", "check one condition against a schema"},
        {"lint segments/ --fix", "check a folder, and mend what can be mended safely"},
        {"lint segments.json --pointer '/data/*/conditions'", "conditions inside a larger document"},
+       {"lint segments.yaml --pointer '/data/*/conditions'", "and inside YAML"},
        {"lint vip.cond --format sarif > vip.sarif", "a report for a code review"},
+       {"lint segments/ --baseline lint.baseline.json", "report only what is new"},
        {"lint - --fix < vip.cond > mended.cond", "as a filter"}},
       [flags](Session& session) { return Linter(session, *flags).run(); });
   app->footer(
       "A folder is searched for *.cond, *.cond.json and *.cond.js; with --pointer for "
-      "*.json, *.ndjson and *.jsonl. Settings are read from the nearest tamis.toml at or "
+      "*.json, *.ndjson, *.jsonl, *.yaml and *.yml. Settings are read from the nearest tamis.toml at or "
       "above each file. Exit status: 0 clean, 1 an error finding, 2 trouble.");
   line.as_file(
       app->add_option("FILE", flags->files, "conditions: files, folders, - or text")->required());
   flags->language.add(line, app);
-  line.add_choice(app, "-f,--format", flags->format, report_formats(), "form of the report");
+  std::vector<std::string> formats = report_formats();
+  formats.emplace_back(kJunit);
+  line.add_choice(app, "-f,--format", flags->format, formats, "form of the report");
   app->add_flag("--fix", flags->fix, "make the safe fixes, in place");
   app->add_flag("--unsafe-fixes", flags->unsafe_fixes,
                 "with --fix or --diff: also fixes that may change what is selected");
   app->add_flag("--diff", flags->diff, "show the fixes as a patch and change nothing");
+  line.add_choice(app, "--preset", flags->preset, {"recommended", "strict", "segments"},
+                  "which rules at which levels; strict: all, and notes as warnings; segments: "
+                  "whoever lacks a field is a warning")
+      ->group("Rules");
   app->add_option("--select", flags->select, "run only these rules: codes, names, topics")
       ->option_text("RULE,...")
       ->delimiter(',')
@@ -277,6 +336,12 @@ void add_lint(CommandLine& line) {
                   "what makes the exit status 1; by default error")
       ->group("Rules");
   app->add_flag("--statistics", flags->statistics, "count findings by rule instead")
+      ->group("Rules");
+  line.as_file(app->add_option("--baseline", flags->baseline,
+                               "known findings, which are not reported again"))
+      ->group("Rules");
+  app->add_flag("--update-baseline", flags->update_baseline,
+                "write all findings to the baseline instead of reporting them")
       ->group("Rules");
   app->add_option("--pointer", flags->pointer,
                   "where conditions stand in a larger document, as a JSON Pointer; * is any part")

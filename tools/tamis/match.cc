@@ -106,7 +106,7 @@ void add_match(CommandLine& line) {
       "match", "print the documents that a condition matches, like grep",
       {{R"(match '{"country": "FI"}' contacts.ndjson)", "the matching lines"},
        {R"(match vip.cond --count dump/shop/contacts.bson)", "how many, in what mongodump wrote"},
-       {R"(mongoexport -c contacts | tamis match vip.cond --ids)", "ids only, from a pipe"},
+       {"match vip.cond --ids < contacts.ndjson", "ids only, from a pipe"},
        {R"(match '{"country": "FI"}' --db crm.sqlite --table contacts --ids)",
         "the keys of a table's rows, whose column `doc` holds JSON"},
        {"match vip.cond --db crm.sqlite --schema contact.schema.json --explain-plan",

@@ -77,7 +77,8 @@ struct LintOptions {
 bool names_rule(std::string_view name, const RuleInfo& rule);
 bool names_any_rule(std::string_view name);
 
-// In text order. Linear in the condition. Never throws but for lack of memory; thread-safe.
+// In text order; without those that a comment of the text allows (`// tamis: allow L052`, or a
+// rule's name, on the line of the finding or alone on the line before). Linear in the condition. Never throws but for lack of memory; thread-safe.
 Diagnostics lint(const Condition& condition, const LintOptions& options = {});
 
 }  // namespace tamis

@@ -67,12 +67,15 @@ void check(const FieldTests& field, LintContext& context) {
   const MatchNode& leaf = *tested_leaf(test);
   const FieldFacts& facts = context.facts(leaf);
   if (leaf.self || !facts.known || !facts.maybe_missing || !holds_when_missing(test)) return;
-  if (facts.maybe_array() || facts.through_array) return;  // negation-over-array says more
+  const bool plain = test.op == MatchOp::Ne || test.op == MatchOp::Nin;
+  if (plain && context.several_valued(leaf)) return;  // negation-over-array says more
   if (context.has_alternative(test, leaf)) return;
   auto entry = context.report(
       test.op_span, fmt::format("this negation also selects documents without {}", subject(leaf)),
       "holds for a missing field");
   const std::string help = "to leave them out, exclude null, which stands for a missing field too";
+  entry.note(fmt::format("to keep them and say so, write an `$or` that also names `{{{}: null}}`",
+                         quoted(leaf.path.text())));
   if (const auto edit = exclusion(test, context))
     entry.fix(Fix{help, {*edit}, false});
   else

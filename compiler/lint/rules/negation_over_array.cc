@@ -29,9 +29,7 @@ std::vector<Edit> edits(const MatchNode& test, LintContext& context) {
 void check(const FieldTests& field, LintContext& context) {
   if (field.tests.size() != 1 || context.negated()) return;
   const MatchNode& test = field.first();
-  if ((test.op != MatchOp::Ne && test.op != MatchOp::Nin) || test.self) return;
-  const FieldFacts& facts = context.facts(test);
-  if (!facts.known || !(facts.maybe_array() || facts.through_array)) return;
+  if ((test.op != MatchOp::Ne && test.op != MatchOp::Nin) || !context.several_valued(test)) return;
   if (mentions_null_or_array(test) || context.has_alternative(test, test)) return;
   auto entry = context.report(
       test.op_span,

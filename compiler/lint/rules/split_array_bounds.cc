@@ -78,8 +78,7 @@ void check(const FieldTests& field, LintContext& context) {
     if (upper == nullptr && is_upper(*test)) upper = test;
   }
   if (lower == nullptr || upper == nullptr) return;
-  const FieldFacts& facts = context.facts(*lower);
-  if (!facts.known || !(facts.through_array || facts.maybe_array())) return;
+  if (!context.several_valued(*lower)) return;
   const bool in_order = lower->span.begin < upper->span.begin;
   const MatchNode& early = in_order ? *lower : *upper;
   const MatchNode& late = in_order ? *upper : *lower;

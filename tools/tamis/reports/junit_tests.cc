@@ -1,38 +1,11 @@
 #include <fmt/format.h>
 
 #include "tools/tamis/reports/test_reports.h"
+#include "tools/tamis/reports/xml.h"
 #include "tools/tamis/support/explain_tree.h"
 
 namespace tamis::cli {
 namespace {
-
-// Text as XML 1.0 can hold it: control characters and bytes that are no UTF-8 cannot be written,
-// not even escaped, so they are shown.
-std::string xml(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\t':
-        out += "&#9;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 void add_case(std::string& out, const SuiteOutcome& outcome, const CaseOutcome& done) {
   out += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"",

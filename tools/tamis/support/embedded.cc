@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "tools/tamis/support/yaml.h"
+
 namespace tamis::cli {
 namespace {
 
@@ -27,18 +29,6 @@ std::vector<std::string> parts_of(std::string_view pointer) {
   return parts;
 }
 
-std::string escaped(std::string_view part) {
-  std::string out;
-  for (const char c : part)
-    if (c == '~')
-      out += "~0";
-    else if (c == '/')
-      out += "~1";
-    else
-      out += c;
-  return out;
-}
-
 // Recursion is as deep as the pointer has parts.
 void find(const SyntaxTree& tree, std::uint32_t node, const std::vector<std::string>& parts,
           std::size_t depth, const std::string& path, std::uint32_t base,
@@ -54,7 +44,7 @@ void find(const SyntaxTree& tree, std::uint32_t node, const std::vector<std::str
     const bool member = tree[child].has_key;
     const std::string name = member ? std::string(tree[child].key) : std::to_string(index++);
     if (parts[depth] == "*" || parts[depth] == name)
-      find(tree, child, parts, depth + 1, path + "/" + escaped(name), base, found);
+      find(tree, child, parts, depth + 1, path + "/" + escape_pointer_part(name), base, found);
   }
 }
 
@@ -69,26 +59,57 @@ bool is_ndjson(const Source& source) {
   return parse_syntax(Source(name, std::string(text.substr(0, end)))).ok();
 }
 
+// The outer place of a byte of the text, as the beginning or the end of a span.
+std::uint32_t outer_offset(std::uint32_t inner, const Embedded& place, bool is_end) {
+  const Embedded::Piece* last = &place.pieces.front();
+  for (const Embedded::Piece& piece : place.pieces) {
+    if (is_end ? piece.inner.begin >= inner : piece.inner.begin > inner) break;
+    last = &piece;
+  }
+  if (last->exact) return std::min(last->outer.begin + (inner - last->inner.begin), last->outer.end);
+  return is_end ? last->outer.end : last->outer.begin;
+}
+
+SourceSpan in_outer(SourceSpan span, const Embedded& place) {
+  if (place.pieces.empty()) return {span.begin + place.offset, span.end + place.offset};
+  const std::uint32_t begin = outer_offset(span.begin, place, false);
+  return {begin, std::max(begin, outer_offset(span.end, place, true))};
+}
+
 }  // namespace
 
+std::string escape_pointer_part(std::string_view name) {
+  std::string out;
+  for (const char c : name)
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
+  return out;
+}
+
 Diagnostics in_outer(Diagnostics diagnostics, const Embedded& place, const Source& outer) {
-  const auto shift = [&](SourceSpan& span) {
-    span.begin += place.offset;
-    span.end += place.offset;
-  };
   for (Diagnostic& diagnostic : diagnostics) {
     diagnostic.source = outer;
     diagnostic.pointer = place.pointer + diagnostic.pointer;
     for (Label& label : diagnostic.labels)
-      if (!label.source) shift(label.span);
-    for (Fix& fix : diagnostic.fixes)
-      for (Edit& edit : fix.edits) shift(edit.span);
+      if (!label.source) label.span = in_outer(label.span, place);
+    if (place.pieces.empty()) {
+      for (Fix& fix : diagnostic.fixes)
+        for (Edit& edit : fix.edits) edit.span = in_outer(edit.span, place);
+      continue;
+    }
+    for (Fix& fix : diagnostic.fixes) diagnostic.helps.push_back(std::move(fix.title));
+    diagnostic.fixes.clear();
   }
   return diagnostics;
 }
 
 Result<std::vector<Embedded>> find_conditions(const Source& document, const std::string& pointer) {
   const std::vector<std::string> parts = parts_of(pointer);
+  if (is_yaml(document.name())) return yaml_conditions(document, parts);
   std::vector<Embedded> found;
   if (!is_ndjson(document)) {
     const Result<SyntaxTree> tree = parse_syntax(document);

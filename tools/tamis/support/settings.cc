@@ -45,6 +45,11 @@ class Reader {
         settings_.fail_on = string(value, "fail-on");
         if (settings_.fail_on != "error" && settings_.fail_on != "warning")
           fail(source_, value.source(), "`fail-on` is \"error\" or \"warning\"");
+      } else if (key == "preset") {
+        settings_.preset = string(value, "preset");
+        if (!preset_of_name(settings_.preset))
+          fail(source_, value.source(),
+               "`preset` is \"recommended\", \"strict\" or \"segments\"");
       } else if (key == "select") {
         settings_.select = rules(value, "select");
       } else if (key == "ignore") {
@@ -52,7 +57,7 @@ class Reader {
       } else if (key == "levels") {
         levels(table(value, "levels"));
       } else {
-        unknown(key, {"fail-on", "select", "ignore", "levels"});
+        unknown(key, {"preset", "fail-on", "select", "ignore", "levels"});
       }
     }
   }

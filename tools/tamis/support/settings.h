@@ -5,6 +5,7 @@
 //   schema = "contact.schema.json"
 //
 //   [lint]
+//   preset = "strict"                 # or "recommended", the default, or "segments"
 //   fail-on = "warning"               # or "error", the default
 //   select = ["L"]                    # if given, only these rules
 //   ignore = ["L052"]
@@ -30,6 +31,7 @@ struct Settings {
   };
   std::filesystem::path folder;  // of tamis.toml
   std::vector<SchemaFor> schemas;
+  std::string preset;   // "" where not set
   std::string fail_on;  // "" where not set
   std::vector<std::string> select;
   std::vector<std::string> ignore;

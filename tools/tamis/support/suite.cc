@@ -191,6 +191,16 @@ bool before(SourceSpan a, SourceSpan b) {
   return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
 }
 
+// The clause that a place in the text stands for, and whether as its complement.
+struct Place {
+  std::size_t clause;
+  bool negated = false;
+};
+struct Before {
+  bool operator()(SourceSpan a, SourceSpan b) const { return before(a, b); }
+};
+using Places = std::map<SourceSpan, Place, Before>;
+
 void collect_leaves(const MatchNode& node, std::vector<Clause>& clauses) {
   if (node.is_leaf()) clauses.push_back({node.span, 0, 0});
   for (const MatchNode& child : node.children) collect_leaves(child, clauses);
@@ -206,12 +216,40 @@ std::vector<Clause> clauses_of(const Condition& condition) {
   return clauses;
 }
 
-void count_clauses(const predicate::Explanation& node, std::vector<Clause>& clauses) {
-  const auto clause = std::ranges::lower_bound(clauses, node.span, before, &Clause::span);
-  const bool found = clause != clauses.end() && clause->span == node.span;
-  if (found) ++(node.verdict ? clause->times_true : clause->times_false);
+// An explanation tells the negation of a single test as one test, under the negation's span.
+void collect_negations(const MatchNode& node, Places& places) {
+  for (const MatchNode& child : node.children) collect_negations(child, places);
+  if (node.op != MatchOp::Not && node.op != MatchOp::Nor) return;
+  bool negated = false;
+  const MatchNode* below = &node;
+  while (!below->is_leaf() && below->children.size() == 1) {
+    if (below->op == MatchOp::Not || below->op == MatchOp::Nor) negated = !negated;
+    below = &below->children.front();
+  }
+  const auto clause = places.find(below->span);
+  if (below->is_leaf() && clause != places.end())
+    places.emplace(node.span, Place{clause->second.clause, negated});
+}
+
+Places places_of(const Condition& condition, const std::vector<Clause>& clauses) {
+  Places places;
+  for (std::size_t i = 0; i < clauses.size(); ++i) places.emplace(clauses[i].span, Place{i});
+  collect_negations(condition.checked().expression.root, places);
+  return places;
+}
+
+void count_clauses(const predicate::Explanation& node, const Places& places,
+                   std::vector<Clause>& clauses) {
+  const auto place = places.find(node.span);
+  const bool is_test = node.kind == predicate::Explanation::Kind::Test;
+  bool found = place != places.end();
+  if (found && clauses[place->second.clause].span != node.span) found = is_test;
+  if (found) {
+    Clause& clause = clauses[place->second.clause];
+    ++(node.verdict != place->second.negated ? clause.times_true : clause.times_false);
+  }
   for (const predicate::Explanation& child : node.children)
-    if (!found || child.span != node.span) count_clauses(child, clauses);
+    if (!found || child.span != node.span) count_clauses(child, places, clauses);
 }
 
 }  // namespace
@@ -233,6 +271,7 @@ std::size_t SuiteOutcome::uncovered() const {
 
 SuiteOutcome run_suite(const Suite& suite) {
   SuiteOutcome outcome{&suite, {}, clauses_of(suite.condition)};
+  const Places places = places_of(suite.condition, outcome.clauses);
   predicate::Matcher matcher(predicate::compile(suite.condition));
   for (const SuiteCase& tested : suite.cases) {
     Context context = suite.context;
@@ -241,7 +280,7 @@ SuiteOutcome run_suite(const Suite& suite) {
     done.tested = &tested;
     done.explanation = matcher.explain(tested.document, context);
     done.matched = done.explanation.verdict;
-    count_clauses(done.explanation, outcome.clauses);
+    count_clauses(done.explanation, places, outcome.clauses);
   }
   return outcome;
 }

@@ -1,0 +1,103 @@
+// A fix that claims to be safe selects what the text before it did; every fix can be compiled.
+#include <fmt/format.h>
+#include <tamis/compile.h>
+#include <tamis/lint.h>
+
+#include "backends/reference/reference.h"
+#include "compiler/schema/fits.h"
+#include "tests/support/catch.h"
+#include "tests/support/equivalence/hunt.h"
+#include "tests/support/equivalence/typed.h"
+
+namespace tamis::equivalence {
+namespace {
+
+struct FixCount {
+  std::size_t safe = 0, unsafe = 0, pairs = 0, findings = 0;
+};
+
+class Run {
+ public:
+  Run(const Trial& trial, FixCount& count) : trial_(trial), count_(count) {
+    if (!trial.schema.empty())
+      options_.schema = parse_schema(Source("schema", trial.schema)).value();
+    context_.now_ms = kNow;
+  }
+
+  // What is wrong with a fix, in words.
+  std::optional<std::string> run() {
+    const std::string text = condition_text(trial_.condition);
+    const auto before = compile(Source("trial", text), options_);
+    if (!before.ok()) return std::nullopt;
+    for (const Diagnostic& finding : lint(*before, {.preset = LintPreset::Strict})) {
+      ++count_.findings;
+      for (const Fix& fix : finding.fixes) {
+        const FixedText fixed = apply_fixes(text, {&fix});
+        const auto after = compile(Source("fixed", fixed.text), options_);
+        if (!after.ok())
+          return fmt::format("{} `{}`: {} becomes {}, which does not compile", finding.code,
+                             fix.title, text, fixed.text);
+        ++(fix.safe ? count_.safe : count_.unsafe);
+        if (const auto wrong = fix.safe ? difference(*before, *after) : std::nullopt)
+          return fmt::format("{} `{}`: {} becomes {}, which differs on {}", finding.code, fix.title,
+                             text, fixed.text, *wrong);
+        if (repeated(*after, finding, fix))
+          return fmt::format("{} `{}`: {} becomes {}, where the fix is made again", finding.code,
+                             fix.title, text, fixed.text);
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<std::string> difference(const Condition& before, const Condition& after) {
+    for (const Value& document : trial_.documents) {
+      if (options_.schema && !fits(document, *options_.schema)) continue;
+      ++count_.pairs;
+      if (reference::matches(before.checked(), document, context_) !=
+          reference::matches(after.checked(), document, context_))
+        return condition_text(document);
+    }
+    return std::nullopt;
+  }
+
+  // Whether the same edits at the same place are offered again.
+  static bool repeated(const Condition& after, const Diagnostic& finding, const Fix& fix) {
+    for (const Diagnostic& again : lint(after, {.preset = LintPreset::Strict}))
+      for (const Fix& second : again.fixes)
+        if (again.code == finding.code && second.edits == fix.edits) return true;
+    return false;
+  }
+
+  const Trial& trial_;
+  FixCount& count_;
+  CompileOptions options_;
+  Context context_;
+};
+
+struct Row {
+  const char* why;
+  TrialKind kind;
+  std::size_t trials;
+};
+
+constexpr Row kRows[] = {
+    {"any type anywhere, no schema", TrialKind::Wild, 3'000},
+    {"documents that fit a schema", TrialKind::Typed, 3'000},
+};
+
+TEST_CASE("fixes of lint rules", "[random][lint]") {
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      FixCount count;
+      for (std::uint64_t seed = 1; seed <= row.trials; ++seed)
+        if (const auto failure = Run(make_trial(row.kind, seed), count).run())
+          FAIL(fmt::format("seed {}: {}", seed, *failure));
+      CAPTURE(count.findings, count.safe, count.unsafe, count.pairs);
+      CHECK(count.safe > row.trials / 20);
+      CHECK(count.unsafe > row.trials / 20);
+      CHECK(count.pairs > row.trials);
+    }
+}
+
+}  // namespace
+}  // namespace tamis::equivalence
