@@ -1,9 +1,9 @@
 #include "compiler/operators.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
-#include <array>
 
 namespace tamis {
 namespace {

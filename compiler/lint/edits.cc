@@ -38,6 +38,10 @@ Edit removal(const SyntaxTree& tree, std::uint32_t parent, std::uint32_t child) 
   return {own, ""};
 }
 
+bool is_of_field(const SyntaxTree& tree, std::uint32_t object) {
+  return tree[object].has_key && !tree[object].key.starts_with("$");
+}
+
 std::vector<Edit> unwrap(const SyntaxTree& tree, SourceSpan outer, SourceSpan inner) {
   const SourceSpan before{outer.begin, inner.begin};
   const SourceSpan after{inner.end, outer.end};

@@ -21,6 +21,10 @@ SourceSpan content(const SyntaxTree& tree, std::uint32_t object);
 // Takes a member or an element out of its parent, with one of the commas beside it.
 Edit removal(const SyntaxTree& tree, std::uint32_t parent, std::uint32_t child);
 
+// Whether a value may stand in the place of `object`: that of a field, not of `$not` or
+// `$elemMatch`, which take operators only.
+bool is_of_field(const SyntaxTree& tree, std::uint32_t object);
+
 // Puts `inner`, a part of `outer`, in the place of `outer`: what surrounds it is deleted. No edits
 // if a comment would go with it.
 std::vector<Edit> unwrap(const SyntaxTree& tree, SourceSpan outer, SourceSpan inner);

@@ -78,9 +78,8 @@ class Printer {
       if (child.op != MatchOp::Comment) parts.push_back(print(child));
     if (parts.empty())
       return refuse(node.span, "an empty condition", "a segment tests at least one field");
-    const std::string all = parts.size() == 1
-                                ? parts.front()
-                                : joined(node.op == MatchOp::And ? "$and" : "$or", parts);
+    const std::string all =
+        parts.size() == 1 ? parts.front() : joined(node.op == MatchOp::And ? "$and" : "$or", parts);
     return node.op == MatchOp::Nor ? inverse(all) : all;
   }
 
@@ -195,8 +194,9 @@ class Printer {
   // There, null counts as not set.
   std::string exists(const MatchNode& node) {
     const FieldFacts& facts = checked_.facts[node.id];
-    if (!facts.known || facts.leaf_types().contains(BsonType::Null))
-      return refuse(node.span, "whether a field is there and null", "`exists` takes null for unset");
+    if (!facts.single() || facts.maybe_null())
+      return refuse(node.span, "whether a field is there and null",
+                    "`exists` takes null for unset");
     return field_condition(node.path.text(), "exists", node.flag ? "true" : "false");
   }
 
@@ -212,9 +212,10 @@ class Printer {
     for (const MatchNode& test : tests) {
       const bool is_id = test.op == MatchOp::In && test.path == FieldPath(list.id);
       for (const Operand& id : test.list)
-        if (is_id && id.value.is(BsonType::String)) ids.push_back(quoted(id.value.as<std::string>()));
-      states += static_cast<std::size_t>(
-          std::ranges::count_if(list.subscribed, [&](const auto& member) {
+        if (is_id && id.value.is(BsonType::String))
+          ids.push_back(quoted(id.value.as<std::string>()));
+      states +=
+          static_cast<std::size_t>(std::ranges::count_if(list.subscribed, [&](const auto& member) {
             return test.op == MatchOp::Eq && test.path == FieldPath(member.first) &&
                    compare(test.operand.value, member.second) == 0;
           }));

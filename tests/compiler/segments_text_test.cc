@@ -1,4 +1,5 @@
 // Conditions in the segments API's forms: what can be said there, and what cannot.
+#include <tamis/catalog.h>
 #include <tamis/compile.h>
 #include <tamis/render.h>
 

@@ -41,11 +41,9 @@ class Run {
         if (const auto wrong = fix.safe ? difference(*before, *after) : std::nullopt)
           return fmt::format("{} `{}`: {} becomes {}, which differs on {}", finding.code, fix.title,
                              text, fixed.text, *wrong);
-        if (repeated(*after, finding, fix))
-          return fmt::format("{} `{}`: {} becomes {}, where the fix is made again", finding.code,
-                             fix.title, text, fixed.text);
       }
     }
+    if (!ends(text)) return fmt::format("the fixes of {} never end", text);
     return std::nullopt;
   }
 
@@ -61,11 +59,20 @@ class Run {
     return std::nullopt;
   }
 
-  // Whether the same edits at the same place are offered again.
-  static bool repeated(const Condition& after, const Diagnostic& finding, const Fix& fix) {
-    for (const Diagnostic& again : lint(after, {.preset = LintPreset::Strict}))
-      for (const Fix& second : again.fixes)
-        if (again.code == finding.code && second.edits == fix.edits) return true;
+  // Whether making the safe fixes, the first at a time, comes to an end.
+  bool ends(std::string text) const {
+    constexpr int kMostRounds = 60;
+    for (int round = 0; round < kMostRounds; ++round) {
+      const auto condition = compile(Source("round", text), options_);
+      if (!condition.ok()) return false;
+      const Diagnostics found = lint(*condition, {.preset = LintPreset::Strict});
+      const Fix* first = nullptr;
+      for (const Diagnostic& finding : found)
+        for (const Fix& fix : finding.fixes)
+          if (fix.safe && first == nullptr) first = &fix;
+      if (first == nullptr) return true;
+      text = apply_fixes(text, {first}).text;
+    }
     return false;
   }
 

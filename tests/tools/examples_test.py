@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from conventions_test import commands
 CONDITION = '{"country": "FI", "age": {"$gt": 30}}\n'
 DOCUMENTS = ('{"_id": 1, "country": "FI", "age": 31, "vip": true}\n'
              '{"_id": 2, "country": "SE", "age": 27, "vip": false}\n')
-SCHEMA = {"bsonType": "object", "properties": {
+SCHEMA = {"bsonType": "object", "x-tamis": {"sqlite": {"table": "contacts", "key": "_id"}},
+          "properties": {
     "country": {"bsonType": "string"}, "age": {"bsonType": "int"}, "vip": {"bsonType": "bool"},
     "_id": {"bsonType": "int"}}}
 # Words of an example that need what a test has not.
@@ -43,6 +45,14 @@ class Examples(CommandTest):
         self.write("segments.yaml", "data:\n  - conditions:\n      country: FI\n")
         self.write("contacts.ndjson", DOCUMENTS)
         self.write("contacts.json", json.dumps([json.loads(x) for x in DOCUMENTS.splitlines()]))
+        database = sqlite3.connect(self.folder / "crm.sqlite")
+        database.execute("CREATE TABLE contacts (_id INTEGER PRIMARY KEY, doc, country, age, vip)")
+        for line in DOCUMENTS.splitlines():
+            row = json.loads(line)
+            database.execute("INSERT INTO contacts VALUES (?, ?, ?, ?, ?)",
+                             (row["_id"], line, row["country"], row["age"], row["vip"]))
+        database.commit()
+        database.close()
         self.write("contact.json", DOCUMENTS.splitlines()[0])
         self.write("dump/shop/contacts.bson", bson("FI") + bson("SE"))
         self.write("lint.baseline.json", '{"version": "tamis-baseline-1", "findings": []}')

@@ -166,6 +166,12 @@ class Fix(CommandTest):
         text = '{"$and": [{"country": {"$in": ["FI", "FI"]}}]}'
         self.assertEqual(self.tamis("lint", "-", "--fix", input=text).out, '{"country": "FI"}')
 
+    def test_fixes_that_do_not_go_together(self):
+        text = '{"n": {"$elemMatch": {"$gte": true, "$lt": true}}}'
+        done = self.tamis("lint", "-", "--fix", input=text)
+        self.assertEqual(json.loads(done.out),
+                         {"n": {"$elemMatch": {"$eq": True, "$lt": True}}})
+
     def test_diff_changes_nothing(self):
         path = pathlib.Path(self.write("c.cond", DOUBLE + "\n"))
         done = self.tamis("lint", "c.cond", "--diff", status=1)
@@ -197,7 +203,7 @@ class Baseline(CommandTest):
         self.write("a.cond", "\n\n{\n  \"country\":\n    {\"$in\": [\"FI\",  \"FI\", \"SE\"]}}")
         self.assertEqual(self.found(), [])
         # Once more is new.
-        self.write("a.cond", f'{{"$or": [{DOUBLE}, {DOUBLE}]}}')
+        self.write("a.cond", DOUBLE[:-1] + ', "region": {"$in": ["FI", "FI", "AX"]}}')
         self.assertEqual(self.found(), ["L027"])
 
     def test_what_is_gone_is_told(self):

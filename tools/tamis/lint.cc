@@ -23,8 +23,7 @@ namespace tamis::cli {
 namespace {
 
 const std::vector<std::string> kConditionSuffixes = {".cond", ".cond.json", ".cond.js"};
-const std::vector<std::string> kDocumentSuffixes = {".json", ".ndjson", ".jsonl", ".yaml",
-                                                    ".yml"};
+const std::vector<std::string> kDocumentSuffixes = {".json", ".ndjson", ".jsonl", ".yaml", ".yml"};
 
 constexpr std::string_view kJunit = "junit";
 
@@ -214,7 +213,7 @@ class Linter {
     if (counts_.errors != 0 || (fail_on_warning_ && counts_.warnings != 0))
       status_ = std::max<int>(status_, kFinding);
     if (flags_.update_baseline) {
-      replace_file(flags_.baseline, baseline_->text());
+      write_file(flags_.baseline, baseline_->text());
       write(fmt::format("{} in {}\n", plural(baseline_->size(), "finding"),
                         printable(flags_.baseline)));
       return;
@@ -250,8 +249,7 @@ class Linter {
     if (known_ != 0) line += fmt::format("; {} known", known_);
     if (baseline_ && baseline_->size() != 0)
       line += fmt::format("; the baseline holds {} more that {} gone: {}", baseline_->size(),
-                          baseline_->size() == 1 ? "is" : "are",
-                          style.cyan("--update-baseline"));
+                          baseline_->size() == 1 ? "is" : "are", style.cyan("--update-baseline"));
     write(line + "\n");
   }
 
@@ -306,7 +304,8 @@ void add_lint(CommandLine& line) {
       [flags](Session& session) { return Linter(session, *flags).run(); });
   app->footer(
       "A folder is searched for *.cond, *.cond.json and *.cond.js; with --pointer for "
-      "*.json, *.ndjson, *.jsonl, *.yaml and *.yml. Settings are read from the nearest tamis.toml at or "
+      "*.json, *.ndjson, *.jsonl, *.yaml and *.yml. Settings are read from the nearest tamis.toml "
+      "at or "
       "above each file. Exit status: 0 clean, 1 an error finding, 2 trouble.");
   line.as_file(
       app->add_option("FILE", flags->files, "conditions: files, folders, - or text")->required());

@@ -70,7 +70,7 @@ struct LintOptions {
   LintPreset preset = LintPreset::Recommended;
   // Each names rules by a code, a prefix of codes ("L", "L0"), a rule's name or a topic's; of
   // several that name a rule the last counts.
-  std::vector<std::pair<std::string, LintLevel>> levels;
+  std::vector<std::pair<std::string, LintLevel>> levels = {};
 };
 
 // Whether such a name stands for the rule, or for any.
@@ -78,7 +78,8 @@ bool names_rule(std::string_view name, const RuleInfo& rule);
 bool names_any_rule(std::string_view name);
 
 // In text order; without those that a comment of the text allows (`// tamis: allow L052`, or a
-// rule's name, on the line of the finding or alone on the line before). Linear in the condition. Never throws but for lack of memory; thread-safe.
+// rule's name, on the line of the finding or alone on the line before). Linear in the condition.
+// Never throws but for lack of memory; thread-safe.
 Diagnostics lint(const Condition& condition, const LintOptions& options = {});
 
 }  // namespace tamis

@@ -13,9 +13,7 @@ std::vector<Edit> edits(const MatchNode& node, LintContext& context, std::uint32
   if (!element) return {};
   const bool in = node.op == MatchOp::In;
   const auto object = context.syntax_parent(member);
-  // `$not` and `$elemMatch` take tests, not values.
-  const bool of_field = object && !tree[*object].key.starts_with("$");
-  if (in && of_field && only_child(tree, *object))
+  if (in && object && is_of_field(tree, *object) && only_child(tree, *object))
     return unwrap(tree, tree[*object].span, tree[*element].span);
   const bool regex = node.list.front().value.is(BsonType::Regex);
   const std::string_view name = regex ? (in ? "$regex" : "$not") : (in ? "$eq" : "$ne");

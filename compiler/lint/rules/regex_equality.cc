@@ -53,7 +53,8 @@ std::vector<Edit> edits(const MatchNode& node, LintContext& context, const std::
     return {{written.span, literal}};
   const auto object = context.syntax_parent(*value);
   if (written.key != "$regex" || !object) return {};
-  if (only_child(*tree, *object)) return {{(*tree)[*object].span, literal}};
+  if (is_of_field(*tree, *object) && only_child(*tree, *object))
+    return {{(*tree)[*object].span, literal}};
   if (keys_clash(*tree, *object, *value, {"$eq", "$options"})) return {};
   return {{written.key_span, quoted_like(tree->source(), written.key_span, "$eq")},
           {written.span, literal}};

@@ -22,7 +22,7 @@ void check(const MatchNode& node, LintContext& context) {
 
 constinit const Rule kTypeRuledOut{
     .info =
-        {.code = "L066",
+        {.code = "L021",
          .name = "type-ruled-out",
          .since = "0.1",
          .summary = "`$type` asks for a type that the schema rules out",
@@ -32,7 +32,7 @@ so the test selects nothing. Either the schema is too strict, or data that it fo
 looked for: then check without the schema.)",
          .bad = R"({"country": {"$type": "int"}})",
          .good = R"({"country": {"$type": "string"}})",
-         .topic = LintTopic::Doubtful},
+         .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Type},
     .node = check};
 

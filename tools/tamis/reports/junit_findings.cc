@@ -21,16 +21,16 @@ std::string xml_lines(std::string_view text) {
 
 void add_case(std::string& out, const std::string& file, const Diagnostic& found) {
   const LineColumn at = found.source.position(found.span().begin);
-  out += fmt::format(
-      "    <testcase classname=\"{}\" name=\"{} at {}:{}\" file=\"{}\" line=\"{}\">\n", xml(file),
-      found.code, at.line, at.column, xml(file), at.line);
+  out +=
+      fmt::format("    <testcase classname=\"{}\" name=\"{} at {}:{}\" file=\"{}\" line=\"{}\">\n",
+                  xml(file), found.code, at.line, at.column, xml(file), at.line);
   const std::string report = xml_lines(render(std::span(&found, 1), ReportFormat::Human, {}));
   if (found.severity == Severity::Note)
     out += fmt::format("      <system-out>{}</system-out>\n", report);
   else
     out += fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n",
-                       found.severity == Severity::Error ? "error" : "failure",
-                       xml(found.message), found.code, report);
+                       found.severity == Severity::Error ? "error" : "failure", xml(found.message),
+                       found.code, report);
   out += "    </testcase>\n";
 }
 

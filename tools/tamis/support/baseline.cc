@@ -42,8 +42,8 @@ Baseline::Key Baseline::key_of(const std::string& file, const Diagnostic& diagno
 void Baseline::read() {
   const Source source = read_source(path_);
   const auto fail = [&]() -> Failure {
-    return Failure(fmt::format("`{}` is no baseline; make one with --update-baseline",
-                               printable(path_)));
+    return Failure(
+        fmt::format("`{}` is no baseline; make one with --update-baseline", printable(path_)));
   };
   const auto json = nlohmann::json::parse(source.text(), nullptr, false);
   if (!json.is_object() || json.value("version", "") != kVersion || !json.contains("findings") ||
@@ -81,9 +81,8 @@ std::size_t Baseline::size() const {
 std::string Baseline::text() const {
   std::string lines;
   for (const auto& [key, number] : counts_) {
-    nlohmann::ordered_json entry = {{"file", std::get<0>(key)},
-                                    {"code", std::get<1>(key)},
-                                    {"text", std::get<2>(key)}};
+    nlohmann::ordered_json entry = {
+        {"file", std::get<0>(key)}, {"code", std::get<1>(key)}, {"text", std::get<2>(key)}};
     if (number != 1) entry["count"] = number;
     lines += (lines.empty() ? "\n  " : ",\n  ") + entry.dump();
   }

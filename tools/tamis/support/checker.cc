@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tools/tamis/support/embedded.h"
+#include "tools/tamis/support/report.h"
 
 namespace tamis::cli {
 namespace {
@@ -24,6 +25,28 @@ Diagnostics check_condition(const Source& source, const CheckOptions& options) {
   });
   sort_by_place(all);
   return all;
+}
+
+// Fixes are good one by one; two of one object can leave a key twice. Then as many are made as go
+// together.
+FixedText fixed_without_harm(const Source& source, const CheckOptions& options,
+                             const std::vector<const Fix*>& fixes, std::size_t errors) {
+  const auto does_no_harm = [&](const FixedText& fixed) {
+    return count(check(Source(source.name(), fixed.text), options).diagnostics).errors <= errors;
+  };
+  FixedText best = apply_fixes(source.text(), fixes);
+  if (does_no_harm(best)) return best;
+  best = {std::string(source.text()), 0, 0};
+  std::vector<const Fix*> chosen;
+  for (const Fix* fix : fixes) {
+    chosen.push_back(fix);
+    FixedText more = apply_fixes(source.text(), chosen);
+    if (more.applied > best.applied && does_no_harm(more))
+      best = std::move(more);
+    else
+      chosen.pop_back();
+  }
+  return best;
 }
 
 }  // namespace
@@ -50,12 +73,13 @@ const Fix* chosen_fix(const Diagnostic& diagnostic, bool unsafe) {
 Mended mend(const Source& source, const CheckOptions& options, bool unsafe) {
   Mended mended{std::string(source.text()), 0};
   for (int round = 0; round < kMostRounds; ++round) {
-    const Checked checked = check(Source(source.name(), mended.text), options);
+    const Source text(source.name(), mended.text);
+    const Checked checked = check(text, options);
     std::vector<const Fix*> fixes;
     for (const Diagnostic& diagnostic : checked.diagnostics)
       if (const Fix* fix = chosen_fix(diagnostic, unsafe)) fixes.push_back(fix);
     if (fixes.empty()) break;
-    FixedText fixed = apply_fixes(mended.text, fixes);
+    FixedText fixed = fixed_without_harm(text, options, fixes, count(checked.diagnostics).errors);
     if (fixed.applied == 0 || fixed.text == mended.text) break;
     mended.applied += fixed.applied;
     mended.text = std::move(fixed.text);

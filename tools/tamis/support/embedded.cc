@@ -66,7 +66,8 @@ std::uint32_t outer_offset(std::uint32_t inner, const Embedded& place, bool is_e
     if (is_end ? piece.inner.begin >= inner : piece.inner.begin > inner) break;
     last = &piece;
   }
-  if (last->exact) return std::min(last->outer.begin + (inner - last->inner.begin), last->outer.end);
+  if (last->exact)
+    return std::min(last->outer.begin + (inner - last->inner.begin), last->outer.end);
   return is_end ? last->outer.end : last->outer.begin;
 }
 

@@ -25,9 +25,9 @@ struct Embedded {
   std::vector<Piece> pieces = {};
 };
 
-// What `pointer` names in a document, or in each line of one in NDJSON, each document of one in YAML; `*` as a part of the
-// pointer is every member or element. Errors are those of the outer text. A document without such
-// a place adds nothing.
+// What `pointer` names in a document, or in each line of one in NDJSON, each document of one in
+// YAML; `*` as a part of the pointer is every member or element. Errors are those of the outer
+// text. A document without such a place adds nothing.
 Result<std::vector<Embedded>> find_conditions(const Source& document, const std::string& pointer);
 
 // A member's name as a part of a JSON Pointer.

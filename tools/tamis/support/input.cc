@@ -106,4 +106,11 @@ void replace_file(const std::string& path, std::string_view text) {
   if (::rename(temporary.c_str(), resolved.c_str()) != 0) give_up(errno);
 }
 
+void write_file(const std::string& path, std::string_view text) {
+  Descriptor made(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  if (made.get() < 0) fail("write", path, errno);
+  if (const int failed = made.close()) fail("write", path, failed);
+  replace_file(path, text);
+}
+
 }  // namespace tamis::cli

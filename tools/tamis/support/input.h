@@ -24,4 +24,7 @@ int read_all(int fd, std::string& text);
 // Failure.
 void replace_file(const std::string& path, std::string_view text);
 
+// The same for a file that need not be there yet.
+void write_file(const std::string& path, std::string_view text);
+
 }  // namespace tamis::cli

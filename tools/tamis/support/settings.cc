@@ -48,8 +48,7 @@ class Reader {
       } else if (key == "preset") {
         settings_.preset = string(value, "preset");
         if (!preset_of_name(settings_.preset))
-          fail(source_, value.source(),
-               "`preset` is \"recommended\", \"strict\" or \"segments\"");
+          fail(source_, value.source(), "`preset` is \"recommended\", \"strict\" or \"segments\"");
       } else if (key == "select") {
         settings_.select = rules(value, "select");
       } else if (key == "ignore") {

@@ -198,7 +198,9 @@ Result<std::vector<Embedded>> yaml_conditions(const Source& document,
   } catch (const YAML::Exception& error) {
     const auto size = document.text().size();
     const auto at = static_cast<std::uint32_t>(
-        error.mark.is_null() ? 0 : std::min<std::size_t>(static_cast<std::size_t>(error.mark.pos), size));
+        error.mark.is_null()
+            ? 0
+            : std::min<std::size_t>(static_cast<std::size_t>(error.mark.pos), size));
     report.error("E041", {at, at}, fmt::format("this is not YAML: {}", error.msg), "here");
   } catch (const Refusal& refusal) {
     report.error("E041", refusal.span, refusal.message, "here");
