@@ -87,7 +87,8 @@ void add_compile(CommandLine& line) {
        {"compile vip.cond --to plan", "as the backends see it"},
        {"compile vip.cond --to sqlite --schema contact.schema.json",
         "as what follows WHERE, and its parameters"},
-       {R"(compile '{"country": "FI"}' --to sqlite --inline)", "with the values in the text"},
+       {R"(compile vip.cond --to sqlite --inline --schema contact.schema.json)",
+        "with the values in the text"},
        {"compile vip.cond --to predicate", "fields, cost and hash, and what the predicate runs"}},
       [flags](Session& session) { return run(*flags, session); });
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
