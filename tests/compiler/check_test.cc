@@ -31,6 +31,8 @@ constexpr Row kRows[] = {
     {"null is comparable with anything", R"({"age": null})", R"({"age": null})"},
     {"null in a list", R"({"age": {"$in": [1, null]}})", R"({"age": {"$in": [1, null]}})"},
     {"a whole double becomes the int it is", R"({"age": 18.0})", R"({"age": 18})"},
+    {"a number that no int can be stays", R"({"age": {"$lt": 4294967297}})",
+     R"({"age": {"$lt": 4294967297}})"},
     {"a fraction stays", R"({"age": {"$gt": 18.5}})", R"({"age": {"$gt": 18.5}})"},
     {"a date as ISO text", R"({"signup_date": {"$gte": "2024-01-01"}})",
      R"({"signup_date": {"$gte": {"$date": "2024-01-01T00:00:00Z"}}})"},

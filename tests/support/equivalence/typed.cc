@@ -37,6 +37,23 @@ const std::vector<Kind>& kinds() {
   return table;
 }
 
+bool is_number(const Kind& kind) {
+  return !kind.values.empty() && kind.values.front().is_number();
+}
+
+// That no field of one number type can hold, or not exactly.
+const std::vector<Value>& odd_numbers() {
+  static const std::vector<Value> values = {1.5,
+                                            std::int64_t{4'294'967'297},  // 1 in its low half
+                                            std::int64_t{-2'147'483'649},
+                                            std::int64_t{9'007'199'254'740'993},
+                                            9007199254740992.0,
+                                            1e19,
+                                            *Decimal128::parse("0.1"),
+                                            *Decimal128::parse("9007199254740992.5")};
+  return values;
+}
+
 // When and where a trial runs: around a new year, a leap day and the hours that clocks skip and
 // repeat.
 constexpr std::int64_t kMoments[] = {kNow, 1'709'208'000'000, 1'743'296'400'000, 1'761'442'200'000,
@@ -284,6 +301,7 @@ class TypedCondition {
     }
     if (field.kind->bson_type == "objectId" && choices_.once_in(3))
       return "010000000000000000000000";
+    if (is_number(*field.kind) && choices_.once_in(6)) return choices_.pick(odd_numbers());
     return maker_.scalar(*field.kind);
   }
 
