@@ -1,0 +1,171 @@
+"""Who may do what: keys, scopes, workspaces, methods, media types, limits."""
+import unittest
+
+from service import SCOPES, ServiceTest
+
+CONDITION = {"country": "FI"}
+# method, path ({} is an id of that resource), scopes, body of a success
+ENDPOINTS = [
+    ("GET", "/v1/segments", ["read:segments"], None),
+    ("POST", "/v1/segments", ["write:segments"], {"name": "s", "conditions": CONDITION}),
+    ("GET", "/v1/segments/{segments}", ["read:segments"], None),
+    ("PUT", "/v1/segments/{segments}", ["write:segments"], {"name": "t"}),
+    ("GET", "/v1/segments/{segments}/contacts", ["read:contacts", "read:segments"], None),
+    ("GET", "/v1/segments/{segments}/history", ["read:segments"], None),
+    ("POST", "/v1/conditions/lint", ["read:segments"], {"conditions": CONDITION}),
+    ("POST", "/v1/contacts/search", ["read:contacts"], {"conditions": CONDITION}),
+    ("GET", "/v1/contacts", ["read:contacts"], None),
+    ("POST", "/v1/contacts", ["write:contacts"], {"email": "other@x.fi"}),
+    ("GET", "/v1/contacts/{contacts}", ["read:contacts"], None),
+    ("PUT", "/v1/contacts/{contacts}", ["write:contacts"], {"city": "Oulu"}),
+    ("GET", "/v1/topics", ["read:topics"], None),
+    ("POST", "/v1/topics", ["write:topics"], {"name": "Other"}),
+    ("GET", "/v1/topics/{topics}", ["read:topics"], None),
+    ("PUT", "/v1/topics/{topics}", ["write:topics"], {"visibility": "PRIVATE"}),
+    ("GET", "/v1/contact-properties", ["read:contacts"], None),
+    ("POST", "/v1/contact-properties", ["write:contacts"], {"name": "other", "type": "NUMBER"}),
+    ("GET", "/v1/contact-properties/{contact-properties}", ["read:contacts"], None),
+    ("PUT", "/v1/contact-properties/{contact-properties}", ["write:contacts"],
+     {"defaultValue": "basic"}),
+    ("GET", "/v1/campaigns", ["read:campaigns"], None),
+    ("GET", "/v1/campaigns/{campaigns}", ["read:campaigns"], None),
+    ("PUT", "/v1/campaigns/{campaigns}", ["write:campaigns"], {"state": "done"}),
+    ("DELETE", "/v1/campaigns/{campaigns}", ["write:campaigns"], None),
+    ("DELETE", "/v1/segments/{segments}", ["write:segments"], None),
+    ("DELETE", "/v1/contacts/{contacts}", ["write:contacts"], None),
+    ("DELETE", "/v1/topics/{topics}", ["write:topics"], None),
+    ("DELETE", "/v1/contact-properties/{contact-properties}", ["write:contacts"], None),
+]
+
+
+class AccessTest(ServiceTest):
+    def setUp(self):
+        super().setUp()
+        self.ids = {}
+        for resource, body in [("segments", {"name": "s", "conditions": CONDITION}),
+                               ("contacts", {"email": "a@x.fi"}), ("topics", {"name": "News"}),
+                               ("contact-properties", {"name": "plan", "type": "STRING"})]:
+            self.ids[resource] = self.create("/v1/" + resource, body)["id"]
+        self.ids["campaigns"] = self.create(
+            "/v1/campaigns", {"name": "c", "segmentId": self.ids["segments"]})["id"]
+
+    def path(self, pattern):
+        return pattern.format(**self.ids)
+
+    def test_every_endpoint(self):
+        for method, pattern, _, body in ENDPOINTS:
+            with self.subTest(f"{method} {pattern}"):
+                created = method == "POST" and not pattern.endswith(("search", "lint"))
+                self.ok(method, self.path(pattern), body, status=201 if created else 200)
+
+    def test_every_scope_is_needed(self):
+        for scope in SCOPES:
+            key = self.create_key("acme", [s for s in SCOPES if s != scope])
+            concerned = [e for e in ENDPOINTS if scope in e[2]]
+            self.assertTrue(concerned, scope)
+            for method, pattern, _, body in concerned:
+                answer = self.refused(scope, 403, "INSUFFICIENT_SCOPE", method,
+                                      self.path(pattern), body, key=key)
+                self.assertEqual(answer.json["error"]["details"], {"scope": scope})
+
+    def test_one_scope_is_enough(self):
+        for method, pattern, scopes, body in ENDPOINTS:
+            if method == "GET":
+                key = self.create_key("acme", scopes)
+                self.ok(method, self.path(pattern), body, key=key)
+
+    def test_another_workspace_sees_nothing(self):
+        key = self.create_key("other", SCOPES)
+        seen = 0
+        for method, pattern, _, body in ENDPOINTS:
+            if "{" in pattern:
+                answer = self.send(method, self.path(pattern), body, key=key)
+                self.assertEqual(answer.status, 404, f"{method} {pattern}")
+                self.assertTrue(answer.code.endswith("_NOT_FOUND"))
+                seen += 1
+            elif method == "GET":
+                self.assertEqual(self.ok(method, pattern, key=key)["data"], [])
+        self.assertEqual(seen, 17)
+        found = self.ok("POST", "/v1/contacts/search", {"conditions": {"status": "SUBSCRIBED"}}, key=key)
+        self.assertEqual(found["total"], 0)
+        self.refused("another's segment", 422, "VALIDATION_FAILED", "POST", "/v1/campaigns",
+                     {"name": "c", "segmentId": self.ids["segments"]}, key=key)
+
+    def test_keys(self):
+        revoked = self.create_key("acme", SCOPES)
+        self.ok("GET", "/v1/segments", key=revoked)
+        self.command("keys", "revoke", revoked.split("_")[1])
+        self.command("keys", "revoke", revoked.split("_")[1], status=1)
+        expiring = self.command("keys", "create", "--workspace", "acme", "--days", "1",
+                                "--scope", "read:segments").strip()
+        self.refused("no key", 401, "MISSING_API_KEY", "GET", "/v1/segments", key=None)
+        for why, key in [("revoked", revoked), ("not ours", "sk_0_0"), ("no key at all", "x"),
+                         ("cut short", self.key[:-1]), ("another's secret", self.key[:20] + revoked[20:])]:
+            self.refused(why, 401, "INVALID_API_KEY", "GET", "/v1/segments", key=key)
+        self.refused("another scheme", 401, "INVALID_API_KEY", "GET", "/v1/segments",
+                     headers={"Authorization": "Basic " + self.key})
+        self.ok("GET", "/v1/segments", key=expiring)
+        for text in (self.folder / "segments.db").read_bytes(), (self.folder / "log").read_bytes():
+            self.assertNotIn(self.key.split("_")[2].encode(), text)
+
+    def test_methods_and_paths(self):
+        for method, path in [("PATCH", "/v1/segments"), ("DELETE", "/v1/segments"),
+                             ("GET", "/v1/contacts/search"), ("POST", self.path("/v1/segments/{segments}"))]:
+            answer = self.refused("a wrong method", 405, "METHOD_NOT_ALLOWED", method, path)
+            self.assertNotIn(method, answer.headers["Allow"].split(", "))
+        for path in ("/", "/v1", "/v2/segments", "/v1/segments/", "/v1/segments//contacts",
+                     "/v1/segments/x/y", "/v1/../v1/segments"):
+            self.refused("no such path", 404, "NOT_FOUND", "GET", path)
+
+    def test_bodies(self):
+        path = "/v1/segments"
+        self.refused("a form", 415, "UNSUPPORTED_MEDIA_TYPE", "POST", path, "a=b",
+                     headers={"Content-Type": "application/x-www-form-urlencoded"})
+        self.refused("too large", 413, "PAYLOAD_TOO_LARGE", "POST", path, b'"' + b"x" * (1 << 20) + b'"')
+        chunks = (b"x" * 65536 for _ in range(32))
+        self.refused("too large, in chunks", 413, "PAYLOAD_TOO_LARGE", "POST", path, chunks)
+        for why, body in [("no JSON", "{"), ("an array", "[]"), ("nothing", b""), ("two values", "{} {}"),
+                          ("mongosh", "{name: 'x'}"), ("not UTF-8", b'{"name": "\xff"}'),
+                          ("too deep", "[" * 5000 + "]" * 5000), ("NaN", '{"name": NaN}')]:
+            self.refused(why, 400, "INVALID_JSON", "POST", path, body)
+
+    def test_idempotency(self):
+        body = {"name": "once", "conditions": CONDITION}
+        sent = {"Idempotency-Key": "k1"}
+        first = self.create("/v1/segments", body, headers=sent)
+        self.assertEqual(self.create("/v1/segments", body, headers=sent), first)
+        self.refused("another body", 409, "RESOURCE_CONFLICT", "POST", "/v1/segments",
+                     {**body, "name": "twice"}, headers=sent)
+        self.set_clock(self.now + 86_400_000)
+        self.assertNotEqual(self.create("/v1/segments", body, headers=sent)["id"], first["id"])
+
+    def test_what_segments_use_stays(self):
+        self.create("/v1/segments", {"name": "p", "conditions": {"plan": "pro"}})
+        topic = self.create("/v1/segments", {
+            "name": "t", "conditions": {"subscribedToTopic": [self.ids["topics"]]}})
+        self.refused("a property in use", 409, "RESOURCE_CONFLICT", "DELETE",
+                     self.path("/v1/contact-properties/{contact-properties}"))
+        answer = self.refused("a topic in use", 409, "RESOURCE_CONFLICT", "DELETE",
+                              self.path("/v1/topics/{topics}"))
+        self.assertEqual(answer.json["error"]["details"], {"segments": [topic["id"]]})
+
+
+class RateLimitTest(ServiceTest):
+    OPTIONS = ["--rate-per-minute", "5", "--rate-per-second", "3"]
+
+    def test_limits(self):
+        for remaining in (4, 3, 2):
+            answer = self.send("GET", "/v1/segments")
+            self.assertEqual(answer.headers["RateLimit-Remaining"], str(remaining))
+        answer = self.refused("the second is full", 429, "RATE_LIMIT_EXCEEDED", "GET", "/v1/segments")
+        self.assertEqual(answer.headers["Retry-After"], "1")
+        self.set_clock(self.now + 1000)
+        self.ok("GET", "/v1/segments")
+        self.ok("GET", "/v1/segments")
+        answer = self.refused("the minute is full", 429, "RATE_LIMIT_EXCEEDED", "GET", "/v1/segments")
+        self.assertEqual(answer.headers["Retry-After"], "59")
+        self.ok("GET", "/v1/segments", key=self.create_key("acme", SCOPES))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,169 @@
+#include "tools/segmentsd/http/service.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "tools/segmentsd/http/idempotency.h"
+#include "tools/segmentsd/http/text.h"
+#include "tools/segmentsd/segments/membership.h"
+
+namespace segmentsd {
+namespace {
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Response to_response(const Reply& reply) {
+  Response response{reply.status, dump(reply.body), {}};
+  if (!reply.etag.empty()) response.headers["ETag"] = reply.etag;
+  return response;
+}
+
+Response to_response(const ApiError& error, const Request& request) {
+  return {error.status(), dump(error.envelope(request.id)), {}};
+}
+
+bool is_json(std::string_view content_type) {
+  const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
+  return lower_case(type) == "application/json";
+}
+
+std::string read_body(const Request& request) {
+  if (!is_json(request.content_type))
+    throw ApiError("UNSUPPORTED_MEDIA_TYPE", "the body must be of the type application/json");
+  std::string body;
+  if (!request.read_body(body))
+    throw ApiError("PAYLOAD_TOO_LARGE", "a body may have at most 1 MiB");
+  return body;
+}
+
+}  // namespace
+
+Service::Service(const Options& options)
+    : options_(options), pool_(options.db), limiter_(options.rate) {
+  refresh();
+}
+
+std::int64_t Service::now() const {
+  std::int64_t ms = tamis::Context::now().now_ms;
+  if (!options_.clock_file.empty()) std::ifstream(options_.clock_file) >> ms;
+  return ms;
+}
+
+void Service::refresh() {
+  const auto db = pool_.lend();
+  const std::lock_guard writer(pool_.writers());
+  Transaction transaction(*db, Transaction::Kind::Write);
+  refresh_moving(*db, workspaces_, {.now_ms = now()});
+  transaction.commit();
+}
+
+Key Service::authenticate(const Request& request, Database& db) const {
+  constexpr std::string_view kScheme = "bearer ";
+  if (request.authorization.empty())
+    throw ApiError("MISSING_API_KEY", "the request has no header `Authorization: Bearer …`");
+  if (lower_case(std::string_view(request.authorization).substr(0, kScheme.size())) != kScheme)
+    throw ApiError("INVALID_API_KEY", "the header `Authorization` must be `Bearer` and a key");
+  const auto key =
+      find_key(db, trimmed(std::string_view(request.authorization).substr(kScheme.size())), now());
+  if (!key) throw ApiError("INVALID_API_KEY", "the key is not known, revoked or expired");
+  return *key;
+}
+
+void Service::limit(const Key& key, std::map<std::string, std::string>& headers) {
+  const RateState state = limiter_.count(key.id, now());
+  if (limiter_.limits().per_minute != 0) {
+    headers["RateLimit-Limit"] = std::to_string(limiter_.limits().per_minute);
+    headers["RateLimit-Remaining"] = std::to_string(state.remaining);
+    headers["RateLimit-Reset"] = std::to_string(state.reset_seconds);
+  }
+  if (state.allowed) return;
+  headers["Retry-After"] = std::to_string(state.reset_seconds);
+  throw ApiError("RATE_LIMIT_EXCEEDED", "the key has made too many requests");
+}
+
+Response Service::run(const Request& request, const RouteMatch& match, const Key& key,
+                      Database& db) {
+  const Route& route = *match.route;
+  std::string body = route.takes_body ? read_body(request) : std::string();
+  const bool writes = route.transaction == Transaction::Kind::Write;
+  std::unique_lock<std::mutex> writer;
+  if (writes) writer = std::unique_lock(pool_.writers());
+  Transaction transaction(db, route.transaction);
+  Idempotency idempotency(db, key.workspace, now(), request, body);
+  if (writes && idempotency.applies())
+    if (auto earlier = idempotency.earlier()) return *earlier;
+  Call call{.db = db,
+            .workspaces = workspaces_,
+            .workspace_pk = key.workspace,
+            .now = now(),
+            .id = match.id,
+            .body = std::move(body),
+            .if_match = request.if_match,
+            .query = request.query};
+  const Reply reply = route.handler(call);
+  Response response = to_response(reply);
+  if (!reply.keep) return response;
+  if (writes && idempotency.applies()) idempotency.keep(response);
+  transaction.commit();
+  return response;
+}
+
+Response Service::handle(const Request& request, std::map<std::string, std::string>& headers) {
+  const auto match = find_route(request.method == "HEAD" ? "GET" : request.method, request.path);
+  if (!match) throw ApiError("NOT_FOUND", "there is no such path");
+  if (match->route == nullptr) {
+    headers["Allow"] = match->allow;
+    throw ApiError("METHOD_NOT_ALLOWED", "the path does not take this method");
+  }
+  const auto db = pool_.lend();
+  const Key key = authenticate(request, *db);
+  limit(key, headers);
+  for (const std::string_view scope : match->route->scopes)
+    if (!key.may(scope))
+      throw ApiError("INSUFFICIENT_SCOPE", fmt::format("the key lacks the scope `{}`", scope), {},
+                     {{"scope", scope}});
+  return run(request, *match, key, *db);
+}
+
+Response Service::answer(const Request& request) {
+  std::map<std::string, std::string> headers;
+  Response response;
+  try {
+    response = handle(request, headers);
+  } catch (const ApiError& error) {
+    response = to_response(error, request);
+  } catch (const StoreError& error) {
+    const bool passing = error.code == SQLITE_BUSY || error.code == SQLITE_FULL;
+    fmt::print(stderr, "{}\n",
+               dump({{"level", "error"}, {"requestId", request.id}, {"store", error.what()}}));
+    if (passing) headers["Retry-After"] = "1";
+    response = to_response(ApiError(passing ? "SERVICE_UNAVAILABLE" : "INTERNAL_ERROR",
+                                    "the request could not be carried out; nothing has changed"),
+                           request);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n",
+               dump({{"level", "error"}, {"requestId", request.id}, {"failure", error.what()}}));
+    response = to_response(
+        ApiError("INTERNAL_ERROR", "the request could not be carried out; nothing has changed"),
+        request);
+  }
+  response.headers.merge(headers);
+  response.headers["X-Request-Id"] = request.id;
+  ++by_class_[static_cast<std::size_t>(response.status / 100)];
+  return response;
+}
+
+std::string Service::metrics() const {
+  std::string text =
+      "# HELP segmentsd_responses_total Responses by class of status.\n"
+      "# TYPE segmentsd_responses_total counter\n";
+  for (std::size_t i = 2; i < by_class_.size(); ++i)
+    text += fmt::format("segmentsd_responses_total{{class=\"{}xx\"}} {}\n", i, by_class_[i].load());
+  return text;
+}
+
+}  // namespace segmentsd

@@ -1,0 +1,63 @@
+// The service without its transport: a request in, a response out.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "tools/segmentsd/http/call.h"
+#include "tools/segmentsd/http/routes.h"
+#include "tools/segmentsd/keys/keys.h"
+#include "tools/segmentsd/keys/rate_limit.h"
+#include "tools/segmentsd/store/pool.h"
+
+namespace segmentsd {
+
+struct Options {
+  std::string db = "segments.db";
+  std::string listen = "127.0.0.1:8080";
+  RateLimits rate = {};
+  std::string clock_file = {};  // for tests: holds the time in milliseconds; "" is the system's
+};
+
+struct Request {
+  std::string method, path, id;  // `id` is the request's own, as in X-Request-Id
+  std::multimap<std::string, std::string> query;
+  std::string authorization, content_type, if_match, idempotency_key;
+  // Reads the body; false when it is larger than allowed.
+  std::function<bool(std::string&)> read_body;
+};
+
+struct Response {
+  int status = 200;
+  std::string body;
+  std::map<std::string, std::string> headers;
+};
+
+// Safe to use from several threads.
+class Service {
+ public:
+  explicit Service(const Options& options);
+
+  Response answer(const Request& request);
+  std::int64_t now() const;
+  // Members of segments with relative dates, brought up to the present.
+  void refresh();
+  std::string metrics() const;
+
+ private:
+  Response handle(const Request& request, std::map<std::string, std::string>& headers);
+  Key authenticate(const Request& request, Database& db) const;
+  void limit(const Key& key, std::map<std::string, std::string>& headers);
+  Response run(const Request& request, const RouteMatch& match, const Key& key, Database& db);
+
+  Options options_;
+  Pool pool_;
+  Workspaces workspaces_;
+  RateLimiter limiter_;
+  std::array<std::atomic<std::int64_t>, 6> by_class_{};  // responses by the status' first digit
+};
+
+}  // namespace segmentsd

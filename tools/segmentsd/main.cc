@@ -1,0 +1,107 @@
+// segmentsd: the segments API, served from one SQLite file.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/segmentsd/http/server.h"
+#include "tools/segmentsd/keys/keys.h"
+#include "tools/segmentsd/segments/membership.h"
+
+namespace segmentsd {
+namespace {
+
+constexpr const char* kExamples = R"(Examples:
+  segmentsd --db segments.db --listen 127.0.0.1:8080
+  segmentsd --db segments.db keys create --workspace acme --scope read:segments write:segments
+  segmentsd --db segments.db keys revoke 1f0c93aa5be04d17
+  segmentsd --db segments.db verify
+
+Exit status: 0 all is well, 1 a fault was found or the machine failed, 2 wrong usage.)";
+
+std::int64_t now() {
+  return tamis::Context::now().now_ms;
+}
+
+struct KeyOptions {
+  std::string workspace, id;
+  std::vector<std::string> scopes;
+  std::int64_t days = 0;
+};
+
+int create(const Options& options, const KeyOptions& key) {
+  Database db(options.db);
+  std::optional<std::int64_t> expires;
+  if (key.days > 0) expires = now() + key.days * 86'400'000;
+  fmt::print("{}\n", create_key(db, key.workspace, key.scopes, now(), expires));
+  return 0;
+}
+
+int revoke(const Options& options, const KeyOptions& key) {
+  Database db(options.db);
+  if (revoke_key(db, key.id, now())) return 0;
+  fmt::print(stderr, "segmentsd: no key `{}` that is not revoked\n", key.id);
+  return 1;
+}
+
+int verify(const Options& options) {
+  Database db(options.db);
+  Workspaces workspaces;
+  // One moment for all, the members too: what time has moved since is no fault.
+  Transaction transaction(db, Transaction::Kind::Write);
+  std::int64_t moment = now();
+  if (!options.clock_file.empty()) std::ifstream(options.clock_file) >> moment;
+  const tamis::Context context{.now_ms = moment};
+  refresh_moving(db, workspaces, context);
+  const auto faults = verify_members(db, workspaces, context);
+  for (const std::string& fault : faults) fmt::print("{}\n", fault);
+  if (faults.empty()) fmt::print("every segment has the members that match\n");
+  return faults.empty() ? 0 : 1;
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  KeyOptions key;
+  CLI::App app("The segments API, served from one SQLite file.", "segmentsd");
+  app.footer(kExamples);
+  app.option_defaults()->always_capture_default();
+  app.add_option("--db", options.db, "The database, made if there is none");
+  app.add_option("--listen", options.listen, "HOST:PORT; port 0 is any free one");
+  app.add_option("--rate-per-minute", options.rate.per_minute, "Requests of a key; 0: no limit")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--rate-per-second", options.rate.per_second, "Requests of a key; 0: no limit")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--clock-file", options.clock_file,
+                 "For tests: a file that holds the time, in milliseconds since 1970");
+  app.require_subcommand(0, 1);
+  auto* keys = app.add_subcommand("keys", "Make and revoke API keys")->require_subcommand(1);
+  auto* make = keys->add_subcommand("create", "Make a key, and its workspace; printed this once");
+  make->add_option("--workspace", key.workspace, "Name of the workspace")->required();
+  make->add_option("--scope", key.scopes, "What the key may do")
+      ->required()
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kScopes), std::end(kScopes))));
+  make->add_option("--days", key.days, "Days until it expires; 0: never");
+  auto* end = keys->add_subcommand("revoke", "Revoke a key");
+  end->add_option("id", key.id, "The part between the first and the second `_`")->required();
+  auto* proof = app.add_subcommand("verify", "Compare every segment's members with what matches");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (make->parsed()) return create(options, key);
+  if (end->parsed()) return revoke(options, key);
+  if (proof->parsed()) return verify(options);
+  return serve(options);
+}
+
+}  // namespace
+}  // namespace segmentsd
+
+int main(int argc, char** argv) {
+  try {
+    return segmentsd::run(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "segmentsd: {}\n", error.what());
+    return 1;
+  }
+}

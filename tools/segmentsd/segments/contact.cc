@@ -1,0 +1,147 @@
+#include "tools/segmentsd/segments/contact.h"
+
+#include <stdexcept>
+
+#include "tools/segmentsd/http/text.h"
+#include "tools/segmentsd/keys/random.h"
+
+namespace segmentsd {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool is_date(const ContactField& field) {
+  return field.kind == FieldKind::Date || field.kind == FieldKind::Stamp;
+}
+
+Json json_of(const SqlValue& value, bool date, bool boolean) {
+  if (const auto* i = std::get_if<std::int64_t>(&value)) {
+    if (date) return iso8601(*i);
+    if (boolean) return *i != 0;
+    return *i;
+  }
+  if (const auto* d = std::get_if<double>(&value)) return *d;
+  if (const auto* s = std::get_if<std::string>(&value)) return *s;
+  return nullptr;
+}
+
+tamis::Value value_of(const SqlValue& value, bool date, bool boolean) {
+  if (const auto* i = std::get_if<std::int64_t>(&value)) {
+    if (date) return tamis::Date{*i};
+    if (boolean) return *i != 0;
+    return *i;
+  }
+  if (const auto* d = std::get_if<double>(&value)) return *d;
+  if (const auto* s = std::get_if<std::string>(&value)) return *s;
+  return nullptr;
+}
+
+bool insert_contact(Database& db, const Workspace& workspace, Contact& contact) {
+  contact.id = "con_" + random_hex(12);
+  Statement insert = db.query(
+      "INSERT INTO contacts (workspace, id, email, first_name, last_name, city, phone, country, "
+      "timezone, status, subscribed_at, unsubscribed_at, created_at, updated_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace, email) DO NOTHING",
+      {workspace.pk, contact.id});
+  for (std::size_t i = 0; i < contact.fields.size(); ++i)
+    insert.bind(static_cast<int>(i) + 3, contact.fields[i]);
+  insert.step();
+  if (sqlite3_changes(db.get()) == 0) return false;
+  contact.pk = db.last_insert();
+  return true;
+}
+
+bool update_contact(Database& db, const Workspace& workspace, const Contact& contact) {
+  Statement other = db.query("SELECT 1 FROM contacts WHERE workspace = ? AND email = ? AND pk <> ?",
+                             {workspace.pk, contact.fields[0], contact.pk});
+  if (other.step()) return false;
+  Statement update = db.query(
+      "UPDATE contacts SET email = ?, first_name = ?, last_name = ?, city = ?, phone = ?, "
+      "country = ?, timezone = ?, status = ?, subscribed_at = ?, unsubscribed_at = ?, "
+      "created_at = ?, updated_at = ? WHERE pk = ?");
+  for (std::size_t i = 0; i < contact.fields.size(); ++i)
+    update.bind(static_cast<int>(i) + 1, contact.fields[i]);
+  update.bind(static_cast<int>(contact.fields.size()) + 1, contact.pk);
+  update.step();
+  return true;
+}
+
+}  // namespace
+
+SqlValue& field_of(Contact& contact, std::string_view name) {
+  for (std::size_t i = 0; i < contact.fields.size(); ++i)
+    if (kContactFields[i].name == name) return contact.fields[i];
+  throw std::logic_error("no field " + std::string(name));
+}
+
+Contact read_contact(Database& db, const Workspace& workspace, std::int64_t pk) {
+  Contact contact;
+  contact.pk = pk;
+  Statement row = db.query(
+      "SELECT id, email, first_name, last_name, city, phone, country, timezone, status, "
+      "subscribed_at, unsubscribed_at, created_at, updated_at FROM contacts "
+      "WHERE pk = ? AND workspace = ?",
+      {pk, workspace.pk});
+  if (!row.step()) throw std::logic_error("a contact that is not there is read");
+  contact.id = row.text(0);
+  for (std::size_t i = 0; i < contact.fields.size(); ++i)
+    contact.fields[i] = row.value(static_cast<int>(i) + 1);
+  Statement values = db.query(
+      "SELECT p.name, v.value FROM contact_values v JOIN contact_properties p ON p.pk = v.property "
+      "WHERE v.contact = ?",
+      {pk});
+  while (values.step()) contact.values[values.text(0)] = values.value(1);
+  Statement topics = db.query("SELECT topic, state FROM contact_topics WHERE contact = ?", {pk});
+  while (topics.step()) contact.topics[topics.text(0)] = topics.text(1);
+  return contact;
+}
+
+bool write_contact(Database& db, const Workspace& workspace, Contact& contact) {
+  const bool written = contact.pk == 0 ? insert_contact(db, workspace, contact)
+                                       : update_contact(db, workspace, contact);
+  if (!written) return false;
+  db.run("DELETE FROM contact_values WHERE contact = ?", {contact.pk});
+  for (const auto& [name, value] : contact.values)
+    db.run("INSERT INTO contact_values (contact, property, value) VALUES (?, ?, ?)",
+           {contact.pk, workspace.properties.at(name).pk, value});
+  db.run("DELETE FROM contact_topics WHERE contact = ?", {contact.pk});
+  for (const auto& [topic, state] : contact.topics)
+    db.run("INSERT INTO contact_topics (contact, topic, state) VALUES (?, ?, ?)",
+           {contact.pk, topic, state});
+  return true;
+}
+
+Json to_json(const Contact& contact, const Workspace& workspace) {
+  Json json{{"object", "contact"}, {"id", contact.id}};
+  for (std::size_t i = 0; i < contact.fields.size(); ++i)
+    json[std::string(kContactFields[i].name)] =
+        json_of(contact.fields[i], is_date(kContactFields[i]), false);
+  Json& properties = json["properties"] = Json::object();
+  for (const auto& [name, value] : contact.values) {
+    const PropertyType type = workspace.properties.at(name).type;
+    properties[name] = json_of(value, type == PropertyType::Date, type == PropertyType::Boolean);
+  }
+  Json& topics = json["topics"] = Json::array();
+  for (const auto& [id, state] : contact.topics) topics.push_back({{"id", id}, {"state", state}});
+  return json;
+}
+
+tamis::Value to_document(const Contact& contact, const Workspace& workspace) {
+  tamis::Object document;
+  for (std::size_t i = 0; i < contact.fields.size(); ++i)
+    if (!std::holds_alternative<std::nullptr_t>(contact.fields[i]))
+      document.push_back({std::string(kContactFields[i].name),
+                          value_of(contact.fields[i], is_date(kContactFields[i]), false)});
+  for (const auto& [name, value] : contact.values) {
+    const PropertyType type = workspace.properties.at(name).type;
+    document.push_back(
+        {name, value_of(value, type == PropertyType::Date, type == PropertyType::Boolean)});
+  }
+  tamis::Array topics;
+  for (const auto& [id, state] : contact.topics)
+    topics.push_back(tamis::Value::object({{"id", id}, {"state", state}}));
+  document.push_back({"topics", std::move(topics)});
+  return document;
+}
+
+}  // namespace segmentsd

@@ -1,0 +1,38 @@
+// A contact as it is stored, and its two other forms: the API's JSON and the document of
+// conditions.
+#pragma once
+
+#include <tamis/value.h>
+
+#include <array>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tools/segmentsd/segments/contact_fields.h"
+#include "tools/segmentsd/segments/workspace.h"
+#include "tools/segmentsd/store/database.h"
+
+namespace segmentsd {
+
+struct Contact {
+  std::int64_t pk = 0;
+  std::string id;
+  std::array<SqlValue, std::size(kContactFields)> fields{};  // by kContactFields
+  std::map<std::string, SqlValue, std::less<>> values;       // by property; none is null
+  std::map<std::string, std::string, std::less<>> topics;    // id to state
+};
+
+Contact read_contact(Database& db, const Workspace& workspace, std::int64_t pk);
+// Writes all that differs from what is stored; `pk` 0 makes a new one and sets it. False, and
+// nothing is written, when another contact of the workspace has the address.
+bool write_contact(Database& db, const Workspace& workspace, Contact& contact);
+
+nlohmann::ordered_json to_json(const Contact& contact, const Workspace& workspace);
+tamis::Value to_document(const Contact& contact, const Workspace& workspace);
+
+SqlValue& field_of(Contact& contact, std::string_view name);  // a name of kContactFields
+
+}  // namespace segmentsd

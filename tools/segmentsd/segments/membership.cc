@@ -1,0 +1,159 @@
+#include "tools/segmentsd/segments/membership.h"
+
+#include <fmt/format.h>
+#include <tamis/sqlite_query.h>
+
+#include <set>
+
+namespace segmentsd {
+namespace {
+
+constexpr std::size_t kSample = 10;
+
+void check_bound(int code) {
+  if (code != SQLITE_OK) throw StoreError(code & 0xff, sqlite3_errstr(code));
+}
+
+// `head` holds one mark, the workspace, and ends where the filter follows.
+Statement filtered(Database& db, const std::string& head, const std::string& tail, const Rule& rule,
+                   const tamis::Context& context, std::initializer_list<SqlValue> before,
+                   std::initializer_list<SqlValue> after) {
+  Statement statement = db.query_once(head + "(" + rule.filter.text + ")" + tail, before);
+  const int first = static_cast<int>(before.size()) + 1;
+  check_bound(tamis::sqlite::bind(statement.get(), rule.filter, context, first));
+  int index = first + static_cast<int>(rule.filter.params.size());
+  for (const SqlValue& value : after) statement.bind(index++, value);
+  return statement;
+}
+
+void add_to_count(Database& db, std::int64_t segment, std::int64_t by) {
+  db.run("UPDATE segments SET member_count = member_count + ? WHERE pk = ?", {by, segment});
+}
+
+std::set<std::int64_t> column_of(Statement statement) {
+  std::set<std::int64_t> found;
+  while (statement.step()) found.insert(statement.integer(0));
+  return found;
+}
+
+MemberChange::Part part_of(Statement statement) {
+  MemberChange::Part part;
+  while (statement.step()) {
+    ++part.count;
+    if (part.sample.size() < kSample) part.sample.push_back(statement.text(0));
+  }
+  return part;
+}
+
+std::vector<std::int64_t> workspaces_of(Database& db) {
+  std::vector<std::int64_t> found;
+  Statement rows = db.query("SELECT pk FROM workspaces ORDER BY pk");
+  while (rows.step()) found.push_back(rows.integer(0));
+  return found;
+}
+
+}  // namespace
+
+std::int64_t replace_members(Database& db, std::int64_t workspace, std::int64_t segment,
+                             const Rule& rule, const tamis::Context& context) {
+  db.run("DELETE FROM members WHERE segment = ?", {segment});
+  filtered(
+      db,
+      "INSERT INTO members (segment, contact) SELECT ?, pk FROM contacts WHERE workspace = ? AND ",
+      "", rule, context, {segment, workspace}, {})
+      .step();
+  const std::int64_t count = sqlite3_changes64(db.get());
+  db.run("UPDATE segments SET member_count = ?, moves = ? WHERE pk = ?",
+         {count, std::int64_t{rule.condition.depends_on_now()}, segment});
+  return count;
+}
+
+void place_contact(Database& db, const Workspace& workspace, const Contact& contact,
+                   const tamis::Context& context) {
+  const tamis::Value document = to_document(contact, workspace);
+  const std::set<std::int64_t> before =
+      column_of(db.query("SELECT segment FROM members WHERE contact = ?", {contact.pk}));
+  for (const Segment& segment : workspace.segments) {
+    tamis::predicate::Matcher matcher(segment.rule.program);
+    const bool is_in = matcher.matches(document, context);
+    if (is_in == before.contains(segment.pk)) continue;
+    if (is_in)
+      db.run("INSERT INTO members (segment, contact) VALUES (?, ?)", {segment.pk, contact.pk});
+    else
+      db.run("DELETE FROM members WHERE segment = ? AND contact = ?", {segment.pk, contact.pk});
+    add_to_count(db, segment.pk, is_in ? 1 : -1);
+  }
+}
+
+void remove_contact(Database& db, std::int64_t contact) {
+  for (const std::int64_t segment :
+       column_of(db.query("SELECT segment FROM members WHERE contact = ?", {contact})))
+    add_to_count(db, segment, -1);
+  db.run("DELETE FROM contacts WHERE pk = ?", {contact});
+}
+
+MemberChange member_change(Database& db, std::int64_t workspace, std::int64_t segment,
+                           const Rule& rule, const tamis::Context& context) {
+  const std::string match = "SELECT id FROM contacts WHERE workspace = ? AND ";
+  const std::string member =
+      "EXISTS (SELECT 1 FROM members WHERE segment = ? AND contact = contacts.pk)";
+  MemberChange change;
+  change.added =
+      part_of(filtered(db, match, " AND NOT " + member, rule, context, {workspace}, {segment}));
+  change.kept =
+      part_of(filtered(db, match, " AND " + member, rule, context, {workspace}, {segment}));
+  change.removed = part_of(
+      filtered(db, match + "NOT ", " AND " + member, rule, context, {workspace}, {segment}));
+  return change;
+}
+
+std::int64_t refresh_moving(Database& db, Workspaces& workspaces, const tamis::Context& context) {
+  std::int64_t changed = 0;
+  for (const std::int64_t pk :
+       column_of(db.query("SELECT DISTINCT workspace FROM segments WHERE moves = 1"))) {
+    const auto workspace = workspaces.of(db, pk);
+    for (const Segment& segment : workspace->segments) {
+      if (!segment.rule.condition.depends_on_now()) continue;
+      const MemberChange change = member_change(db, pk, segment.pk, segment.rule, context);
+      if (change.added.count + change.removed.count == 0) continue;
+      replace_members(db, pk, segment.pk, segment.rule, context);
+      ++changed;
+    }
+  }
+  return changed;
+}
+
+std::vector<std::string> verify_members(Database& db, Workspaces& workspaces,
+                                        const tamis::Context& context) {
+  std::vector<std::string> faults;
+  for (const std::int64_t pk : workspaces_of(db)) {
+    const auto workspace = workspaces.of(db, pk);
+    std::vector<tamis::Value> documents;
+    std::vector<std::int64_t> contacts;
+    for (const std::int64_t contact :
+         column_of(db.query("SELECT pk FROM contacts WHERE workspace = ?", {pk}))) {
+      contacts.push_back(contact);
+      documents.push_back(to_document(read_contact(db, *workspace, contact), *workspace));
+    }
+    for (const Segment& segment : workspace->segments) {
+      std::set<std::int64_t> predicate;
+      tamis::predicate::Matcher matcher(segment.rule.program);
+      for (std::size_t i = 0; i < contacts.size(); ++i)
+        if (matcher.matches(documents[i], context)) predicate.insert(contacts[i]);
+      const auto sql = column_of(filtered(db, "SELECT pk FROM contacts WHERE workspace = ? AND ",
+                                          "", segment.rule, context, {pk}, {}));
+      const auto table =
+          column_of(db.query("SELECT contact FROM members WHERE segment = ?", {segment.pk}));
+      Statement row = db.query("SELECT member_count FROM segments WHERE pk = ?", {segment.pk});
+      row.step();
+      const std::int64_t count = row.integer(0);
+      if (table != sql || table != predicate || static_cast<std::size_t>(count) != table.size())
+        faults.push_back(
+            fmt::format("{}: {} members in the table, {} counted, {} by SQL, {} by the predicate",
+                        segment.id, table.size(), count, sql.size(), predicate.size()));
+    }
+  }
+  return faults;
+}
+
+}  // namespace segmentsd

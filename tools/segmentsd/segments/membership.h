@@ -1,0 +1,43 @@
+// The table of members, kept exact. Each function is part of the caller's transaction.
+#pragma once
+
+#include <tamis/context.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tools/segmentsd/segments/contact.h"
+#include "tools/segmentsd/segments/workspace.h"
+
+namespace segmentsd {
+
+// A segment's members are those that match now; returns their number, which is stored, too.
+std::int64_t replace_members(Database& db, std::int64_t workspace, std::int64_t segment,
+                             const Rule& rule, const tamis::Context& context);
+
+// Puts a contact into, and takes it out of, the segments that its change concerns.
+void place_contact(Database& db, const Workspace& workspace, const Contact& contact,
+                   const tamis::Context& context);
+// To be called before its row goes.
+void remove_contact(Database& db, std::int64_t contact);
+
+// What replace_members() would do.
+struct MemberChange {
+  struct Part {
+    std::int64_t count = 0;
+    std::vector<std::string> sample;  // ids of contacts, the first ten
+  };
+  Part added, removed, kept;
+};
+MemberChange member_change(Database& db, std::int64_t workspace, std::int64_t segment,
+                           const Rule& rule, const tamis::Context& context);
+
+// Brings the members of every segment with relative dates up to the moment; the number changed.
+std::int64_t refresh_moving(Database& db, Workspaces& workspaces, const tamis::Context& context);
+
+// Segments whose table differs from what both engines say of every contact, one line each.
+std::vector<std::string> verify_members(Database& db, Workspaces& workspaces,
+                                        const tamis::Context& context);
+
+}  // namespace segmentsd

@@ -1,0 +1,150 @@
+#include "tools/segmentsd/segments/workspace.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "tools/segmentsd/keys/random.h"
+#include "tools/segmentsd/segments/contact_fields.h"
+#include "tools/segmentsd/store/database.h"
+
+namespace segmentsd {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kBsonTypes[] = {"string", "number", "date", "bool"};
+
+Json builtin_field(const ContactField& field) {
+  const bool date = field.kind == FieldKind::Date || field.kind == FieldKind::Stamp;
+  Json json{{"bsonType", date ? "date" : "string"},
+            {"x-tamis", {{"sqlite", {{"column", field.column}}}}}};
+  if (field.kind == FieldKind::Status) json["enum"] = kStatuses;
+  return json;
+}
+
+Json custom_field(const Property& property) {
+  return {{"bsonType", kBsonTypes[static_cast<std::size_t>(property.type)]},
+          {"x-tamis",
+           {{"sqlite",
+             {{"table", "contact_values"},
+              {"key", "contact"},
+              {"where", {{"property", property.pk}}},
+              {"column", "value"}}}}}};
+}
+
+Json topics_field(const std::vector<std::string>& ids) {
+  const auto column = [](const char* name) {
+    return Json{{"bsonType", "string"}, {"x-tamis", {{"sqlite", {{"column", name}}}}}};
+  };
+  return {{"bsonType", "array"},
+          {"items",
+           {{"bsonType", "object"},
+            {"required", {"id", "state"}},
+            {"properties", {{"id", column("topic")}, {"state", column("state")}}},
+            {"additionalProperties", false}}},
+          {"x-tamis",
+           {{"topics", {{"ids", ids}, {"id", "id"}, {"subscribed", {{"state", "SUBSCRIBED"}}}}},
+            {"sqlite", {{"table", "contact_topics"}, {"key", "contact"}}}}}};
+}
+
+tamis::Schema schema_of(const Workspace& workspace) {
+  Json properties = Json::object();
+  for (const ContactField& field : kContactFields)
+    properties[std::string(field.name)] = builtin_field(field);
+  for (const auto& [name, property] : workspace.properties)
+    properties[name] = custom_field(property);
+  properties["topics"] = topics_field(workspace.topics);
+  const Json schema{
+      {"bsonType", "object"},
+      {"additionalProperties", false},
+      {"required", {"email", "status", "createdAt", "updatedAt", "topics"}},
+      {"properties", std::move(properties)},
+      {"x-tamis", {{"sqlite", {{"table", "contacts"}, {"key", "pk"}}}}},
+  };
+  auto parsed = tamis::parse_schema(tamis::Source("workspace", schema.dump()));
+  if (!parsed)
+    throw std::logic_error("the workspace's schema: " + parsed.diagnostics().front().message);
+  return std::move(parsed).value();
+}
+
+std::string revision_of(Database& db, std::int64_t workspace) {
+  Statement row = db.query("SELECT revision FROM workspaces WHERE pk = ?", {workspace});
+  row.step();
+  return row.text(0);
+}
+
+tamis::Schema no_schema() {
+  return std::move(tamis::parse_schema(tamis::Source("none", "{}"))).value();
+}
+
+std::shared_ptr<const Workspace> load(Database& db, std::int64_t pk, std::string revision) {
+  auto workspace = std::make_shared<Workspace>(Workspace{.pk = pk,
+                                                         .revision = std::move(revision),
+                                                         .schema = no_schema(),
+                                                         .properties = {},
+                                                         .topics = {},
+                                                         .segments = {}});
+  Statement properties =
+      db.query("SELECT pk, name, type FROM contact_properties WHERE workspace = ?", {pk});
+  while (properties.step())
+    workspace->properties[properties.text(1)] = {properties.integer(0), properties.text(1),
+                                                 property_type(properties.text(2))};
+  Statement topics = db.query("SELECT id FROM topics WHERE workspace = ? ORDER BY pk", {pk});
+  while (topics.step()) workspace->topics.push_back(topics.text(0));
+  workspace->schema = schema_of(*workspace);
+  Statement segments =
+      db.query("SELECT pk, id, conditions FROM segments WHERE workspace = ? ORDER BY pk", {pk});
+  while (segments.step()) {
+    auto rule = workspace->compile(segments.text(2));
+    // A condition is kept only if it compiles, and what it names cannot be deleted.
+    if (!rule)
+      throw std::logic_error(fmt::format("segment {} does not compile: {}", segments.text(1),
+                                         rule.diagnostics().front().message));
+    workspace->segments.push_back({segments.integer(0), segments.text(1), std::move(rule).value()});
+  }
+  return workspace;
+}
+
+}  // namespace
+
+PropertyType property_type(std::string_view name) {
+  const auto* found = std::find(std::begin(kPropertyTypes), std::end(kPropertyTypes), name);
+  if (found == std::end(kPropertyTypes)) throw std::logic_error("no property type");
+  return static_cast<PropertyType>(found - std::begin(kPropertyTypes));
+}
+
+tamis::Result<Rule> Workspace::compile(const std::string& conditions) const {
+  tamis::CompileOptions options;
+  options.schema = schema;
+  options.spelling = tamis::Spelling::Segments;
+  auto condition = tamis::compile(tamis::Source("conditions", conditions), options);
+  if (!condition) return std::move(condition).diagnostics();
+  auto filter = tamis::sqlite::emit(*condition);
+  if (!filter) return std::move(filter).diagnostics();
+  tamis::Diagnostics warnings = condition.diagnostics();
+  return {Rule{*condition, tamis::predicate::compile(*condition), std::move(filter).value()},
+          std::move(warnings)};
+}
+
+std::shared_ptr<const Workspace> Workspaces::of(Database& db, std::int64_t workspace) {
+  std::string revision = revision_of(db, workspace);
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = known_.find(workspace);
+    if (found != known_.end() && found->second->revision == revision) return found->second;
+  }
+  auto loaded = load(db, workspace, std::move(revision));
+  const std::lock_guard lock(mutex_);
+  return known_[workspace] = loaded;
+}
+
+// Random, so that a revision that was rolled back is never taken for a later one.
+void new_revision(Database& db, std::int64_t workspace) {
+  db.run("UPDATE workspaces SET revision = ? WHERE pk = ?", {random_hex(16), workspace});
+}
+
+}  // namespace segmentsd

@@ -1,0 +1,67 @@
+// A workspace as conditions see it: its schema, and its segments compiled.
+#pragma once
+
+#include <tamis/compile.h>
+#include <tamis/predicate.h>
+#include <tamis/sqlite.h>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace segmentsd {
+
+class Database;
+
+enum class PropertyType : std::uint8_t { String, Number, Date, Boolean };
+constexpr std::string_view kPropertyTypes[] = {"STRING", "NUMBER", "DATE", "BOOLEAN"};
+PropertyType property_type(std::string_view name);  // one of kPropertyTypes
+
+struct Property {
+  std::int64_t pk = 0;
+  std::string name;
+  PropertyType type = PropertyType::String;
+};
+
+// A condition ready for both uses, which agree: search and members.
+struct Rule {
+  tamis::Condition condition;
+  tamis::predicate::Program program;
+  tamis::sqlite::SqlFilter filter;
+};
+
+struct Segment {
+  std::int64_t pk = 0;
+  std::string id;
+  Rule rule;
+};
+
+// Immutable; shared between threads.
+struct Workspace {
+  std::int64_t pk = 0;
+  std::string revision;
+  tamis::Schema schema;
+  std::map<std::string, Property, std::less<>> properties;
+  std::vector<std::string> topics;  // ids
+  std::vector<Segment> segments;
+
+  // With the warnings of the compiler beside the rule.
+  tamis::Result<Rule> compile(const std::string& conditions) const;
+};
+
+// The workspace as this transaction sees it. What was compiled is kept until the revision changes.
+class Workspaces {
+ public:
+  std::shared_ptr<const Workspace> of(Database& db, std::int64_t workspace);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::int64_t, std::shared_ptr<const Workspace>> known_;
+};
+
+// To be called by whatever changes segments' conditions, topics or properties.
+void new_revision(Database& db, std::int64_t workspace);
+
+}  // namespace segmentsd
