@@ -6,6 +6,8 @@
 //   two-valued  `text` is 0 or 1 for every row, never NULL   (fuzz_sql_total)
 //   closed      no byte of `text` comes from a user's value  (fuzz_sql_text)
 //
+// The keys of mapped tables must not be NULL, which SQLite itself allows in a PRIMARY KEY of text.
+//
 // Where a field lives is said by the schema's `x-tamis` (docs/schema). A property without a mapping
 // lives in the whole document if the root has one, else, when it holds no object or array, in a
 // column of its own name. Without a schema a condition runs on whole documents only.
