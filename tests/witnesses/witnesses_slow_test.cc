@@ -177,6 +177,9 @@ TEST_CASE("witnesses beside the reference, on random trials", "[witnesses]") {
       for (std::uint64_t seed = kFirst; seed < kFirst + kTrials; ++seed) {
         const auto trial = equivalence::make_trial(equivalence::TrialKind::Wild, seed);
         const std::string text = equivalence::condition_text(trial.condition);
+        // No witness knows these.
+        if (text.find("$always") != std::string::npos || text.find("$comment") != std::string::npos)
+          continue;
         const Result<Condition> condition = compile(
             Source("trial", text), {.spelling = Spelling::MongoDb, .regex = RegexProfile::Full});
         if (!condition) continue;
