@@ -25,9 +25,13 @@ std::string difference(const engines::EngineInfo& engine,
 
 }  // namespace
 
-World::World() : documents_(documents()) {
+World::World(std::size_t sqlite_every) : documents_(documents()), sqlite_every_(sqlite_every) {
   for (const engines::EngineInfo& info : engines::engine_table())
     if (!info.needs_schema) engines_.emplace_back(info, info.make());
+}
+
+bool World::left_out(const engines::EngineInfo& engine) const {
+  return engine.family == "sqlite" && conditions_ % sqlite_every_ != 0;
 }
 
 std::string World::try_out(const std::string& condition) {
@@ -39,6 +43,7 @@ std::string World::try_out(const std::string& condition) {
     if (!compiled) return compiled.diagnostics().front().message;
     for (std::size_t i = normalize ? 0 : 1; i < (normalize ? engines_.size() : 2); ++i) {
       auto& [info, engine] = engines_[i];
+      if (left_out(info)) continue;
       const engines::Outcome outcome = engine->run(*compiled, documents_, {});
       if (i == 0)
         expected = std::get<engines::Matched>(outcome).ids;
