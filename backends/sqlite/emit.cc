@@ -12,25 +12,23 @@ namespace tamis::sqlite {
 namespace {
 
 // The operator as it was written, for a message.
-std::string_view written(const Condition& condition, const PlanNode& node) {
-  const SourceSpan span = node.op_span.begin == node.op_span.end ? node.span : node.op_span;
-  return condition.source().text(span);
+std::string_view written(const Condition& condition, const Refusal& refusal) {
+  const bool has_operator = refusal.op_span.begin != refusal.op_span.end;
+  return condition.source().text(has_operator ? refusal.op_span : refusal.span);
 }
 
 void report(const Condition& condition, const Refusal& refusal, Reporter& reporter) {
-  const PlanNode& node = *refusal.node;
-  const SourceSpan span = node.span;
   if (refusal.code == "B001") {
     reporter
-        .error("B001", span, "plain SQL cannot say this without changing what it selects",
+        .error("B001", refusal.span, "plain SQL cannot say this without changing what it selects",
                "needs `tamis_match` or `tamis_regex`")
         .help("register the functions of `tamis_sqlite` and leave out `pure_sql`");
     return;
   }
   reporter
-      .error(refusal.code, span,
+      .error(refusal.code, refusal.span,
              fmt::format("the schema keeps nothing in SQLite that this can be asked of: `{}`",
-                         written(condition, node)),
+                         written(condition, refusal)),
              "not answered by the columns and tables of `x-tamis`")
       .help("map the field with `x-tamis`, or keep whole documents in a `document` column");
 }

@@ -49,7 +49,7 @@ bool Emitter::fits(const Expr& expr) const {
 }
 
 void Emitter::refuse(std::string_view code, const PlanNode& node) {
-  refusals_.push_back({code, &node});
+  refusals_.push_back({code, node.span, node.op_span});
 }
 
 std::optional<Expr> Emitter::node(const PlanNode& node, const Scope& scope, const Here* here,

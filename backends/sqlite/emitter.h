@@ -16,7 +16,8 @@ namespace tamis::sqlite {
 // A refusal, when there is nothing to fall back on.
 struct Refusal {
   std::string_view code;
-  const PlanNode* node = nullptr;
+  SourceSpan span;     // of the node
+  SourceSpan op_span;  // of its operator; empty where none was written
 };
 
 // Of the rows, at most, for a child table to be read first.
