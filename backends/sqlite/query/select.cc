@@ -29,10 +29,11 @@ class SelectWriter {
     const std::string order = order_by();
     if (has_error(diagnostics_)) return diagnostics_;
     if (std::optional<SqlStatement> statement = from_child_tables()) return *std::move(statement);
-    params_ = std::move(filter->params);
     std::string text = fmt::format("SELECT {} FROM {}", what(), kSqlite.quoted(table_));
     if (!options_.alias.empty()) text += " AS " + kSqlite.quoted(options_.alias);
-    text += where(filter->text);
+    SqlFilter restriction = *std::move(filter);
+    params_ = std::move(restriction.params);
+    text += where(restriction.text);
     if (selection_.what != Selection::What::Count) text += order + page();
     return SqlStatement{std::move(text), std::move(params_)};
   }

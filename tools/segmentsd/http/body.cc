@@ -124,7 +124,7 @@ Given<std::int64_t> Body::date(std::string_view field) {
   if (node == nullptr) return {};
   if (node->kind == SyntaxKind::Null) return {true, std::nullopt};
   if (node->kind == SyntaxKind::String)
-    if (const auto ms = parse_iso8601(node->text)) return {true, *ms};
+    if (const auto ms = parse_iso8601(node->text)) return {true, ms};
   error(pointer("", field), "INVALID_FIELD_VALUE",
         fmt::format("`{}` must be a date such as \"2026-01-31T10:00:00Z\", or null", field));
   return {};

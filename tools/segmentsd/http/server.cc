@@ -57,12 +57,13 @@ class BodyReader {
 
   // A request that was turned away early still has its body on the way.
   void drain() {
-    std::string ignored;
-    try {
-      read(ignored);
-    } catch (const ApiError&) {
-      // The answer is settled already.
-    }
+    if (reader_ == nullptr) return;
+    const auto deadline = Clock::now() + kMaxBodyTime;
+    std::size_t seen = 0;
+    (*std::exchange(reader_, nullptr))([&](const char*, std::size_t size) {
+      seen += size;
+      return seen <= kMaxDrained && Clock::now() <= deadline;
+    });
   }
 
  private:
