@@ -15,6 +15,10 @@ std::string zone_of(const Condition& condition) {
   return condition.schema() ? condition.schema()->time_zone() : std::string();
 }
 
+bool asks_elements(const PlanNode& node) {
+  return node.op == PlanOp::Element || std::ranges::any_of(node.children, asks_elements);
+}
+
 }  // namespace
 
 Emitter::Emitter(const Condition& condition, const EmitOptions& options, const Dialect& dialect)
@@ -129,7 +133,29 @@ std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNod
                  value(Residual{condition_, std::move(plan)}) + Sql(")"));
 }
 
+// A place that meets one of several branches: some place meets one of them.
+std::optional<Expr> Emitter::any_by_branches(const PlanNode& node, const Scope& scope, Form form) {
+  std::vector<Expr> parts;
+  for (const PlanNode& branch : node.children.front().children) {
+    PlanNode one;
+    one.op = PlanOp::Any;
+    one.traverse = node.traverse;
+    one.path = node.path;
+    one.facts = node.facts;
+    one.span = branch.span;
+    one.op_span = branch.op_span;
+    one.children.push_back(branch.clone());
+    std::optional<Expr> part = any(one, scope, form);
+    if (!part) return std::nullopt;
+    parts.push_back(*std::move(part));
+  }
+  return any_of(std::move(parts));
+}
+
 std::optional<Expr> Emitter::any(const PlanNode& node, const Scope& scope, Form form) {
+  const PlanNode& child = node.children.front();
+  if (child.op == PlanOp::Or && std::ranges::any_of(child.children, asks_elements))
+    return any_by_branches(node, scope, form);
   const FieldFacts unknown;
   const Storage storage =
       locate(node.path, node.facts == nullptr ? unknown : *node.facts, scope, dialect_);

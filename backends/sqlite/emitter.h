@@ -54,6 +54,7 @@ class Emitter {
   std::optional<Expr> node(const PlanNode& node, const Scope& scope, const Here* here, Form form);
   std::optional<Expr> group(const PlanNode& node, const Scope& scope, const Here* here, Form form);
   std::optional<Expr> any(const PlanNode& node, const Scope& scope, Form form);
+  std::optional<Expr> any_by_branches(const PlanNode& node, const Scope& scope, Form form);
   std::optional<Expr> at_column(const PlanNode& node, const Storage& storage, const Scope& scope);
   std::optional<Expr> at_rows(const PlanNode& node, const Storage& storage, const Scope& scope,
                               Form form);

@@ -143,6 +143,26 @@ class SegmentsTest(ServiceTest):
         self.assertEqual(count(), 2)
         self.assertIn("has the members that match", self.command("verify"))
 
+    def test_topics(self):
+        news, offers = (self.create("/v1/topics", {"name": name})["id"]
+                        for name in ("news", "offers"))
+        for email, topics in [("e@x.fi", [news]), ("f@x.fi", [offers]), ("g@x.fi", [news, offers])]:
+            self.create("/v1/contacts", {"email": email, "topics": [
+                {"id": topic, "state": "SUBSCRIBED"} for topic in topics]})
+        to_news, to_offers = {"subscribedToTopic": [news]}, {"subscribedToTopic": [offers]}
+        for conditions, letters in [
+                ({"$or": [to_news, to_offers]}, "efg"), ({"$and": [to_news, to_offers]}, "g"),
+                ({"subscribedToTopic": [news, offers]}, "efg"),
+                ({"$not": {"$or": [to_news, to_offers]}}, "abcd"),
+                ({"$or": [to_news, {"notSubscribedToTopic": [offers]}]}, "abcdeg")]:
+            with self.subTest(conditions=conditions):
+                self.ok("PUT", self.path, {"conditions": conditions})
+                found = self.emails(self.path + "/contacts")
+                self.assertEqual("".join(email[0] for email in found), letters)
+                self.assertEqual(found, self.emails("/v1/contacts/search",
+                                                    {"conditions": conditions}))
+        self.assertIn("has the members that match", self.command("verify"))
+
     def test_members_move_with_time(self):
         self.ok("PUT", self.path, {"conditions": {"createdAt": {"$gte": "now-1d"}}})
         self.assertEqual(self.ok("GET", self.path)["memberCount"], 4)
