@@ -1,0 +1,100 @@
+// A set of conditions: which of many hold for this document?
+//
+//   predicate::ConditionSet set;
+//   set.add(1, *compile(Source("nordic", R"({"country": {"$in": ["FI", "SE"]}})")));
+//   set.add(2, *compile(Source("vip", R"({"ltv": {"$gte": 100}, "status": "active"})")));
+//   predicate::SetMatcher matcher(set);  // one for each thread
+//   for (predicate::ConditionSet::Id id : matcher.match(document)) join(id);
+//
+// Conditions are taken apart into tests of one path each. A test that several conditions make is
+// decided once for a document: equalities by the hash of the value found there, comparisons of
+// numbers and dates in their order, `$elemMatch` by a set of its own asked of each element. A
+// condition is looked at only when the rarest test that it needs has turned out true. The verdict
+// is always the one that Matcher gives.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tamis/accessor.h>
+#include <tamis/condition.h>
+#include <tamis/context.h>
+
+namespace tamis::predicate {
+
+// Changing a set must not run beside anything else that uses it; matching may run in any number of
+// threads, each with a SetMatcher of its own.
+class ConditionSet {
+ public:
+  // The caller's name for a condition.
+  using Id = std::uint64_t;
+
+  ConditionSet();
+  ~ConditionSet();
+  ConditionSet(ConditionSet&&) noexcept;
+  ConditionSet& operator=(ConditionSet&&) noexcept;
+
+  // Each takes less time than compiling the condition, however large the set is. What the set needs
+  // of a condition it copies.
+  bool add(Id id, const Condition& condition);      // false, and nothing is done: it is there
+  bool remove(Id id);                               // false: it is not there
+  bool replace(Id id, const Condition& condition);  // false: it is not there
+
+  std::size_t size() const;
+  bool contains(Id id) const;
+
+  struct Data;
+  const Data& data() const { return *data_; }
+
+ private:
+  std::unique_ptr<Data> data_;
+};
+
+// The answer about a document that comes as bytes, which may be malformed.
+class [[nodiscard]] SetVerdict {
+ public:
+  explicit SetVerdict(std::span<const ConditionSet::Id> ids) : ids_(ids) {}
+  explicit SetVerdict(Diagnostics errors) : errors_(std::move(errors)) {}
+
+  bool ok() const { return errors_.empty(); }                        // it could be read
+  std::span<const ConditionSet::Id> ids() const { return ids_; }     // none if it could not
+  const Diagnostics& errors() const { return errors_; }
+
+ private:
+  std::span<const ConditionSet::Id> ids_;
+  Diagnostics errors_;
+};
+
+// Asks documents of a set, which must outlive it and may change between two calls. Owns the scratch
+// memory: after the first few documents nothing is allocated (RE2's own bounded cache excepted).
+//
+// What match() gives are the ids of the conditions that hold, each once, in no particular order;
+// they stand until the next call. Forms of documents are those of Matcher.
+class SetMatcher {
+ public:
+  explicit SetMatcher(const ConditionSet& set);
+  ~SetMatcher();
+  SetMatcher(SetMatcher&&) noexcept;
+  SetMatcher& operator=(SetMatcher&&) noexcept;
+
+  using Ids = std::span<const ConditionSet::Id>;
+
+  Ids match(const nlohmann::ordered_json& document, const Context& context = {});
+  Ids match(const nlohmann::json& document, const Context& context = {});
+  Ids match(const Value& document, const Context& context = {});
+  Ids match(const Field& document, const Context& context = {});
+  SetVerdict match_text(std::string_view json, const Context& context = {});
+  SetVerdict match_bson(std::span<const std::byte> bson, const Context& context = {});
+
+ private:
+  struct Scratch;
+  std::unique_ptr<Scratch> scratch_;
+};
+
+}  // namespace tamis::predicate

@@ -1,0 +1,223 @@
+#include "backends/predicate/set/atom_maker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "backends/predicate/set/atom_key.h"
+#include "backends/predicate/set/lanes.h"
+
+namespace tamis::predicate::set {
+namespace {
+
+bool can_hold(const Operand& operand) {
+  return !operand.date_math && !operand.regex && ValueTable::can_hold(operand.value.type());
+}
+
+PlanNode test_node(TestOp op) {
+  PlanNode node;
+  node.op = PlanOp::Test;
+  node.test = std::make_unique<Test>();
+  node.test->op = op;
+  return node;
+}
+
+// A claim about a place that is not there is false, whatever the document.
+bool needs_a_value(const PlanNode& node, const Code& code) {
+  if (node.op == PlanOp::Element) return true;
+  return node.op == PlanOp::Test && !code.tests.front().missing;
+}
+
+}  // namespace
+
+void AtomMaker::add(const PlanNode& node, bool negated) {
+  switch (node.op) {
+    case PlanOp::True:
+      return set::add_group(formula_, negated, [] {});
+    case PlanOp::False:
+      return set::add_group(formula_, !negated, [] {});
+    case PlanOp::And:
+    case PlanOp::Or:
+      return add_group(node.op == PlanOp::Or, node.children, negated);
+    case PlanOp::Not:
+      return add(node.children.front(), !negated);
+    case PlanOp::Any:
+      return add_at(node.path, node.traverse, node.children.front(), negated);
+    case PlanOp::Element:
+    case PlanOp::Test:
+      return add_at({}, Traverse::Whole, node, negated);
+  }
+}
+
+void AtomMaker::add_group(bool any, const std::vector<PlanNode>& nodes, bool negated) {
+  set::add_group(formula_, any != negated, [&] {
+    for (const PlanNode& node : nodes) add(node, negated);
+  });
+}
+
+void AtomMaker::add_at(const FieldPath& path, Traverse traverse, const PlanNode& node,
+                       bool negated) {
+  if (node.op == PlanOp::Or) {
+    // Some place meets one of them, or the other: each may look for its own.
+    set::add_group(formula_, !negated, [&] {
+      for (const PlanNode& child : node.children) add_at(path, traverse, child, negated);
+    });
+  } else if (is_eager(node)) {
+    add_claim(eager_atom(path, traverse, node), negated);
+  } else {
+    add_lazy(path, traverse, node, negated);
+  }
+}
+
+void AtomMaker::add_lazy(const FieldPath& path, Traverse traverse, const PlanNode& node,
+                         bool negated) {
+  bool needs_a_value = false;
+  const AtomRef lazy = lazy_atom(path, traverse, node, needs_a_value);
+  if (!needs_a_value) return add_claim(lazy, negated);
+  set::add_group(formula_, negated, [&] {
+    add_claim(presence_atom(path, traverse), negated);
+    add_claim(lazy, negated);
+  });
+}
+
+bool AtomMaker::is_eager(const PlanNode& node) const {
+  if (node.op == PlanOp::Element) return true;
+  if (node.op != PlanOp::Test) return false;
+  const Test& test = *node.test;
+  switch (test.op) {
+    case TestOp::Eq:
+      return can_hold(test.operand);
+    case TestOp::In:
+      return std::all_of(test.list.begin(), test.list.end(), can_hold);
+    case TestOp::Exists:
+    case TestOp::Type:
+    case TestOp::Container:
+      return true;
+    default:
+      return lane_test(test).has_value();
+  }
+}
+
+AtomRef AtomMaker::eager_atom(const FieldPath& path, Traverse traverse, const PlanNode& node) {
+  // Whether something is there is the same for both ways of walking.
+  const bool presence = node.op == PlanOp::Test && node.test->op == TestOp::Exists;
+  if (presence && !path.empty()) traverse = Traverse::Elements;
+  const std::uint32_t field = level_.field_of(path, traverse);
+  std::string key = atom_key(field, node, zone_);
+  if (const auto known = level_.known_.find(key); known != level_.known_.end())
+    return counted(known->second);
+  const AtomRef atom = make_eager(field, node);
+  ++level_.fields_[field].refs;
+  const std::string& kept = level_.known_.emplace(std::move(key), atom).first->first;
+  if (atom.kind() == AtomKind::Bound)
+    level_.bounds_[atom.index()].key = &kept;
+  else
+    level_.marks_[atom.index()].key = &kept;
+  return counted(atom);
+}
+
+AtomRef AtomMaker::make_eager(std::uint32_t field, const PlanNode& node) {
+  if (node.op == PlanOp::Test)
+    if (const auto test = lane_test(*node.test)) return make_bound(field, test->bound, test->lane);
+  return make_mark(field, node);
+}
+
+AtomRef AtomMaker::make_bound(std::uint32_t field, double bound, std::uint32_t lane) {
+  const std::uint32_t number = Level::take(level_.bounds_, level_.free_bounds_);
+  level_.bounds_[number].bound = bound;
+  level_.bounds_[number].lane = field * kLanes + lane;
+  if (level_.bound_postings_.size() <= number) level_.bound_postings_.resize(number + 1);
+  ++level_.fields_[field].bounds;
+  return {AtomKind::Bound, number};
+}
+
+AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
+  const std::uint32_t number = level_.new_mark();
+  Mark& mark = level_.marks_[number];
+  Field& field = level_.fields_[at];
+  mark.field = at;
+  if (node.op == PlanOp::Element) {
+    mark.source = MarkSource::Element;
+    if (!field.elements) field.elements = std::make_unique<Level>(level_.seed_);
+    mark.rule = field.elements->add(node.children.front(), number, zone_);
+    return {AtomKind::Mark, number};
+  }
+  switch (node.test->op) {
+    case TestOp::Exists:
+      mark.source = MarkSource::Presence;
+      field.presence = number;
+      break;
+    case TestOp::Type:
+    case TestOp::Container:
+      mark.source = MarkSource::Types;
+      mark.types = node.test->op == TestOp::Type ? node.test->types
+                                                 : TypeSet{BsonType::Object, BsonType::Array};
+      field.types.push_back(number);
+      break;
+    default:
+      mark.source = MarkSource::Values;
+      set_values(number, field, *node.test);
+  }
+  return {AtomKind::Mark, number};
+}
+
+void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test) {
+  Mark& mark = level_.marks_[number];
+  const auto set = [&](const Value& value) {
+    const std::uint32_t entry = field.values.insert(value);
+    field.values[entry].marks.push_back(number);
+    mark.values.push_back(entry);
+  };
+  if (test.op == TestOp::Eq) return set(test.operand.value);
+  for (const Operand& operand : test.list) set(operand.value);
+}
+
+AtomRef AtomMaker::presence_atom(const FieldPath& path, Traverse traverse) {
+  return eager_atom(path, traverse, test_node(TestOp::Exists));
+}
+
+AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const PlanNode& node,
+                             bool& needs_value) {
+  PlanNode any;
+  any.op = PlanOp::Any;
+  any.traverse = traverse;
+  any.path = path;
+  any.children.push_back(node.clone());
+  std::string key = atom_key(Level::kNoField, any, zone_);
+  const auto known = level_.known_.find(key);
+  if (known != level_.known_.end()) {
+    needs_value = needs_a_value(node, level_.lazies_[known->second.index()].test->code);
+    return counted(known->second);
+  }
+  const std::uint32_t number = Level::take(level_.lazies_, level_.free_lazies_);
+  auto test = std::make_unique<LazyTest>();
+  test->plan.root = std::move(any);
+  test->code = lower(test->plan);
+  test->zone = zone_;
+  test->serial = ++level_.last_serial_;
+  needs_value = needs_a_value(node, test->code);
+  Lazy& lazy = level_.lazies_[number];
+  lazy.test = std::move(test);
+  const AtomRef atom(AtomKind::Lazy, number);
+  lazy.key = &level_.known_.emplace(std::move(key), atom).first->first;
+  return counted(atom);
+}
+
+AtomRef AtomMaker::counted(AtomRef atom) {
+  switch (atom.kind()) {
+    case AtomKind::Bound:
+      ++level_.bounds_[atom.index()].refs;
+      break;
+    case AtomKind::Lazy:
+      ++level_.lazies_[atom.index()].refs;
+      break;
+    case AtomKind::Mark: {
+      Mark& mark = level_.marks_[atom.index()];
+      ++mark.refs;
+      level_.use_values(mark, 1);
+      break;
+    }
+  }
+  return atom;
+}
+
+}  // namespace tamis::predicate::set

@@ -1,0 +1,41 @@
+// A part of a Plan becomes a formula over atoms of a level.
+#pragma once
+
+#include <optional>
+
+#include "backends/predicate/set/level.h"
+
+namespace tamis::predicate::set {
+
+// Makes the atoms that are not there yet; each claim made counts as one reference to its atom.
+class AtomMaker {
+ public:
+  AtomMaker(Level& level, const std::string& zone, Formula& formula)
+      : level_(level), zone_(zone), formula_(formula) {}
+
+  void add(const PlanNode& node, bool negated = false);
+
+ private:
+  // The child of an Any, or a node that is asked of the place itself: an empty path.
+  void add_at(const FieldPath& path, Traverse traverse, const PlanNode& node, bool negated);
+  void add_group(bool any, const std::vector<PlanNode>& nodes, bool negated);
+  void add_lazy(const FieldPath& path, Traverse traverse, const PlanNode& node, bool negated);
+  void add_claim(AtomRef atom, bool negated) { formula_.push_back(Claim(atom, negated).word()); }
+
+  bool is_eager(const PlanNode& node) const;
+  AtomRef eager_atom(const FieldPath& path, Traverse traverse, const PlanNode& node);
+  AtomRef make_eager(std::uint32_t field, const PlanNode& node);
+  AtomRef make_bound(std::uint32_t field, double bound, std::uint32_t lane);
+  AtomRef make_mark(std::uint32_t field, const PlanNode& node);
+  void set_values(std::uint32_t mark, Field& field, const Test& test);
+  AtomRef presence_atom(const FieldPath& path, Traverse traverse);
+  AtomRef lazy_atom(const FieldPath& path, Traverse traverse, const PlanNode& node,
+                    bool& only_of_what_is_there);
+  AtomRef counted(AtomRef atom);
+
+  Level& level_;
+  const std::string& zone_;
+  Formula& formula_;
+};
+
+}  // namespace tamis::predicate::set

@@ -1,0 +1,64 @@
+// What conditions of a set are made of, once taken apart: claims about shared atoms.
+//
+//   atom    a test of one path that any number of conditions share, decided once for a document
+//             Mark   found from the document: a value, a type, an element that is there
+//             Bound  an order comparison with a number or date: one look at the path's extremes
+//             Lazy   anything else, run when first asked for
+//   claim   an atom, or its negation
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+
+namespace tamis::predicate::set {
+
+enum class AtomKind : std::uint8_t { Mark, Bound, Lazy };
+
+// An atom by its kind and its number among those.
+class AtomRef {
+ public:
+  AtomRef() = default;
+  AtomRef(AtomKind kind, std::uint32_t index)
+      : bits_((index << 2U) | static_cast<std::uint32_t>(kind)) {}
+
+  AtomKind kind() const { return static_cast<AtomKind>(bits_ & 3U); }
+  std::uint32_t index() const { return bits_ >> 2U; }
+  friend auto operator<=>(AtomRef, AtomRef) = default;
+
+ private:
+  friend class Claim;
+  std::uint32_t bits_ = 0;
+};
+
+// Fits 30 bits, so that a formula's words and a posting's have room for signs of their own.
+class Claim {
+ public:
+  Claim(AtomRef atom, bool negated) : bits_((atom.bits_ << 1U) | (negated ? 1U : 0U)) {}
+  explicit Claim(std::uint32_t word) : bits_(word) {}
+
+  std::uint32_t word() const { return bits_; }
+  bool negated() const { return (bits_ & 1U) != 0; }
+  AtomRef atom() const {
+    AtomRef atom;
+    atom.bits_ = bits_ >> 1U;
+    return atom;
+  }
+
+ private:
+  std::uint32_t bits_;
+};
+
+// The mark that every document has: conditions without a necessary atom are found by it.
+constexpr std::uint32_t kAlways = 0;
+
+// A rule to look at when an atom holds, with all else that it asks for.
+struct Posting {
+  static constexpr std::uint32_t kEnd = 0xffffffff;      // no more claims
+  static constexpr std::uint32_t kFormula = 0xfffffffe;  // ask the rule's formula
+
+  std::uint32_t rule = 0;
+  std::array<std::uint32_t, 5> claims{kEnd, kEnd, kEnd, kEnd, kEnd};
+};
+
+}  // namespace tamis::predicate::set

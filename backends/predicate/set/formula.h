@@ -1,0 +1,54 @@
+// A formula over claims, flat, in pre-order:
+//
+//   word   a Claim, or the head of a group: kGroup, perhaps kOr, and where the group ends
+//
+// Negation stands at the claims alone. An And of nothing is true, an Or of nothing false.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "backends/predicate/set/claim.h"
+
+namespace tamis::predicate::set {
+
+using Formula = std::vector<std::uint32_t>;
+
+constexpr std::uint32_t kGroup = 0x80000000;
+constexpr std::uint32_t kOr = 0x40000000;
+constexpr std::uint32_t kEndMask = 0x3fffffff;
+
+inline bool is_group(std::uint32_t word) {
+  return (word & kGroup) != 0;
+}
+inline bool is_or(std::uint32_t word) {
+  return (word & kOr) != 0;
+}
+
+// Appends a group whose members `fill` appends.
+template <class Fill>
+void add_group(Formula& formula, bool any, Fill&& fill) {
+  const std::size_t head = formula.size();
+  formula.push_back(0);
+  fill();
+  formula[head] = kGroup | (any ? kOr : 0U) | static_cast<std::uint32_t>(formula.size());
+}
+
+// The word after the part of the formula that begins at `at`.
+inline std::uint32_t part_end(const Formula& formula, std::uint32_t at) {
+  return is_group(formula[at]) ? formula[at] & kEndMask : at + 1;
+}
+
+// `holds` is asked of claims, no more of them than needed.
+template <class Holds>
+bool formula_holds(const Formula& formula, std::uint32_t at, Holds& holds) {
+  const std::uint32_t word = formula[at];
+  if (!is_group(word)) return holds(Claim(word));
+  const bool any = is_or(word);
+  const std::uint32_t end = word & kEndMask;
+  for (++at; at < end; at = part_end(formula, at))
+    if (formula_holds(formula, at, holds) == any) return any;
+  return !any;
+}
+
+}  // namespace tamis::predicate::set

@@ -1,0 +1,130 @@
+#include "backends/predicate/set/level.h"
+
+#include <algorithm>
+
+namespace tamis::predicate::set {
+namespace {
+
+// The empty path is not the path to a field without a name.
+std::string field_key(const FieldPath& path, Traverse traverse) {
+  std::string key = path.text();
+  key += traverse == Traverse::Elements ? 'e' : 'w';
+  key += path.empty() ? '0' : '1';
+  return key;
+}
+
+}  // namespace
+
+Field::Field() = default;
+Field::~Field() = default;
+Field::Field(Field&&) noexcept = default;
+Field& Field::operator=(Field&&) noexcept = default;
+
+Field::Field(const FieldPath& path, Traverse traverse, std::uint64_t seed)
+    : path(path), traverse(traverse), values(seed) {
+  for (const FieldPath::Component& component : this->path.components())
+    keys.push_back({component.name, component.index});
+}
+
+Level::Level(std::uint64_t seed) : seed_(seed) {
+  const std::uint32_t always = new_mark();
+  marks_[always].refs = 1;
+}
+
+Level::~Level() = default;
+
+std::uint32_t Level::new_mark() {
+  const std::uint32_t mark = take(marks_, free_marks_);
+  if (mark_postings_.size() <= mark) mark_postings_.resize(mark + 1);
+  posted_.resize((marks_.size() + 63) / 64);
+  return mark;
+}
+
+void Level::use_values(const Mark& mark, std::int32_t by) {
+  if (mark.source != MarkSource::Values) return;
+  Field& field = fields_[mark.field];
+  const auto more = static_cast<std::uint32_t>(by);
+  for (const std::uint32_t entry : mark.values) field.values[entry].uses += more;
+  field.value_uses += more * static_cast<std::uint32_t>(mark.values.size());
+}
+
+std::uint32_t Level::field_of(const FieldPath& path, Traverse traverse) {
+  std::string key = field_key(path, traverse);
+  if (const auto known = known_fields_.find(key); known != known_fields_.end())
+    return known->second;
+  const std::uint32_t field = take(fields_, free_fields_);
+  fields_[field] = Field(path, traverse, seed_);
+  bound_lists_.resize(std::size_t{kLanes} * fields_.size());
+  known_fields_.emplace(std::move(key), field);
+  return field;
+}
+
+void Level::release_field(std::uint32_t number) {
+  Field& field = fields_[number];
+  if (--field.refs > 0) return;
+  known_fields_.erase(field_key(field.path, field.traverse));
+  field = Field();
+  free_fields_.push_back(number);
+}
+
+void Level::release(AtomRef atom) {
+  const std::uint32_t number = atom.index();
+  const std::string* key = nullptr;
+  std::uint32_t field = kNoField;
+  switch (atom.kind()) {
+    case AtomKind::Mark:
+      if (number == kAlways) return;
+      use_values(marks_[number], -1);
+      if (--marks_[number].refs > 0) return;
+      key = marks_[number].key;
+      field = marks_[number].field;
+      forget_mark(number);
+      break;
+    case AtomKind::Bound:
+      if (--bounds_[number].refs > 0) return;
+      key = bounds_[number].key;
+      field = bounds_[number].lane / kLanes;
+      --fields_[field].bounds;
+      bounds_[number] = {};
+      free_bounds_.push_back(number);
+      break;
+    case AtomKind::Lazy:
+      if (--lazies_[number].refs > 0) return;
+      key = lazies_[number].key;
+      lazies_[number] = {};
+      free_lazies_.push_back(number);
+      break;
+  }
+  known_.erase(known_.find(*key));
+  if (field != kNoField) release_field(field);
+}
+
+// Takes the mark out of what would set it.
+void Level::forget_mark(std::uint32_t number) {
+  Mark& mark = marks_[number];
+  Field& field = fields_[mark.field];
+  switch (mark.source) {
+    case MarkSource::Values:
+      for (const std::uint32_t entry : mark.values) {
+        auto& marks = field.values[entry].marks;
+        *std::find(marks.begin(), marks.end(), number) = marks.back();
+        marks.pop_back();
+        if (marks.empty()) field.values.erase(entry);
+      }
+      break;
+    case MarkSource::Presence:
+      field.presence = kAlways;
+      break;
+    case MarkSource::Types:
+      std::erase(field.types, number);
+      break;
+    case MarkSource::Element:
+      field.elements->remove(mark.rule);
+      if (field.elements->rules_taken() == 0) field.elements.reset();
+      break;
+  }
+  mark = {};
+  free_marks_.push_back(number);
+}
+
+}  // namespace tamis::predicate::set

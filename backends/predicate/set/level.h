@@ -1,0 +1,171 @@
+// Level: the rules that are asked of one kind of place, indexed by the atoms they are made of. The
+// root of the document is one; the elements of each array that an `$elemMatch` looks into are
+// another, whose rules set marks of the level above.
+//
+// A rule is found by the atoms of its access: one of them holds whenever the rule does. It is then
+// judged by its formula over the atoms, so a verdict is that of the plan.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "backends/predicate/code.h"
+#include "backends/predicate/set/bound_list.h"
+#include "backends/predicate/set/formula.h"
+#include "backends/predicate/set/value_table.h"
+
+namespace tamis::predicate::set {
+
+constexpr std::uint32_t kLanes = 8;  // of a field, see lanes.h
+
+class Level;
+
+// One path, walked once for a place.
+struct Field {
+  Field();
+  Field(const FieldPath& path, Traverse traverse, std::uint64_t seed);
+  ~Field();
+  Field(Field&&) noexcept;
+  Field& operator=(Field&&) noexcept;
+
+  // Whether the walk must see every place; if not, the first value settles it.
+  bool sees_all() const { return !values.empty() || bounds > 0 || !types.empty() || elements; }
+
+  FieldPath path;
+  std::vector<Key> keys;  // into `path`
+  Traverse traverse = Traverse::Elements;
+  ValueTable values;
+  std::uint32_t bounds = 0;  // atoms
+  std::vector<std::uint32_t> types;
+  std::uint32_t presence = kAlways;  // a mark, if not this
+  std::unique_ptr<Level> elements;
+  std::uint32_t refs = 0;        // atoms; none: not in use
+  std::uint32_t value_uses = 0;  // how often conditions name a value
+};
+
+// What makes a document set a mark.
+enum class MarkSource : std::uint8_t { Values, Presence, Types, Element };
+
+struct Mark {
+  MarkSource source = MarkSource::Presence;
+  std::uint32_t field = 0;
+  std::uint32_t refs = 0;  // claims
+  std::uint32_t rule = 0;  // Element: in the field's level
+  TypeSet types;
+  std::vector<std::uint32_t> values;  // entries of the field's table
+  const std::string* key = nullptr;
+};
+
+// Order comparisons all become `bound < lane`, see lanes.h.
+struct Bound {
+  double bound = 0;
+  std::uint32_t lane = 0;
+  std::uint32_t refs = 0;
+  const std::string* key = nullptr;
+};
+
+// A test run by the evaluator. The code points into the plan, so neither ever moves.
+struct LazyTest {
+  Plan plan;
+  Code code;
+  std::string zone;          // for relative dates
+  std::uint64_t serial = 0;  // no other of the level has or had it
+};
+
+struct Lazy {
+  std::unique_ptr<const LazyTest> test;
+  std::uint32_t refs = 0;
+  const std::string* key = nullptr;
+};
+
+struct Rule {
+  struct Access {
+    AtomRef atom;
+    std::uint32_t at = 0;  // among the atom's postings
+  };
+  std::uint64_t payload = 0;
+  Formula formula;
+  std::vector<Access> access;
+  bool taken = false;
+};
+
+class Level {
+ public:
+  // `seed` is for the hashes.
+  explicit Level(std::uint64_t seed);
+  ~Level();
+
+  // A rule that holds at the places that `node` is true of. `zone` is for its relative dates.
+  std::uint32_t add(const PlanNode& node, std::uint64_t payload, const std::string& zone);
+  void remove(std::uint32_t rule);
+
+  std::size_t rules_taken() const { return rules_.size() - free_rules_.size(); }
+
+  const std::vector<Field>& fields() const { return fields_; }
+  const std::vector<Bound>& bounds() const { return bounds_; }
+  const std::vector<Lazy>& lazies() const { return lazies_; }
+  const std::vector<Rule>& rules() const { return rules_; }
+  const std::vector<Mark>& marks() const { return marks_; }
+  const std::vector<std::uint64_t>& posted_marks() const { return posted_; }
+  const std::vector<Posting>& mark_postings(std::uint32_t mark) const {
+    return mark_postings_[mark];
+  }
+  const std::vector<Posting>& bound_postings(std::uint32_t bound) const {
+    return bound_postings_[bound];
+  }
+  const std::vector<BoundList>& bound_lists() const { return bound_lists_; }  // by lane
+
+ private:
+  friend class AtomMaker;
+  friend class AccessChooser;
+  using Postings = std::vector<Posting>;
+
+  static constexpr std::uint32_t kNoField = 0xffffffff;
+
+  // The number of an item that is not in use, as new.
+  template <class T>
+  static std::uint32_t take(std::vector<T>& items, std::vector<std::uint32_t>& free) {
+    if (free.empty()) {
+      items.emplace_back();
+      return static_cast<std::uint32_t>(items.size()) - 1;
+    }
+    const std::uint32_t number = free.back();
+    free.pop_back();
+    items[number] = T();
+    return number;
+  }
+
+  std::uint32_t new_mark();
+  void use_values(const Mark& mark, std::int32_t by);
+  std::uint32_t field_of(const FieldPath& path, Traverse traverse);
+  void release(AtomRef atom);
+  void forget_mark(std::uint32_t mark);
+  void release_field(std::uint32_t field);
+
+  void post(std::uint32_t rule, const std::vector<AtomRef>& atoms);
+  void unpost(std::uint32_t rule);
+  Posting posting_of(std::uint32_t rule, const std::vector<AtomRef>& atoms) const;
+  Postings& postings_of(AtomRef atom);
+  void review(std::uint32_t rule);
+  void review_some();
+
+  std::uint64_t seed_;
+  std::uint64_t last_serial_ = 0;
+  std::vector<Field> fields_;
+  std::vector<Mark> marks_;
+  std::vector<Bound> bounds_;
+  std::vector<Lazy> lazies_;
+  std::vector<Rule> rules_;
+  std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
+  std::vector<Postings> mark_postings_, bound_postings_;
+  std::vector<std::uint64_t> posted_;  // bit by mark: has postings
+  std::vector<BoundList> bound_lists_;
+  std::unordered_map<std::string, AtomRef> known_;
+  std::unordered_map<std::string, std::uint32_t> known_fields_;
+  std::uint32_t next_review_ = 0;  // the rule whose access is chosen again next
+};
+
+}  // namespace tamis::predicate::set

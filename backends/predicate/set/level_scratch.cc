@@ -1,0 +1,40 @@
+#include "backends/predicate/set/level_scratch.h"
+
+#include "backends/predicate/set/lanes.h"
+
+namespace tamis::predicate::set {
+namespace {
+
+void clear(Bits& bits, std::size_t size) {
+  bits.assign((size + 63) / 64, 0);
+}
+
+}  // namespace
+
+void LevelScratch::reset(const Level& level) {
+  clear(marks, level.marks().size());
+  set_bit(marks, kAlways);
+  lanes.assign(std::size_t{kLanes} * level.fields().size(), kNoLane);
+  clear(lazy_known, level.lazies().size());
+  clear(lazy_held, level.lazies().size());
+  for (const std::uint32_t rule : seen_rules) seen[rule / 64] = 0;
+  seen_rules.clear();
+  seen.resize((level.rules().size() + 63) / 64);
+  if (moments.size() < level.lazies().size()) moments.resize(level.lazies().size());
+  if (elements.size() < level.fields().size()) elements.resize(level.fields().size());
+}
+
+LevelScratch& LevelScratch::of_elements(std::uint32_t field) {
+  if (!elements[field]) elements[field] = std::make_unique<LevelScratch>();
+  return *elements[field];
+}
+
+const Bindings& LevelScratch::bind(std::uint32_t lazy, const LazyTest& test,
+                                   const Context& context) {
+  Moment& moment = moments[lazy];
+  if (moment.serial != test.serial) moment = {test.serial, {}};
+  moment.bindings.bind(test.code, context, test.zone);
+  return moment.bindings;
+}
+
+}  // namespace tamis::predicate::set

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <simdjson.h>
+
+#include <new>
+
+#include <tamis/limits.h>
+
+#include "backends/predicate/set/condition_set.h"
+#include "backends/predicate/set/level_run.h"
+
+namespace tamis::predicate {
+
+struct SetMatcher::Scratch {
+  const ConditionSet* set;
+  set::LevelScratch root;
+  std::vector<ConditionSet::Id> ids;
+  std::string decoded;  // of the wrapper last read
+  simdjson::dom::parser parser;
+
+  explicit Scratch(const ConditionSet& set) : set(&set) {
+    if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
+  }
+
+  template <DocumentForm Form>
+  Ids run(const Context& context, Form form, const typename Form::Node& root_node) {
+    ids.clear();
+    const Place<Form> place{root_node, form.root_datum(root_node)};
+    set::LevelRun<Form>(set->data().root, root, form, context).run(place, [&](std::uint64_t id) {
+      ids.push_back(id);
+    });
+    return ids;
+  }
+};
+
+}  // namespace tamis::predicate

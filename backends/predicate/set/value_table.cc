@@ -1,0 +1,142 @@
+#include "backends/predicate/set/value_table.h"
+
+#include <cstring>
+
+#include "compiler/values/numbers.h"
+
+namespace tamis::predicate::set {
+namespace {
+
+constexpr std::size_t kFirstSlots = 8;
+
+std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
+  hash = (hash ^ word) * 0x9ddfea08eb382d69U;
+  return hash ^ (hash >> 32U);
+}
+
+std::uint64_t hash_bytes(std::uint64_t hash, const char* bytes, std::size_t size) {
+  hash = mix(hash, size);
+  std::uint64_t word = 0;
+  for (; size > sizeof word; bytes += sizeof word, size -= sizeof word) {
+    std::memcpy(&word, bytes, sizeof word);
+    hash = mix(hash, word);
+  }
+  word = 0;
+  if (size > 0) std::memcpy(&word, bytes, size);
+  return mix(hash, word);
+}
+
+std::uint64_t hash_of_number(const Datum& number) {
+  switch (number.type) {
+    case BsonType::Double:
+      return values::hash_number(number.number);
+    case BsonType::Decimal128:
+      return values::hash_number(number.decimal);
+    default:
+      return values::hash_number(number.integer);
+  }
+}
+
+bool same_value(const Datum& a, const Datum& b) {
+  return family_of(a.type) == family_of(b.type) && compare_scalars(a, b) == 0;
+}
+
+}  // namespace
+
+bool ValueTable::can_hold(BsonType type) {
+  switch (type) {
+    case BsonType::Null:
+    case BsonType::Int32:
+    case BsonType::Int64:
+    case BsonType::Double:
+    case BsonType::Decimal128:
+    case BsonType::String:
+    case BsonType::Symbol:
+    case BsonType::ObjectId:
+    case BsonType::Bool:
+    case BsonType::Date:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::uint32_t ValueTable::hash(const Datum& datum) const {
+  const auto family = static_cast<std::uint64_t>(family_of(datum.type));
+  std::uint64_t hash = mix(seed_, family);
+  switch (datum.type) {
+    case BsonType::Null:
+      break;
+    case BsonType::String:
+    case BsonType::Symbol:
+      hash = hash_bytes(hash, datum.text.data(), datum.text.size());
+      break;
+    case BsonType::ObjectId: {
+      const auto& bytes = datum.object_id.bytes;
+      hash = hash_bytes(hash, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+      break;
+    }
+    case BsonType::Bool:
+    case BsonType::Date:
+      hash = mix(hash, static_cast<std::uint64_t>(datum.integer));
+      break;
+    default:
+      hash = mix(hash, hash_of_number(datum));
+  }
+  return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
+}
+
+std::uint32_t ValueTable::find(const Datum& datum) const {
+  if (slots_.empty()) return kNone;
+  const std::uint32_t hash = this->hash(datum);
+  for (std::size_t at = home(hash); slots_[at].entry != kNone; at = home(at + 1))
+    if (slots_[at].hash == hash && same_value(datum, datum_of(entries_[slots_[at].entry].value)))
+      return slots_[at].entry;
+  return kNone;
+}
+
+std::uint32_t ValueTable::insert(const Value& value) {
+  const Datum datum = datum_of(value);
+  if (const std::uint32_t found = find(datum); found != kNone) return found;
+  if (2 * (size() + std::size_t{1}) > slots_.size()) grow();
+  std::uint32_t number = static_cast<std::uint32_t>(entries_.size());
+  if (free_.empty()) {
+    entries_.push_back({value, {}, 0});
+  } else {
+    number = free_.back();
+    free_.pop_back();
+    entries_[number].value = value;
+  }
+  place({hash(datum), number});
+  return number;
+}
+
+// What stood behind the hole moves into it, unless it stands where it belongs.
+void ValueTable::erase(std::uint32_t number) {
+  std::size_t hole = home(hash(datum_of(entries_[number].value)));
+  while (slots_[hole].entry != number) hole = home(hole + 1);
+  for (std::size_t at = home(hole + 1); slots_[at].entry != kNone; at = home(at + 1)) {
+    const std::size_t from_home = home(at - home(slots_[at].hash));
+    if (from_home < home(at - hole)) continue;
+    slots_[hole] = slots_[at];
+    hole = at;
+  }
+  slots_[hole] = {};
+  entries_[number] = {};
+  free_.push_back(number);
+}
+
+void ValueTable::grow() {
+  std::vector<Slot> before = std::move(slots_);
+  slots_.assign(before.empty() ? kFirstSlots : 2 * before.size(), {});
+  for (const Slot& slot : before)
+    if (slot.entry != kNone) place(slot);
+}
+
+void ValueTable::place(Slot slot) {
+  std::size_t at = home(slot.hash);
+  while (slots_[at].entry != kNone) at = home(at + 1);
+  slots_[at] = slot;
+}
+
+}  // namespace tamis::predicate::set
