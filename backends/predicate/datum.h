@@ -125,7 +125,7 @@ int compare_scalars(const Datum& a, const Datum& b);
 bool is_nan(const Datum& datum);
 
 inline int family_of(BsonType type) {
-  constexpr auto kTable = [] {
+  static constexpr auto kTable = [] {
     constexpr std::array<std::pair<BsonType, std::int8_t>, 21> kOf{{
         {BsonType::MinKey, 0},      {BsonType::Undefined, 1},
         {BsonType::Null, 2},        {BsonType::Int32, 3},

@@ -165,7 +165,8 @@ TEST_CASE("malformed documents are refused by a set", "[set]") {
 
 TEST_CASE("relative dates of a set follow the context", "[set]") {
   ConditionSet set;
-  const auto schema = *parse_schema(Source("schema", R"({"properties": {"at": {"bsonType": "date"}}})"));
+  const auto schema =
+      *parse_schema(Source("schema", R"({"properties": {"at": {"bsonType": "date"}}})"));
   const char* text = R"({"at": {"$gte": "now-1d/d"}})";
   const auto add = [&](Id id, const char* zone) {
     set.add(id, *compile(Source("c", text), {.schema = schema, .time_zone = zone}));
@@ -242,6 +243,10 @@ class Churn {
 }  // namespace
 
 TEST_CASE("conditions that come and go leave a set right", "[set]") {
-  SECTION("any documents") { Churn().run(equivalence::TrialKind::Wild, 3000); }
-  SECTION("documents of a schema") { Churn().run(equivalence::TrialKind::Typed, 1500); }
+  SECTION("any documents") {
+    Churn().run(equivalence::TrialKind::Wild, 3000);
+  }
+  SECTION("documents of a schema") {
+    Churn().run(equivalence::TrialKind::Typed, 1500);
+  }
 }

@@ -62,8 +62,8 @@ class [[nodiscard]] SetVerdict {
   explicit SetVerdict(std::span<const ConditionSet::Id> ids) : ids_(ids) {}
   explicit SetVerdict(Diagnostics errors) : errors_(std::move(errors)) {}
 
-  bool ok() const { return errors_.empty(); }                        // it could be read
-  std::span<const ConditionSet::Id> ids() const { return ids_; }     // none if it could not
+  bool ok() const { return errors_.empty(); }                     // it could be read
+  std::span<const ConditionSet::Id> ids() const { return ids_; }  // none if it could not
   const Diagnostics& errors() const { return errors_; }
 
  private:

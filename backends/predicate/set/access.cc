@@ -62,7 +62,8 @@ double AccessChooser::share_of_mark(const Mark& mark) const {
     case MarkSource::Types:
       return kTypes;
     case MarkSource::Element:
-      return kElement * std::min(1.0, 4.0 / static_cast<double>(field.elements->rules_taken()) + 0.1);
+      return kElement *
+             std::min(1.0, 4.0 / static_cast<double>(field.elements->rules_taken()) + 0.1);
     case MarkSource::Values:
       break;
   }

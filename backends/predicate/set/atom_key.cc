@@ -57,8 +57,7 @@ class KeyWriter {
   // By parts: as text, an object may look like the wrapper of a scalar.
   void value(const Value& value) {
     number(static_cast<std::uint8_t>(value.type()));
-    if (const auto* string = value.get_if<std::string>())
-      return text(*string);
+    if (const auto* string = value.get_if<std::string>()) return text(*string);
     if (const auto* array = value.get_if<Array>()) {
       number(array->size());
       for (const Value& element : *array) this->value(element);

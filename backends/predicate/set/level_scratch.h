@@ -31,7 +31,7 @@ struct LevelScratch {
   Bits lazy_known, lazy_held;  // by lazy atom: was asked, and the answer
   Bits seen;                   // by rule: judged already
   std::vector<std::uint32_t> seen_rules;
-  std::vector<Moment> moments;  // by lazy atom
+  std::vector<Moment> moments;                          // by lazy atom
   std::vector<std::unique_ptr<LevelScratch>> elements;  // by field
 
   // Ready for another place. Allocates only when the level has grown.
