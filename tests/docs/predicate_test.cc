@@ -1,0 +1,80 @@
+// The examples of docs/backends/predicate.md.
+#include <fmt/format.h>
+#include <tamis/accessor.h>
+#include <tamis/compile.h>
+#include <tamis/explanation.h>
+#include <tamis/predicate.h>
+#include <tamis/render.h>
+
+#include "tests/support/catch.h"
+
+namespace {
+
+std::string select(const std::string& text, const std::vector<std::string>& lines) {
+  const auto condition = tamis::compile(tamis::Source("vip", text));
+  if (!condition) return tamis::render(condition.diagnostics(), tamis::ReportFormat::Human);
+  const tamis::predicate::Program program = tamis::predicate::compile(*condition);
+  tamis::predicate::Matcher matcher(program);  // one for each thread
+
+  std::string selected;
+  for (const std::string& line : lines) {
+    const tamis::predicate::Verdict verdict = matcher.matches_text(line);
+    if (!verdict.ok()) return tamis::render(verdict.errors(), tamis::ReportFormat::Human);
+    if (verdict.matched()) selected += line;
+  }
+  return selected;
+}
+
+struct Order {
+  std::string sku;
+  int qty;
+};
+struct Contact {
+  std::string country;
+  std::vector<Order> orders;
+};
+
+bool matches(tamis::predicate::Matcher& matcher, const Contact& contact) {
+  using namespace tamis::predicate;
+  static const Record<Order> kOrder{{"sku", [](const Order& o) { return Field(o.sku); }},
+                                    {"qty", [](const Order& o) { return Field(o.qty); }}};
+  static const List<std::vector<Order>> kOrders{[](const Order& o) { return kOrder.of(o); }};
+  static const Record<Contact> kContact{
+      {"country", [](const Contact& c) { return Field(c.country); }},
+      {"orders", [](const Contact& c) { return kOrders.of(c.orders); }}};
+  return matcher.matches(kContact.of(contact));
+}
+
+std::string why(tamis::predicate::Matcher& matcher, std::string_view line) {
+  const auto explanation = matcher.explain_text(line);
+  if (!explanation) return tamis::render(explanation.diagnostics(), tamis::ReportFormat::Human);
+  std::string text;
+  for (const tamis::predicate::Explanation* reason : tamis::predicate::reasons(*explanation))
+    text += reason->why + "\n";
+  return text;
+}
+
+tamis::predicate::Program program_of(const std::string& text) {
+  return tamis::predicate::compile(*tamis::compile(tamis::Source("example", text)));
+}
+
+}  // namespace
+
+TEST_CASE("selecting lines, as docs/backends/predicate.md does", "[docs]") {
+  const std::vector<std::string> lines = {R"({"country": "FI", "score": 120})",
+                                          R"({"country": "FI", "score": 20})"};
+  CHECK(select(R"({"country": "FI", "score": {"$gte": 100}})", lines) == lines[0]);
+}
+
+TEST_CASE("a type of one's own, as docs/backends/predicate.md has it", "[docs]") {
+  tamis::predicate::Matcher matcher(
+      program_of(R"({orders: {$elemMatch: {sku: "a", qty: {$gte: 2}}}})"));
+  CHECK(matches(matcher, {"FI", {{"a", 1}, {"a", 2}}}));
+  CHECK_FALSE(matches(matcher, {"FI", {{"a", 1}, {"b", 2}}}));
+}
+
+TEST_CASE("why, as docs/backends/predicate.md asks", "[docs]") {
+  tamis::predicate::Matcher matcher(program_of(R"({"orders.qty": {$gte: 5}})"));
+  CHECK(why(matcher, R"({"orders": [{"qty": 2}]})") ==
+        "`orders.0.qty` is 2, which is not at least 5\n");
+}
