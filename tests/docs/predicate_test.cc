@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <tamis/accessor.h>
 #include <tamis/compile.h>
+#include <tamis/condition_set.h>
 #include <tamis/explanation.h>
 #include <tamis/predicate.h>
 #include <tamis/render.h>
@@ -54,6 +55,17 @@ std::string why(tamis::predicate::Matcher& matcher, std::string_view line) {
   return text;
 }
 
+// Ids of segments, by the conditions that select a contact.
+std::vector<std::uint64_t> segments_of(const tamis::Condition& nordic, const tamis::Condition& vip,
+                                       std::string_view contact) {
+  tamis::predicate::ConditionSet set;
+  set.add(1, nordic);  // an id of yours, and a Condition
+  set.add(2, vip);
+  tamis::predicate::SetMatcher matcher(set);  // one for each thread
+  const tamis::predicate::SetVerdict verdict = matcher.match_text(contact);
+  return {verdict.ids().begin(), verdict.ids().end()};
+}
+
 tamis::predicate::Program program_of(const std::string& text) {
   return tamis::predicate::compile(*tamis::compile(tamis::Source("example", text)));
 }
@@ -71,6 +83,15 @@ TEST_CASE("a type of one's own, as docs/backends/predicate.md has it", "[docs]")
       program_of(R"({orders: {$elemMatch: {sku: "a", qty: {$gte: 2}}}})"));
   CHECK(matches(matcher, {"FI", {{"a", 1}, {"a", 2}}}));
   CHECK_FALSE(matches(matcher, {"FI", {{"a", 1}, {"b", 2}}}));
+}
+
+TEST_CASE("a set of conditions, as docs/backends/predicate.md has it", "[docs]") {
+  const auto nordic = tamis::compile(tamis::Source("nordic", R"({country: {$in: ["FI", "SE"]}})"));
+  const auto vip = tamis::compile(tamis::Source("vip", "{ltv: {$gte: 100}}"));
+  using Ids = std::vector<std::uint64_t>;
+  CHECK(segments_of(*nordic, *vip, R"({"country": "SE", "ltv": 5})") == Ids{1});
+  CHECK(segments_of(*nordic, *vip, R"({"country": "DK", "ltv": 500})") == Ids{2});
+  CHECK(segments_of(*nordic, *vip, R"({"country": "DK"})").empty());
 }
 
 TEST_CASE("why, as docs/backends/predicate.md asks", "[docs]") {
