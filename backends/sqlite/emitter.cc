@@ -1,6 +1,7 @@
 #include "backends/sqlite/emitter.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <tamis/compile.h>
 
@@ -17,6 +18,45 @@ std::string zone_of(const Condition& condition) {
 
 bool asks_elements(const PlanNode& node) {
   return node.op == PlanOp::Element || std::ranges::any_of(node.children, asks_elements);
+}
+
+// Whether each branch below an Any is to be asked by itself: of an array its elements, its length
+// and that it is there are asked in different words.
+bool is_split(const PlanNode& any, const Storage& storage) {
+  const PlanNode& child = any.children.front();
+  const bool is_junction =
+      child.op == PlanOp::Or || child.op == PlanOp::And || child.op == PlanOp::Not;
+  if (!is_junction || storage.field == nullptr) return false;
+  if (storage.place == Storage::Place::Column) return asks_elements(child);
+  const bool asks_array = any.traverse == Traverse::Whole || asks_elements(child);
+  // Or goes together with any number of places, And and Not with one alone.
+  const bool is_one_place = any.traverse == Traverse::Whole && storage.used == any.path.size();
+  return asks_array && (child.op == PlanOp::Or || is_one_place);
+}
+
+// Of many elements that are asked for one question is made: some element meets this, or that.
+constexpr std::size_t kQuestions = 8;
+
+std::vector<PlanNode> by_branches(const PlanNode& junction) {
+  const auto is_element = [](const PlanNode& node) { return node.op == PlanOp::Element; };
+  const auto elements = std::ranges::count_if(junction.children, is_element);
+  const bool joins = junction.op == PlanOp::Or && std::cmp_greater(elements, kQuestions);
+  std::vector<PlanNode> branches;
+  PlanNode either;
+  either.op = PlanOp::Or;
+  for (const PlanNode& child : junction.children)
+    if (joins && is_element(child))
+      either.children.push_back(child.children.front().clone());
+    else
+      branches.push_back(child.clone());
+  if (!joins) return branches;
+  PlanNode element;
+  element.op = PlanOp::Element;
+  element.span = either.span = junction.span;
+  element.op_span = either.op_span = junction.op_span;
+  element.children.push_back(std::move(either));
+  branches.push_back(std::move(element));
+  return branches;
 }
 
 }  // namespace
@@ -133,10 +173,12 @@ std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNod
                  value(Residual{condition_, std::move(plan)}) + Sql(")"));
 }
 
-// A place that meets one of several branches: some place meets one of them.
+// Some place meets one of several branches: some place meets this one, or that. Where there is but
+// one place, it is the same with all of several, and with none.
 std::optional<Expr> Emitter::any_by_branches(const PlanNode& node, const Scope& scope, Form form) {
+  const PlanNode& child = node.children.front();
   std::vector<Expr> parts;
-  for (const PlanNode& branch : node.children.front().children) {
+  for (PlanNode& branch : by_branches(child)) {
     PlanNode one;
     one.op = PlanOp::Any;
     one.traverse = node.traverse;
@@ -144,21 +186,20 @@ std::optional<Expr> Emitter::any_by_branches(const PlanNode& node, const Scope& 
     one.facts = node.facts;
     one.span = branch.span;
     one.op_span = branch.op_span;
-    one.children.push_back(branch.clone());
+    one.children.push_back(std::move(branch));
     std::optional<Expr> part = any(one, scope, form);
     if (!part) return std::nullopt;
     parts.push_back(*std::move(part));
   }
-  return any_of(std::move(parts));
+  if (child.op == PlanOp::Not) return complement(parts.front());
+  return child.op == PlanOp::And ? all_of(std::move(parts)) : any_of(std::move(parts));
 }
 
 std::optional<Expr> Emitter::any(const PlanNode& node, const Scope& scope, Form form) {
-  const PlanNode& child = node.children.front();
-  if (child.op == PlanOp::Or && std::ranges::any_of(child.children, asks_elements))
-    return any_by_branches(node, scope, form);
   const FieldFacts unknown;
   const Storage storage =
       locate(node.path, node.facts == nullptr ? unknown : *node.facts, scope, dialect_);
+  if (is_split(node, storage)) return any_by_branches(node, scope, form);
   switch (storage.place) {
     case Storage::Place::Column:
       return at_column(node, storage, scope);

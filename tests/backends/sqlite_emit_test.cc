@@ -84,6 +84,8 @@ constexpr Row kRows[] = {
     {"one row meets one $elemMatch, or another row another",
      R"({$or: [{orders: {$elemMatch: {sku: "a"}}}, {orders: {$elemMatch: {qty: 2}}}]})",
      R"("contacts"."id" IN (SELECT "r1"."contact" FROM "orders" AS "r1" WHERE "r1"."sku" = ? AND "r1"."contact" IS NOT NULL) OR "contacts"."id" IN (SELECT "r1"."contact" FROM "orders" AS "r1" WHERE "r1"."qty" IS ? AND "r1"."contact" IS NOT NULL))"},
+    {"one length of an array or another", R"({$or: [{tags: {$size: 1}}, {tags: {$size: 3}}]})",
+     R"((SELECT count(*) FROM "tags" AS "r1" WHERE "r1"."contact" = "contacts"."id") = ? OR (SELECT count(*) FROM "tags" AS "r1" WHERE "r1"."contact" = "contacts"."id") = ?)"},
     {"a prefix is a range", R"({status: {$regex: "^ab"}})", R"("status" >= ? AND "status" < ?)"},
     {"a substring", R"({status: {$regex: "ab"}})", R"(instr("status", ?) > 0)"},
     {"a pattern", R"({status: {$regex: "a+b"}})", R"(tamis_regex("status", ?))"},
