@@ -1,6 +1,7 @@
 // What a condition is as a MongoDB filter.
 #include <tamis/mongodb.h>
 
+#include <tamis/catalog.h>
 #include <tamis/compile.h>
 
 #include "tests/support/catch.h"
@@ -248,6 +249,16 @@ TEST_CASE("verbatim has the schema's names, too", "[mongodb]") {
   CHECK(emitted(condition, {.verbatim = true}) ==
         R"({"$and":[{"o":{"$elemMatch":{"s":"x"}}},{"addr":{"c":"y"}}]})");
   CHECK(emitted(compiled(R"({"moved": {"x": 1}})", options), {.verbatim = true}) == "B032");
+}
+
+TEST_CASE("the catalog's example of a name that moves out of its object", "[mongodb][catalog]") {
+  const CompileOptions options{.schema = schema_of(R"({"properties": {"address": {
+      "bsonType": "object", "properties": {"city": {
+          "bsonType": "string", "x-tamis": {"mongodb": "place.town"}}}}}})")};
+  const CatalogEntry* entry = find_in_catalog("B032");
+  REQUIRE(entry != nullptr);
+  CHECK(emitted(compiled(std::string(entry->bad).c_str(), options)) == "B032");
+  CHECK(emitted(compiled(std::string(entry->good).c_str(), options)).starts_with("{"));
 }
 
 TEST_CASE("a refusal points at the literal", "[mongodb]") {

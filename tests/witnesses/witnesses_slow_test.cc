@@ -147,6 +147,12 @@ struct File {
 };
 constexpr File kFiles[] = {{"typed", 10'000}, {"wild", 10'000}, {"odd", 4'000}};
 
+// Operators that no witness knows.
+bool has_unknown_operator(std::string_view text) {
+  return text.find("$always") != std::string_view::npos ||
+         text.find("$comment") != std::string_view::npos;
+}
+
 TEST_CASE("witnesses beside recorded verdicts", "[witnesses]") {
   for (const std::string_view name : engines::kWitnesses)
     for (const File& file : kFiles) DYNAMIC_SECTION(name << " " << file.name) {
@@ -174,12 +180,14 @@ TEST_CASE("witnesses beside the reference, on random trials", "[witnesses]") {
   for (const std::string_view name : engines::kWitnesses) DYNAMIC_SECTION(name) {
       Hearing hearing(name);
       if (!is_there(hearing, name)) continue;
+      std::size_t unheard = 0;
       for (std::uint64_t seed = kFirst; seed < kFirst + kTrials; ++seed) {
         const auto trial = equivalence::make_trial(equivalence::TrialKind::Wild, seed);
         const std::string text = equivalence::condition_text(trial.condition);
-        // No witness knows these.
-        if (text.find("$always") != std::string::npos || text.find("$comment") != std::string::npos)
+        if (has_unknown_operator(text)) {
+          ++unheard;
           continue;
+        }
         const Result<Condition> condition = compile(
             Source("trial", text), {.spelling = Spelling::MongoDb, .regex = RegexProfile::Full});
         if (!condition) continue;
@@ -191,6 +199,9 @@ TEST_CASE("witnesses beside the reference, on random trials", "[witnesses]") {
       INFO(first_of(hearing.unknown));
       CHECK(hearing.unknown.empty());
       CHECK(hearing.judged > 2'000);
+      WARN(fmt::format("{}: {} of {} trials not heard, for `$always…` and `$comment`", name,
+                       unheard, kTrials));
+      CHECK(unheard < kTrials / 4);
     }
 }
 
