@@ -61,6 +61,7 @@ int verify(const Options& options) {
 int run(int argc, char** argv) {
   Options options;
   KeyOptions key;
+  std::int64_t request_ms = options.connections.request_time.count();
   CLI::App app("The segments API, served from one SQLite file.", "segmentsd");
   app.footer(kExamples);
   app.option_defaults()->always_capture_default();
@@ -70,6 +71,13 @@ int run(int argc, char** argv) {
       ->check(CLI::NonNegativeNumber);
   app.add_option("--rate-per-second", options.rate.per_second, "Requests of a key; 0: no limit")
       ->check(CLI::NonNegativeNumber);
+  app.add_option("--max-connections", options.connections.all, "Open at the same time")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--max-connections-per-address", options.connections.per_address,
+                 "Of these, from one address; a proxy in front is one address")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--request-ms", request_ms, "A client has so long to send its request")
+      ->check(CLI::PositiveNumber);
   app.add_option("--clock-file", options.clock_file,
                  "For tests: a file that holds the time, in milliseconds since 1970");
   app.require_subcommand(0, 1);
@@ -91,6 +99,7 @@ int run(int argc, char** argv) {
   if (make->parsed()) return create(options, key);
   if (end->parsed()) return revoke(options, key);
   if (proof->parsed()) return verify(options);
+  options.connections.request_time = std::chrono::milliseconds(request_ms);
   return serve(options);
 }
 

@@ -32,6 +32,7 @@ constexpr ErrorCode kCodes[] = {
     {"RANGE_NOT_SATISFIABLE", 416, kInvalid},
     {"VALIDATION_FAILED", 422, "validation_error"},
     {"RATE_LIMIT_EXCEEDED", 429, "rate_limit_error"},
+    {"HEADERS_TOO_LARGE", 431, kInvalid},
     {"INTERNAL_ERROR", 500, "api_error"},
     {"SERVICE_UNAVAILABLE", 503, "api_error"},
 };

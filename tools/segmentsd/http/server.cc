@@ -4,25 +4,24 @@
 #include <httplib.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <thread>
 
+#include "tools/segmentsd/http/connections.h"
+#include "tools/segmentsd/http/framing.h"
+#include "tools/segmentsd/http/socket_stream.h"
 #include "tools/segmentsd/keys/random.h"
 
 namespace segmentsd {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr std::size_t kMaxBody = 1U << 20U;
-// What is read, and thrown away, of a larger body, so that its sender can read the answer.
-constexpr std::size_t kMaxDrained = 4 * kMaxBody;
-constexpr auto kMaxBodyTime = std::chrono::seconds(15);
-constexpr time_t kSocketSeconds = 5;
+constexpr auto kSocketTime = std::chrono::seconds(10);  // beyond the time to send the request
 constexpr std::size_t kThreads = 32;
+constexpr int kBacklog = 128;
 
 std::string header(const httplib::Request& request, const char* name) {
   return request.get_header_value(name);
@@ -33,41 +32,32 @@ std::string header(const httplib::Request& request, const char* name) {
 class BodyReader {
  public:
   BodyReader(const httplib::Request& request, const httplib::ContentReader* reader)
-      : reader_(request.has_header("Content-Length") || request.has_header("Transfer-Encoding")
-                    ? reader
-                    : nullptr) {}
+      : reader_(reader) {
+    const bool has_length = request.has_header("Content-Length");
+    if (!has_length && !request.has_header("Transfer-Encoding")) reader_ = nullptr;
+    too_large_ = has_length && request.get_header_value<std::uint64_t>("Content-Length") > kMaxBody;
+  }
 
   // Counts what arrives: cpp-httplib 0.11 lets chunked bodies past its own limit.
   bool read(std::string& body) {
     if (reader_ == nullptr) return true;
-    const auto deadline = Clock::now() + kMaxBodyTime;
-    std::size_t seen = 0;
-    bool late = false;
+    if (too_large_) return false;
+    const auto deadline = Clock::now() + kSocketTime;
     const bool whole = (*std::exchange(reader_, nullptr))([&](const char* data, std::size_t size) {
-      seen += size;
-      if (seen <= kMaxBody) body.append(data, size);
-      late = Clock::now() > deadline;
-      return !late && seen <= kMaxDrained;
+      too_large_ = body.size() + size > kMaxBody;
+      if (!too_large_) body.append(data, size);
+      return !too_large_;
     });
-    if (seen > kMaxBody) return false;
-    if (late) throw ApiError("REQUEST_TIMEOUT", "the body took too long");
+    if (too_large_) return false;
+    if (!whole && Clock::now() >= deadline)
+      throw ApiError("REQUEST_TIMEOUT", "the body took too long");
     if (!whole) throw ApiError("INVALID_REQUEST", "the body broke off");
     return true;
   }
 
-  // A request that was turned away early still has its body on the way.
-  void drain() {
-    if (reader_ == nullptr) return;
-    const auto deadline = Clock::now() + kMaxBodyTime;
-    std::size_t seen = 0;
-    (*std::exchange(reader_, nullptr))([&](const char*, std::size_t size) {
-      seen += size;
-      return seen <= kMaxDrained && Clock::now() <= deadline;
-    });
-  }
-
  private:
   const httplib::ContentReader* reader_;
+  bool too_large_ = false;
 };
 
 Request to_request(const httplib::Request& from, BodyReader& body) {
@@ -107,7 +97,6 @@ void answer(Service& service, const httplib::Request& from, httplib::Response& t
   BodyReader body(from, reader);
   const Request request = to_request(from, body);
   const Response response = service.answer(request);
-  body.drain();
   write(response, to);
   log(request, response, since);
 }
@@ -152,17 +141,55 @@ void add_routes(httplib::Server& server, Service& service) {
   server.Delete(all, with_body);
 }
 
-void configure(httplib::Server& server) {
-  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-  server.set_read_timeout(kSocketSeconds);
-  server.set_write_timeout(kSocketSeconds);
-  server.set_payload_max_length(kMaxDrained);
-  // One request on a connection: what is left unread of one can never be taken for another.
-  server.set_keep_alive_max_count(1);
-  server.set_error_handler(fill_error);
-  server.set_exception_handler([](const httplib::Request&, httplib::Response& to,
-                                  const std::exception_ptr&) { to.status = 500; });
+// The answer to whom no worker listens.
+std::string refusal(std::string_view code, std::string_view message) {
+  const ApiError error(code, std::string(message));
+  const std::string id = "req_" + random_hex(12);
+  const Response response{error.status(), error.envelope(id).dump(), {}};
+  Request none;
+  none.id = id;
+  log(none, response, Clock::now());
+  return fmt::format(
+      "HTTP/1.1 {} \r\nContent-Type: application/json\r\nContent-Length: {}\r\n"
+      "Connection: close\r\nRetry-After: 1\r\nX-Request-Id: {}\r\n\r\n{}",
+      response.status, response.body.size(), id, response.body);
 }
+
+// cpp-httplib for what a request says; its sockets are waited for in Connections.
+class Server : public httplib::Server {
+ public:
+  explicit Server(const ConnectionLimits& limits)
+      : connections_(
+            limits, kThreads,
+            {.work = [this](Connection& connection) { process(connection); }, .refusal = refusal}) {
+    struct AtOnce : httplib::TaskQueue {
+      void enqueue(std::function<void()> task) override { task(); }
+      void shutdown() override {}
+    };
+    new_task_queue = [] { return new AtOnce; };
+    set_error_handler(fill_error);
+    set_exception_handler([](const httplib::Request&, httplib::Response& to,
+                             const std::exception_ptr&) { to.status = 500; });
+  }
+
+  // The library's own backlog is five.
+  void widen() { ::listen(svr_sock_, kBacklog); }
+
+ private:
+  bool process_and_close_socket(socket_t socket) override {
+    connections_.add(socket);
+    return true;
+  }
+
+  // One request on a connection: what is left unread of one can never be taken for another.
+  void process(Connection& connection) {
+    SocketStream stream(connection, kSocketTime);
+    bool closed = false;
+    process_request(stream, true, closed, nullptr);
+  }
+
+  Connections connections_;
+};
 
 // Brings members up to the present until it is told to stop.
 class Refresher {
@@ -220,8 +247,7 @@ int serve(const Options& options) {
   signal(SIGPIPE, SIG_IGN);
 
   Service service(options);
-  httplib::Server server;
-  configure(server);
+  Server server(options.connections);
   add_routes(server, service);
   const int bound = port == 0                         ? server.bind_to_any_port(host)
                     : server.bind_to_port(host, port) ? port
@@ -230,6 +256,7 @@ int serve(const Options& options) {
     fmt::print(stderr, "segmentsd: cannot listen on {}\n", options.listen);
     return 1;
   }
+  server.widen();
   fmt::print("listening on http://{}:{}\n", host, bound);
   std::fflush(stdout);
   const Refresher refresher(service);

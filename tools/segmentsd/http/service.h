@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tools/segmentsd/http/call.h"
+#include "tools/segmentsd/http/connections.h"
 #include "tools/segmentsd/http/routes.h"
 #include "tools/segmentsd/keys/keys.h"
 #include "tools/segmentsd/keys/rate_limit.h"
@@ -19,6 +20,7 @@ struct Options {
   std::string db = "segments.db";
   std::string listen = "127.0.0.1:8080";
   RateLimits rate = {};
+  ConnectionLimits connections = {};
   std::string clock_file = {};  // for tests: holds the time in milliseconds; "" is the system's
 };
 
