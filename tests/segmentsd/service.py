@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -103,6 +104,17 @@ class ServiceTest(unittest.TestCase):
         if answer.status >= 400:
             self.assertEqual(answer.json["error"]["requestId"], answer.headers["X-Request-Id"])
         return answer
+
+    def dump(self):
+        """Every row of every table."""
+        database = sqlite3.connect(self.folder / "segments.db")
+        database.text_factory = bytes
+        try:
+            tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+            return {name: database.execute(f"SELECT * FROM {name.decode()}").fetchall()
+                    for (name,) in tables.fetchall()}
+        finally:
+            database.close()
 
     def ok(self, method, path, body=None, status=200, **options):
         answer = self.send(method, path, body, **options)

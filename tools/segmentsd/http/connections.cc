@@ -224,7 +224,9 @@ void Connections::judge(Connection& connection) {
       forget_expectation(connection.bytes);
       return send_now(connection, "HTTP/1.1 100 Continue\r\n\r\n");
     case Framing::Whole:
-      return start(connection);
+      return start(connection, true);
+    case Framing::Begun:
+      return start(connection, false);
     case Framing::Ambiguous:
       return refuse(connection, "INVALID_REQUEST", "the length of the body is not clear");
     case Framing::HeadTooLarge:
@@ -232,7 +234,8 @@ void Connections::judge(Connection& connection) {
   }
 }
 
-void Connections::start(Connection& connection) {
+void Connections::start(Connection& connection, bool whole) {
+  connection.whole = whole;
   connection.state = State::Working;
   workers_->add(std::move(connection));
 }

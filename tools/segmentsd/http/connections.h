@@ -50,6 +50,7 @@ struct Connection {
   Socket socket;
   std::string address;  // for whom it counts
   std::string bytes;    // received, not yet read
+  bool whole = false;   // `bytes` is all there is to read
   Clock::time_point deadline = {};
   State state = State::Waiting;
   std::size_t held = 0;  // bytes that count
@@ -83,7 +84,7 @@ class Connections {
   bool make_room(const std::string& address);
   void receive(Connection& connection);
   void judge(Connection& connection);
-  void start(Connection& connection);
+  void start(Connection& connection, bool whole);
   void refuse(Connection& connection, std::string_view code, std::string_view message);
   void linger(Connection& connection);
   void expire(Connection& connection, Clock::time_point now);

@@ -11,7 +11,8 @@ namespace segmentsd {
 enum class Framing : std::uint8_t {
   Partial,    // more has to come
   Continue,   // the sender waits for `100 Continue` before it sends the body
-  Whole,      // the request is there, or so much of its body that a worker has to judge it
+  Whole,      // the request is there
+  Begun,      // so much of its body is there that a worker has to judge it
   Ambiguous,  // two lengths, or a length that is no number: two readers would read two requests
   HeadTooLarge,
 };

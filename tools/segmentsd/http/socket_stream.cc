@@ -14,7 +14,7 @@ bool SocketStream::ready(short events, Clock::time_point until) const {
 }
 
 bool SocketStream::is_readable() const {
-  return taken_ < connection_.bytes.size() || ready(POLLIN, read_until_);
+  return taken_ < connection_.bytes.size() || connection_.whole || ready(POLLIN, read_until_);
 }
 
 bool SocketStream::is_writable() const {
@@ -29,6 +29,7 @@ ssize_t SocketStream::read(char* to, std::size_t size) {
     taken_ += count;
     return static_cast<ssize_t>(count);
   }
+  if (connection_.whole) return 0;
   if (!ready(POLLIN, read_until_)) return -1;
   return ::recv(socket(), to, size, MSG_DONTWAIT);
 }
