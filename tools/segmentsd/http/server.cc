@@ -13,6 +13,7 @@
 
 #include "tools/segmentsd/http/connections.h"
 #include "tools/segmentsd/http/framing.h"
+#include "tools/segmentsd/http/log.h"
 #include "tools/segmentsd/http/socket_stream.h"
 #include "tools/segmentsd/keys/random.h"
 
@@ -76,13 +77,12 @@ Request to_request(const httplib::Request& from, BodyReader& body) {
 }
 
 void log(const Request& request, const Response& response, Clock::time_point since) {
-  const Json line{{"level", "info"},
-                  {"requestId", request.id},
-                  {"method", request.method},
-                  {"path", request.path},
-                  {"status", response.status},
-                  {"ms", std::chrono::duration<double, std::milli>(Clock::now() - since).count()}};
-  fmt::print(stderr, "{}\n", line.dump(-1, ' ', true, Json::error_handler_t::replace));
+  log_line("info",
+           {{"requestId", request.id},
+            {"method", request.method},
+            {"path", request.path},
+            {"status", response.status},
+            {"ms", std::chrono::duration<double, std::milli>(Clock::now() - since).count()}});
 }
 
 void write(const Response& response, httplib::Response& to) {
@@ -213,7 +213,7 @@ class Refresher {
       try {
         service.refresh();
       } catch (const std::exception& error) {
-        fmt::print(stderr, "{}\n", Json{{"level", "error"}, {"refresh", error.what()}}.dump());
+        log_line("error", {{"refresh", error.what()}});
       }
     }
   }
@@ -245,6 +245,7 @@ int serve(const Options& options) {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is a full disk, not the end
 
   Service service(options);
   Server server(options.connections);

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tools/segmentsd/http/idempotency.h"
+#include "tools/segmentsd/http/log.h"
 #include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/segments/membership.h"
 
@@ -90,7 +91,7 @@ Response Service::run(const Request& request, const RouteMatch& match, const Key
   const Route& route = *match.route;
   std::string body = route.takes_body ? read_body(request) : std::string();
   const bool writes = route.transaction == Transaction::Kind::Write;
-  std::unique_lock<std::mutex> writer;
+  std::unique_lock<Writers> writer;
   if (writes) writer = std::unique_lock(pool_.writers());
   Transaction transaction(db, route.transaction);
   Idempotency idempotency(db, key.workspace, now(), request, body);
@@ -138,15 +139,13 @@ Response Service::answer(const Request& request) {
     response = to_response(error, request);
   } catch (const StoreError& error) {
     const bool passing = error.code == SQLITE_BUSY || error.code == SQLITE_FULL;
-    fmt::print(stderr, "{}\n",
-               dump({{"level", "error"}, {"requestId", request.id}, {"store", error.what()}}));
+    log_line("error", {{"requestId", request.id}, {"store", error.what()}});
     if (passing) headers["Retry-After"] = "1";
     response = to_response(ApiError(passing ? "SERVICE_UNAVAILABLE" : "INTERNAL_ERROR",
                                     "the request could not be carried out; nothing has changed"),
                            request);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}\n",
-               dump({{"level", "error"}, {"requestId", request.id}, {"failure", error.what()}}));
+    log_line("error", {{"requestId", request.id}, {"failure", error.what()}});
     response = to_response(
         ApiError("INTERNAL_ERROR", "the request could not be carried out; nothing has changed"),
         request);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tools/segmentsd/store/database.h"
+#include "tools/segmentsd/store/writers.h"
 
 namespace segmentsd {
 
@@ -28,8 +29,7 @@ class Pool {
   };
 
   Loan lend() { return {*this, take()}; }
-  // SQLite knows one writer; waiting here is fairer than its busy handler, which polls.
-  std::mutex& writers() { return writers_; }
+  Writers& writers() { return writers_; }
 
  private:
   std::unique_ptr<Database> open() const { return std::make_unique<Database>(path_); }
@@ -50,7 +50,8 @@ class Pool {
   }
 
   std::string path_;
-  std::mutex mutex_, writers_;
+  Writers writers_;
+  std::mutex mutex_;
   std::vector<std::unique_ptr<Database>> idle_;
 };
 

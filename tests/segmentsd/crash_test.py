@@ -1,0 +1,12 @@
+import unittest
+
+import crash
+
+
+class ShortCrashTest(crash.CrashTest):
+    def test_kill(self):
+        self.crash(10)
+
+
+if __name__ == "__main__":
+    unittest.main()
