@@ -17,6 +17,12 @@ class TroubleTest(ServiceTest):
         self.segment = "/v1/segments/" + self.create("/v1/segments",
                                                      {"name": "Finns", "conditions": FI})["id"]
 
+    def test_it_stops_at_any_moment(self):
+        for i in range(40):
+            time.sleep(i % 4 * 0.001)
+            self.assertEqual(self.stop(), 0)
+            self.start()
+
     def lock(self):
         other = sqlite3.connect(self.folder / "segments.db", isolation_level=None,
                                 check_same_thread=False)

@@ -5,7 +5,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
@@ -261,12 +263,20 @@ int serve(const Options& options) {
   fmt::print("listening on http://{}:{}\n", host, bound);
   std::fflush(stdout);
   const Refresher refresher(service);
-  std::thread listener([&] { server.listen_after_bind(); });
+  std::atomic<bool> ended{false};
+  std::thread listener([&] {
+    server.listen_after_bind();
+    ended = true;
+    kill(getpid(), SIGTERM);
+  });
   int received = 0;
   sigwait(&signals, &received);
+  const bool failed = ended;
+  // The library forgets a stop() that comes before it listens.
+  while (!ended && !server.is_running()) std::this_thread::yield();
   server.stop();
   listener.join();
-  return 0;
+  return failed ? 1 : 0;
 }
 
 }  // namespace segmentsd
