@@ -76,6 +76,21 @@ class ConnectionsTest(ServiceTest):
                 connection.sendall(begin + more)
                 self.assertEqual(self.answer(connection), (413, "PAYLOAD_TOO_LARGE"))
 
+    def test_a_body_in_many_parts(self):
+        """Its length in chunks is over the limit and its own is not, so a worker reads the rest."""
+        name = b'"' + b"x" * 100 + b'"'
+        body = b'{"name": ' + name + b', "conditions": {"country": "FI"}' + b" " * 1_000_000 + b"}"
+        text = b"".join(b"%x\r\n%s\r\n" % (len(part), part)
+                        for part in (body[i:i + 64] for i in range(0, len(body), 64)))
+        self.assertGreater(len(text), 1 << 20)
+        connection = self.connect()
+        connection.sendall(self.head("Transfer-Encoding: chunked"))
+        text += b"0\r\n\r\n"
+        for begin, end in [(0, 1 << 20), (1 << 20, (1 << 20) + 3000), ((1 << 20) + 3000, None)]:
+            connection.sendall(text[begin:end])
+            time.sleep(0.02)
+        self.assertEqual(self.answer(connection), (201, None))
+
     def test_heads(self):
         for why, sent, expected in [
                 ("no end", b"GET / HTTP/1.1\r\na: " + b"b" * 40000, (431, "HEADERS_TOO_LARGE")),

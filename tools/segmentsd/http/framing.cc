@@ -61,10 +61,10 @@ Framing framing_of(std::string_view bytes) {
     return Framing::Ambiguous;
   const std::string_view body = bytes.substr(head);
   if (body.size() > kMaxBody || (headers.length && *headers.length > kMaxBody))
-    return Framing::Whole;
+    return Framing::Begun;
+  if (headers.length && body.size() >= *headers.length) return Framing::Whole;
   // An end seen too early, inside a chunk, costs a worker's wait and nothing else.
-  const bool whole = headers.length ? body.size() >= *headers.length : body.ends_with("\r\n\r\n");
-  if (whole) return Framing::Whole;
+  if (headers.encodings != 0 && body.ends_with("\r\n\r\n")) return Framing::Begun;
   return headers.expect == std::string_view::npos ? Framing::Partial : Framing::Continue;
 }
 
