@@ -169,10 +169,11 @@ void Connections::admit(Connection connection) {
   ++counted_;
   const std::size_t of_address = ++of_[connection.address];
   open_.push_back(std::move(connection));
-  if (!room)
-    refuse(open_.back(),
-           of_address > limits_.per_address ? "RATE_LIMIT_EXCEEDED" : "SERVICE_UNAVAILABLE",
-           "too many connections are open");
+  // Read at once: who has sent its request gives way to none.
+  if (room) return receive(open_.back());
+  refuse(open_.back(),
+         of_address > limits_.per_address ? "RATE_LIMIT_EXCEEDED" : "SERVICE_UNAVAILABLE",
+         "too many connections are open");
 }
 
 // Whether one more may be open; the oldest of those in the way that have sent no whole request is

@@ -30,6 +30,9 @@ struct ConnectionLimits {
   std::size_t held_bytes = 64U << 20U;  // of requests that are not answered yet
 };
 
+// What a worker waits for a client, to read what is not there yet and to write.
+constexpr auto kSocketTime = std::chrono::seconds(10);
+
 class Socket {
  public:
   explicit Socket(int descriptor = -1) : descriptor_(descriptor) {}

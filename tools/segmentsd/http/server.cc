@@ -13,149 +13,16 @@
 #include <condition_variable>
 #include <thread>
 
+#include "tools/segmentsd/http/adapter.h"
 #include "tools/segmentsd/http/connections.h"
-#include "tools/segmentsd/http/framing.h"
 #include "tools/segmentsd/http/log.h"
 #include "tools/segmentsd/http/socket_stream.h"
-#include "tools/segmentsd/keys/random.h"
 
 namespace segmentsd {
 namespace {
 
-constexpr auto kSocketTime = std::chrono::seconds(10);  // beyond the time to send the request
 constexpr std::size_t kThreads = 32;
 constexpr int kBacklog = 128;
-
-std::string header(const httplib::Request& request, const char* name) {
-  return request.get_header_value(name);
-}
-
-// A request's body, which is read once. Without a length it is empty, as HTTP says; the library
-// would wait for the end of the connection.
-class BodyReader {
- public:
-  BodyReader(const httplib::Request& request, const httplib::ContentReader* reader)
-      : reader_(reader) {
-    const bool has_length = request.has_header("Content-Length");
-    if (!has_length && !request.has_header("Transfer-Encoding")) reader_ = nullptr;
-    too_large_ = has_length && request.get_header_value<std::uint64_t>("Content-Length") > kMaxBody;
-  }
-
-  // Counts what arrives: cpp-httplib 0.11 lets chunked bodies past its own limit.
-  bool read(std::string& body) {
-    if (reader_ == nullptr) return true;
-    if (too_large_) return false;
-    const auto deadline = Clock::now() + kSocketTime;
-    const bool whole = (*std::exchange(reader_, nullptr))([&](const char* data, std::size_t size) {
-      too_large_ = body.size() + size > kMaxBody;
-      if (!too_large_) body.append(data, size);
-      return !too_large_;
-    });
-    if (too_large_) return false;
-    if (!whole && Clock::now() >= deadline)
-      throw ApiError("REQUEST_TIMEOUT", "the body took too long");
-    if (!whole) throw ApiError("INVALID_REQUEST", "the body broke off");
-    return true;
-  }
-
- private:
-  const httplib::ContentReader* reader_;
-  bool too_large_ = false;
-};
-
-Request to_request(const httplib::Request& from, BodyReader& body) {
-  Request request{.method = from.method,
-                  .path = from.path,
-                  .id = "req_" + random_hex(12),
-                  .query = {},
-                  .authorization = header(from, "Authorization"),
-                  .content_type = header(from, "Content-Type"),
-                  .if_match = header(from, "If-Match"),
-                  .idempotency_key = header(from, "Idempotency-Key"),
-                  .read_body = {}};
-  request.query.insert(from.params.begin(), from.params.end());
-  request.read_body = [&body](std::string& text) { return body.read(text); };
-  return request;
-}
-
-void log(const Request& request, const Response& response, Clock::time_point since) {
-  log_line("info",
-           {{"requestId", request.id},
-            {"method", request.method},
-            {"path", request.path},
-            {"status", response.status},
-            {"ms", std::chrono::duration<double, std::milli>(Clock::now() - since).count()}});
-}
-
-void write(const Response& response, httplib::Response& to) {
-  to.status = response.status;
-  for (const auto& [name, value] : response.headers) to.set_header(name, value);
-  to.set_content(response.body, "application/json");
-}
-
-void answer(Service& service, const httplib::Request& from, httplib::Response& to,
-            const httplib::ContentReader* reader) {
-  const auto since = Clock::now();
-  BodyReader body(from, reader);
-  const Request request = to_request(from, body);
-  const Response response = service.answer(request);
-  write(response, to);
-  log(request, response, since);
-}
-
-// What cpp-httplib refuses by itself has a status and no body.
-void fill_error(const httplib::Request& from, httplib::Response& to) {
-  if (!to.body.empty()) return;
-  constexpr std::pair<int, std::string_view> kCodes[] = {{404, "NOT_FOUND"},
-                                                         {413, "PAYLOAD_TOO_LARGE"},
-                                                         {414, "URI_TOO_LONG"},
-                                                         {416, "RANGE_NOT_SATISFIABLE"},
-                                                         {500, "INTERNAL_ERROR"}};
-  std::string_view code = "INVALID_REQUEST";
-  for (const auto& [status, name] : kCodes)
-    if (status == to.status) code = name;
-  const ApiError error(code, "the request is not one that this server reads");
-  BodyReader none(from, nullptr);
-  const Request request = to_request(from, none);
-  write({error.status(), error.envelope(request.id).dump(), {{"X-Request-Id", request.id}}}, to);
-}
-
-void add_routes(httplib::Server& server, Service& service) {
-  server.Get("/healthz", [&](const httplib::Request&, httplib::Response& to) {
-    to.set_content(R"({"status":"ok"})", "application/json");
-  });
-  server.Get("/metrics", [&](const httplib::Request&, httplib::Response& to) {
-    to.set_content(service.metrics(), "text/plain; version=0.0.4");
-  });
-  const auto plain = [&](const httplib::Request& from, httplib::Response& to) {
-    answer(service, from, to, nullptr);
-  };
-  const auto with_body = [&](const httplib::Request& from, httplib::Response& to,
-                             const httplib::ContentReader& reader) {
-    answer(service, from, to, &reader);
-  };
-  const char* all = R"([^]*)";
-  server.Get(all, plain);
-  server.Options(all, plain);
-  server.Post(all, with_body);
-  server.Put(all, with_body);
-  server.Patch(all, with_body);
-  server.Delete(all, with_body);
-}
-
-// The answer to whom no worker listens.
-std::string refusal(std::string_view code, std::string_view message) {
-  const ApiError error(code, std::string(message));
-  const std::string id = "req_" + random_hex(12);
-  const Response response{error.status(), error.envelope(id).dump(), {}};
-  Request none;
-  none.id = id;
-  log(none, response, Clock::now());
-  return fmt::format(
-      "HTTP/1.1 {} \r\nContent-Type: application/json\r\nContent-Length: {}\r\n"
-      "Connection: close\r\nRetry-After: 1\r\nX-Request-Id: {}\r\n\r\n{}",
-      response.status, response.body.size(), id, response.body);
-}
 
 // cpp-httplib for what a request says; its sockets are waited for in Connections.
 class Server : public httplib::Server {
@@ -169,9 +36,6 @@ class Server : public httplib::Server {
       void shutdown() override {}
     };
     new_task_queue = [] { return new AtOnce; };
-    set_error_handler(fill_error);
-    set_exception_handler([](const httplib::Request&, httplib::Response& to,
-                             const std::exception_ptr&) { to.status = 500; });
   }
 
   // The library's own backlog is five.
