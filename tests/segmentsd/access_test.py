@@ -96,6 +96,10 @@ class AccessTest(ServiceTest):
         self.ok("GET", "/v1/segments", key=revoked)
         self.command("keys", "revoke", revoked.split("_")[1])
         self.command("keys", "revoke", revoked.split("_")[1], status=1)
+        listed = {line.split()[0]: line.split() for line in self.command("keys", "list").splitlines()}
+        self.assertEqual(listed[revoked.split("_")[1]][1:3], ["revoked", "acme"])
+        self.assertEqual(listed[self.key.split("_")[1]][1:3], ["active", "acme"])
+        self.assertNotIn(self.key.split("_")[2], self.command("keys", "list"))
         expiring = self.command("keys", "create", "--workspace", "acme", "--days", "1",
                                 "--scope", "read:segments").strip()
         self.refused("no key", 401, "MISSING_API_KEY", "GET", "/v1/segments", key=None)

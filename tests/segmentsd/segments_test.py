@@ -163,6 +163,29 @@ class SegmentsTest(ServiceTest):
                                                     {"conditions": conditions}))
         self.assertIn("has the members that match", self.command("verify"))
 
+    def test_a_topic_that_goes_takes_its_subscriptions(self):
+        topic = self.create("/v1/topics", {"name": "news"})["id"]
+        self.create("/v1/contacts", {"email": "e@x.fi", "topics": [
+            {"id": topic, "state": "SUBSCRIBED"}]})
+        self.ok("PUT", self.path, {"conditions": {"topics": {"$size": 1}}})
+        self.assertEqual(self.ok("GET", self.path)["memberCount"], 1)
+        self.ok("DELETE", "/v1/topics/" + topic)
+        self.assertEqual(self.ok("GET", self.path)["memberCount"], 0)
+        self.assertIn("has the members that match", self.command("verify"))
+
+    def test_the_same_answer_twice(self):
+        first, second = (self.send("POST", "/v1/segments", {"name": "x", "conditions": FI},
+                                   headers={"Idempotency-Key": "k"}) for _ in range(2))
+        self.assertEqual((second.status, second.bytes, second.headers["ETag"]),
+                         (first.status, first.bytes, first.headers["ETag"]))
+
+    def test_a_signal_at_once(self):
+        for _ in range(5):
+            self.stop()
+            self.start()
+            self.assertEqual(self.stop(), 0)
+            self.start()
+
     def test_members_move_with_time(self):
         self.ok("PUT", self.path, {"conditions": {"createdAt": {"$gte": "now-1d"}}})
         self.assertEqual(self.ok("GET", self.path)["memberCount"], 4)

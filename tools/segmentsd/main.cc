@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/segmentsd/http/server.h"
+#include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/keys/keys.h"
 #include "tools/segmentsd/segments/membership.h"
 
@@ -13,6 +14,7 @@ namespace {
 constexpr const char* kExamples = R"(Examples:
   segmentsd --db segments.db --listen 127.0.0.1:8080
   segmentsd --db segments.db keys create --workspace acme --scope read:segments write:segments
+  segmentsd --db segments.db keys list
   segmentsd --db segments.db keys revoke 1f0c93aa5be04d17
   segmentsd --db segments.db verify
 
@@ -41,6 +43,14 @@ int revoke(const Options& options, const KeyOptions& key) {
   if (revoke_key(db, key.id, now())) return 0;
   fmt::print(stderr, "segmentsd: no key `{}` that is not revoked\n", key.id);
   return 1;
+}
+
+int list(const Options& options) {
+  Database db(options.db);
+  for (const KeyLine& key : list_keys(db, now()))
+    fmt::print("{}  {:<8}  {}  {}  {}\n", key.id, key.state, key.workspace, iso8601(key.created_at),
+               key.scopes);
+  return 0;
 }
 
 int verify(const Options& options) {
@@ -81,13 +91,15 @@ int run(int argc, char** argv) {
   app.add_option("--clock-file", options.clock_file,
                  "For tests: a file that holds the time, in milliseconds since 1970");
   app.require_subcommand(0, 1);
-  auto* keys = app.add_subcommand("keys", "Make and revoke API keys")->require_subcommand(1);
+  auto* keys = app.add_subcommand("keys", "Make, list and revoke API keys")->require_subcommand(1);
   auto* make = keys->add_subcommand("create", "Make a key, and its workspace; printed this once");
   make->add_option("--workspace", key.workspace, "Name of the workspace")->required();
   make->add_option("--scope", key.scopes, "What the key may do")
       ->required()
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(kScopes), std::end(kScopes))));
   make->add_option("--days", key.days, "Days until it expires; 0: never");
+  auto* lines = keys->add_subcommand(
+      "list", "Id, state, workspace, moment of making and scopes of every key");
   auto* end = keys->add_subcommand("revoke", "Revoke a key");
   end->add_option("id", key.id, "The part between the first and the second `_`")->required();
   auto* proof = app.add_subcommand("verify", "Compare every segment's members with what matches");
@@ -97,6 +109,7 @@ int run(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (make->parsed()) return create(options, key);
+  if (lines->parsed()) return list(options);
   if (end->parsed()) return revoke(options, key);
   if (proof->parsed()) return verify(options);
   options.connections.request_time = std::chrono::milliseconds(request_ms);

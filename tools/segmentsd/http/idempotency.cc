@@ -26,19 +26,23 @@ std::optional<Response> Idempotency::earlier() {
   db_.run("DELETE FROM idempotency WHERE workspace = ? AND key = ? AND created_at <= ?",
           {workspace_, key_, now_ - kKeptMs});
   Statement row = db_.query(
-      "SELECT request_hash, status, body FROM idempotency WHERE workspace = ? AND key = ?",
+      "SELECT request_hash, status, body, etag FROM idempotency WHERE workspace = ? AND key = ?",
       {workspace_, key_});
   if (!row.step()) return std::nullopt;
   if (row.text(0) != hash_)
     throw ApiError("RESOURCE_CONFLICT", "`Idempotency-Key` was used for another request");
-  return Response{static_cast<int>(row.integer(1)), row.text(2), {}};
+  Response response{static_cast<int>(row.integer(1)), row.text(2), {}};
+  if (!row.text(3).empty()) response.headers["ETag"] = row.text(3);
+  return response;
 }
 
 void Idempotency::keep(const Response& response) {
+  const auto etag = response.headers.find("ETag");
   db_.run(
-      "INSERT INTO idempotency (workspace, key, request_hash, status, body, created_at) "
-      "VALUES (?, ?, ?, ?, ?, ?)",
-      {workspace_, key_, hash_, std::int64_t{response.status}, response.body, now_});
+      "INSERT INTO idempotency (workspace, key, request_hash, status, body, etag, created_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {workspace_, key_, hash_, std::int64_t{response.status}, response.body,
+       etag == response.headers.end() ? std::string() : etag->second, now_});
 }
 
 }  // namespace segmentsd

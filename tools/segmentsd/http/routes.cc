@@ -1,9 +1,14 @@
 #include "tools/segmentsd/http/routes.h"
 
+#include <algorithm>
+
 #include "tools/segmentsd/resources/handlers.h"
 
 namespace segmentsd {
 namespace {
+
+// Answered by the server itself.
+constexpr std::string_view kOpenPaths[] = {"/healthz", "/metrics"};
 
 constexpr auto kRead = Transaction::Kind::Read;
 constexpr auto kWrite = Transaction::Kind::Write;
@@ -220,6 +225,7 @@ std::optional<RouteMatch> find_route(std::string_view method, std::string_view p
     match.allow += (match.allow.empty() ? "" : ", ") + std::string(route.method);
     if (route.method == method) match.route = &route;
   }
+  if (std::ranges::find(kOpenPaths, path) != std::end(kOpenPaths)) match.allow = "GET";
   if (match.allow.empty()) return std::nullopt;
   return match;
 }

@@ -42,6 +42,20 @@ bool revoke_key(Database& db, const std::string& id, std::int64_t now) {
                 {now, id}) == 1;
 }
 
+std::vector<KeyLine> list_keys(Database& db, std::int64_t now) {
+  Statement row = db.query(
+      "SELECT k.id, w.name, k.scopes, CASE WHEN k.revoked_at IS NOT NULL THEN 2 "
+      "WHEN k.expires_at <= ? THEN 1 ELSE 0 END, k.created_at "
+      "FROM api_keys k JOIN workspaces w ON w.pk = k.workspace ORDER BY k.created_at, k.id",
+      {now});
+  constexpr std::string_view kStates[] = {"active", "expired", "revoked"};
+  std::vector<KeyLine> keys;
+  while (row.step())
+    keys.push_back(
+        {row.text(0), row.text(1), row.text(2), kStates[row.integer(3)], row.integer(4)});
+  return keys;
+}
+
 std::optional<Key> find_key(Database& db, std::string_view shown, std::int64_t now) {
   constexpr std::string_view kPrefix = "sk_";
   if (!shown.starts_with(kPrefix)) return std::nullopt;

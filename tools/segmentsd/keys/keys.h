@@ -29,6 +29,13 @@ std::string create_key(Database& db, const std::string& workspace,
                        std::optional<std::int64_t> expires_at);
 // False when there is no such key, or it is revoked already.
 bool revoke_key(Database& db, const std::string& id, std::int64_t now);
+// What may be told of a key, its secret not.
+struct KeyLine {
+  std::string id, workspace, scopes;
+  std::string_view state;  // active, expired or revoked
+  std::int64_t created_at = 0;
+};
+std::vector<KeyLine> list_keys(Database& db, std::int64_t now);  // newest last
 // The key that a caller shows, if it is ours, not revoked and not expired.
 std::optional<Key> find_key(Database& db, std::string_view shown, std::int64_t now);
 

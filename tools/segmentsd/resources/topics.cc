@@ -7,6 +7,7 @@
 #include "tools/segmentsd/resources/collection.h"
 #include "tools/segmentsd/resources/handlers.h"
 #include "tools/segmentsd/resources/usage.h"
+#include "tools/segmentsd/segments/membership.h"
 
 namespace segmentsd {
 namespace {
@@ -135,6 +136,8 @@ Reply delete_topic(Call& call) {
   check_topic_unused(*call.workspace(), call.id);
   call.db.run("DELETE FROM topics WHERE pk = ?", {pk});
   new_revision(call.db, call.workspace_pk);
+  // Its subscriptions went with it, and some conditions look at all of them.
+  replace_members_of(call.db, *call.workspace(), "topics", call.context());
   return {200, deleted(kTopics, call.id)};
 }
 

@@ -1,7 +1,5 @@
 #include "tools/segmentsd/resources/usage.h"
 
-#include <algorithm>
-
 namespace segmentsd {
 namespace {
 
@@ -18,11 +16,8 @@ void check_unused(const Workspace& workspace, const std::string& what, const Use
 }  // namespace
 
 void check_property_unused(const Workspace& workspace, const std::string& name) {
-  check_unused(workspace, "property", [&](const tamis::Condition& condition) {
-    return std::any_of(
-        condition.fields().begin(), condition.fields().end(),
-        [&](const std::string& path) { return path == name || path.starts_with(name + "."); });
-  });
+  check_unused(workspace, "property",
+               [&](const tamis::Condition& condition) { return uses_field(condition, name); });
 }
 
 // A topic's id is random, so it stands in a text only where it is meant.

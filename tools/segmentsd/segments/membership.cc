@@ -68,6 +68,13 @@ std::int64_t replace_members(Database& db, std::int64_t workspace, std::int64_t 
   return count;
 }
 
+void replace_members_of(Database& db, const Workspace& workspace, std::string_view field,
+                        const tamis::Context& context) {
+  for (const Segment& segment : workspace.segments)
+    if (uses_field(segment.rule.condition, field))
+      replace_members(db, workspace.pk, segment.pk, segment.rule, context);
+}
+
 void place_contact(Database& db, const Workspace& workspace, const Contact& contact,
                    const tamis::Context& context) {
   const tamis::Value document = to_document(contact, workspace);

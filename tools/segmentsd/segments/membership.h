@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/segmentsd/segments/contact.h"
@@ -15,6 +16,10 @@ namespace segmentsd {
 // A segment's members are those that match now; returns their number, which is stored, too.
 std::int64_t replace_members(Database& db, std::int64_t workspace, std::int64_t segment,
                              const Rule& rule, const tamis::Context& context);
+
+// The same for every segment whose condition looks at `field`.
+void replace_members_of(Database& db, const Workspace& workspace, std::string_view field,
+                        const tamis::Context& context);
 
 // Puts a contact into, and takes it out of, the segments that its change concerns.
 void place_contact(Database& db, const Workspace& workspace, const Contact& contact,

@@ -111,6 +111,14 @@ std::shared_ptr<const Workspace> load(Database& db, std::int64_t pk, std::string
 
 }  // namespace
 
+bool uses_field(const tamis::Condition& condition, std::string_view field) {
+  return std::any_of(condition.fields().begin(), condition.fields().end(),
+                     [&](std::string_view path) {
+                       return path.starts_with(field) &&
+                              (path.size() == field.size() || path[field.size()] == '.');
+                     });
+}
+
 PropertyType property_type(std::string_view name) {
   const auto* found = std::find(std::begin(kPropertyTypes), std::end(kPropertyTypes), name);
   if (found == std::end(kPropertyTypes)) throw std::logic_error("no property type");

@@ -32,6 +32,9 @@ struct Rule {
   tamis::sqlite::SqlFilter filter;
 };
 
+// Whether a condition looks at the field, or at a part of it.
+bool uses_field(const tamis::Condition& condition, std::string_view field);
+
 struct Segment {
   std::int64_t pk = 0;
   std::string id;

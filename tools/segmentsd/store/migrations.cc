@@ -132,6 +132,9 @@ CREATE TABLE idempotency (
   created_at   INTEGER NOT NULL,
   PRIMARY KEY (workspace, key)
 ) WITHOUT ROWID;
+)sql",
+                                  R"sql(
+ALTER TABLE idempotency ADD COLUMN etag TEXT NOT NULL DEFAULT '';
 )sql"};
 
 std::int64_t version_of(Database& db) {
