@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 
 #include "tools/segmentsd/http/server.h"
 #include "tools/segmentsd/http/text.h"

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "tools/segmentsd/http/connections.h"
 #include "tools/segmentsd/http/framing.h"
 #include "tools/segmentsd/http/log.h"
