@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
+#include <set>
 
 #include "tools/segmentsd/store/database.h"
 
@@ -13,19 +15,27 @@ namespace segmentsd {
 // To be held as a mutex is: std::unique_lock turn(writers).
 class Writers {
  public:
-  // A StoreError (SQLITE_BUSY) when others have kept the turn for too long.
+  // In the order of asking. A StoreError (SQLITE_BUSY) when that takes too long.
   void lock() {
     std::unique_lock lock(mutex_);
-    if (!free_.wait_for(lock, kPatience, [this] { return !taken_; }))
-      throw StoreError(SQLITE_BUSY, "others have been writing for too long");
-    taken_ = true;
+    const std::uint64_t ticket = next_++;
+    waiting_.insert(ticket);
+    const bool mine =
+        free_.wait_for(lock, kPatience, [&] { return !taken_ && *waiting_.begin() == ticket; });
+    waiting_.erase(ticket);
+    if (mine) {
+      taken_ = true;
+      return;
+    }
+    free_.notify_all();  // who is next may have waited for this one
+    throw StoreError(SQLITE_BUSY, "others have been writing for too long");
   }
   void unlock() {
     {
       const std::lock_guard lock(mutex_);
       taken_ = false;
     }
-    free_.notify_one();
+    free_.notify_all();
   }
 
  private:
@@ -33,6 +43,8 @@ class Writers {
 
   std::mutex mutex_;
   std::condition_variable free_;
+  std::set<std::uint64_t> waiting_;  // tickets
+  std::uint64_t next_ = 0;
   bool taken_ = false;
 };
 
