@@ -20,6 +20,8 @@ struct Dialect {
   int parser_stack = 80;
   int expression_height = 900;
   std::size_t parameters = 32'000;
+  // As many are prepared in milliseconds; the time grows with their square.
+  std::size_t quick_parameters = 2'000;
   std::size_t list_values = 200;  // a longer list is bound as one JSON array
 
   std::string quoted(std::string_view name) const {

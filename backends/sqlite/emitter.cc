@@ -37,6 +37,26 @@ bool is_split(const PlanNode& any, const Storage& storage) {
 // Of many elements that are asked for one question is made: some element meets this, or that.
 constexpr std::size_t kQuestions = 8;
 
+bool calls_match(const Expr& expr) {
+  return std::ranges::any_of(expr.sql.params, [](const SqlParam& param) {
+    return std::holds_alternative<Residual>(param);
+  });
+}
+
+// The document is read once: parts of a conjunction that ask it each for itself go to the rest.
+void join_calls(std::vector<Expr>& parts, std::vector<const PlanNode*>& said,
+                std::vector<const PlanNode*>& left) {
+  const auto calls = static_cast<std::size_t>(std::ranges::count_if(parts, calls_match));
+  if (calls + std::min<std::size_t>(left.size(), 1) < 2) return;
+  std::vector<Expr> kept;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (calls_match(parts[i]))
+      left.push_back(said[i]);
+    else
+      kept.push_back(std::move(parts[i]));
+  parts = std::move(kept);
+}
+
 std::vector<PlanNode> by_branches(const PlanNode& junction) {
   const auto is_element = [](const PlanNode& node) { return node.op == PlanOp::Element; };
   const auto elements = std::ranges::count_if(junction.children, is_element);
@@ -83,13 +103,30 @@ std::optional<Expr> Emitter::run() {
   const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
   std::optional<Expr> expr = node(plan, root_, nullptr, Form::In);
   if (expr && fits(*expr)) return open_ ? expr : closed(*std::move(expr));
-  if (expr) refusals_.clear();
-  return residual(PlanOp::And, {&condition_.plan().root});
+  const PlanNode& whole = condition_.plan().root;
+  std::optional<Expr> call = residual(PlanOp::And, {&whole});
+  if (!call) refuse_leaves(options_.pure_sql ? "B001" : "B002", whole);
+  // Each leaf could be said, and only their sum is too much.
+  if (!call && refusals_.empty()) refuse(options_.pure_sql ? "B001" : "B002", whole);
+  return call;
 }
 
 bool Emitter::fits(const Expr& expr) const {
+  // SQLite compares every value with all before it when it prepares a statement.
+  const bool has_document = root_.schema == nullptr || !root_.schema->sqlite()->document.empty();
+  const std::size_t parameters =
+      has_document && !options_.pure_sql ? dialect_.quick_parameters : dialect_.parameters;
   return expr.stack <= dialect_.parser_stack && expr.height <= dialect_.expression_height &&
-         expr.sql.params.size() <= dialect_.parameters;
+         expr.sql.params.size() <= parameters;
+}
+
+void Emitter::refuse_leaves(std::string_view code, const PlanNode& node) {
+  if (node.op == PlanOp::And || node.op == PlanOp::Or || node.op == PlanOp::Not) {
+    for (const PlanNode& child : node.children) refuse_leaves(code, child);
+    return;
+  }
+  const auto words = this->node(node, root_, nullptr, Form::Exists);
+  if (!words || !fits(*words)) refuse(code, node);
 }
 
 void Emitter::refuse(std::string_view code, const PlanNode& node) {
@@ -125,7 +162,8 @@ std::optional<Expr> Emitter::node(const PlanNode& node, const Scope& scope, cons
   return std::nullopt;
 }
 
-// At the root what has no words is set aside, and asked of the document in one call.
+// At the root what has no words is set aside, and asked of the document in one call; where nothing
+// has words that is left to what the group stands in.
 std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, const Here* here,
                                    Form form) {
   const bool is_and = group.op == PlanOp::And;
@@ -135,19 +173,18 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
   // keys is made once for them.
   const bool is_led = lead.is_column || lead.rows != nullptr;
   std::vector<Expr> parts;
-  std::vector<const PlanNode*> left;
+  std::vector<const PlanNode*> said, left;
   for (const PlanNode& child : group.children) {
     const Form child_form = is_led && &child != lead.rows ? Form::Exists : form;
     std::optional<Expr> part = node(child, scope, here, child_form);
     if (part && at_root && !fits(*part)) part.reset();
-    if (part)
-      parts.push_back(*std::move(part));
-    else if (at_root)
-      left.push_back(&child);
-    else
-      return std::nullopt;
+    if (!part && !at_root) return std::nullopt;
+    (part ? said : left).push_back(&child);
+    if (part) parts.push_back(*std::move(part));
   }
+  if (is_and) join_calls(parts, said, left);
   if (!left.empty()) {
+    if (parts.empty()) return std::nullopt;
     std::optional<Expr> rest = residual(group.op, left);
     if (!rest) return std::nullopt;
     parts.push_back(*std::move(rest));
@@ -156,19 +193,13 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
   return open_ && at_root ? any_of_open(std::move(parts)) : any_of(std::move(parts));
 }
 
-std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNode*>& nodes) {
-  if (options_.pure_sql) {
-    for (const PlanNode* node : nodes) refuse("B001", *node);
-    return std::nullopt;
-  }
+std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNode*>& nodes) const {
+  if (options_.pure_sql) return std::nullopt;
   auto plan = std::make_shared<Plan>();
   plan->root.op = op;
   for (const PlanNode* node : nodes) plan->root.children.push_back(node->clone());
   const auto document = document_of(plan->root, root_, options_, dialect_);
-  if (!document) {
-    for (const PlanNode* node : nodes) refuse("B002", *node);
-    return std::nullopt;
-  }
+  if (!document) return std::nullopt;
   return primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
                  value(Residual{condition_, std::move(plan)}) + Sql(")"));
 }

@@ -80,7 +80,8 @@ class Emitter {
   static bool add_bare(const PlanNode& child, const State& state, std::vector<Expr>& parts);
   static std::optional<bool> verdict(const PlanNode& child, Bare bare);
 
-  std::optional<Expr> residual(PlanOp op, const std::vector<const PlanNode*>& nodes);
+  // A call of tamis_match; nullopt where there is no document, or none may be asked.
+  std::optional<Expr> residual(PlanOp op, const std::vector<const PlanNode*>& nodes) const;
   // Which term of a conjunction is looked up first.
   struct Lead {
     const PlanNode* rows = nullptr;  // one of a child table
@@ -92,6 +93,8 @@ class Emitter {
   std::optional<Lead> lead_of(const PlanNode& node, const Scope& scope, double& share) const;
   bool fits(const Expr& expr) const;
   void refuse(std::string_view code, const PlanNode& node);
+  // The leaves that have no words, so that a message points at them.
+  void refuse_leaves(std::string_view code, const PlanNode& node);
 
   const Condition& condition_;
   const EmitOptions& options_;

@@ -124,5 +124,69 @@ TEST_CASE("without a schema the document is asked", "[sqlite]") {
   CHECK(std::holds_alternative<Residual>(filter->params.at(0)));
 }
 
+TEST_CASE("the document is asked once", "[sqlite]") {
+  constexpr const char* kConditions[] = {
+      R"({a: 1, b: 2})", R"({$or: [{a: 1}, {b: 2}], c: 3})", R"({$nor: [{a: 1}, {b: 2}]})",
+      R"({$and: [{$or: [{a: 1}, {b: 2}]}, {$nor: [{c: 1}, {d: 2}]}]})"};
+  for (const char* text : kConditions) {
+    CAPTURE(text);
+    const Result<Condition> condition = compile(Source("condition", text));
+    REQUIRE(condition);
+    const Result<SqlFilter> filter = emit(*condition);
+    REQUIRE(filter);
+    CHECK(filter->text == R"(tamis_match("doc", ?))");
+  }
+}
+
+// The schema of a column and whole documents.
+Result<SqlFilter> emit_with_document(const std::string& text, const EmitOptions& options = {}) {
+  CompileOptions compile_options;
+  compile_options.schema = *parse_schema(Source("schema", R"({
+    "x-tamis": {"sqlite": {"table": "t", "key": "id", "document": "doc"}},
+    "properties": {"n": {"bsonType": "int", "x-tamis": {"sqlite": {"column": "n"}}},
+      "a": {}, "b": {}}})"));
+  const Result<Condition> condition = compile(Source("condition", text), compile_options);
+  REQUIRE(condition);
+  return emit(*condition, options);
+}
+
+constexpr Row kBesideDocuments[] = {
+    {"a column stands before the document", R"({a: 1, n: 5, b: 2})",
+     R"("n" IS ? AND tamis_match("doc", ?))"},
+    {"also where a disjunction asks the document, too",
+     R"({a: 1, n: 5, $or: [{n: {$gt: 1}}, {b: 2}]})", R"("n" IS ? AND tamis_match("doc", ?))"},
+    {"a disjunction by itself tries the column first", R"({$or: [{a: 1}, {n: 5}, {b: 2}]})",
+     R"("n" IS ? OR tamis_match("doc", ?))"},
+};
+
+TEST_CASE("columns beside whole documents", "[sqlite]") {
+  for (const Row& row : kBesideDocuments) DYNAMIC_SECTION(row.why) {
+      const Result<SqlFilter> filter = emit_with_document(row.condition);
+      REQUIRE(filter);
+      CHECK(filter->text == row.sql);
+    }
+}
+
+TEST_CASE("plain SQL refuses each part that it cannot say", "[sqlite]") {
+  const Result<SqlFilter> filter =
+      emit_with_document(R"({n: 5, $or: [{a: 1}, {n: 6}, {b: 2}]})", {.pure_sql = true});
+  REQUIRE(!filter);
+  CHECK(filter.diagnostics().size() == 2);
+}
+
+TEST_CASE("many ranges are asked of the document, where there is one", "[sqlite]") {
+  std::string ranges;
+  for (int i = 0; i < 3'000; ++i)
+    ranges += std::string(i == 0 ? "" : ", ") + "{n: {$gte: " + std::to_string(10 * i) +
+              ", $lt: " + std::to_string(10 * i + 5) + "}}";
+  const std::string condition = "{$or: [" + ranges + "]}";
+  const Result<SqlFilter> beside = emit_with_document(condition);
+  REQUIRE(beside);
+  CHECK(beside->text == R"(tamis_match("doc", ?))");
+  const Result<SqlFilter> alone = emit_with_document(condition, {.pure_sql = true});
+  REQUIRE(alone);
+  CHECK(alone->params.size() == 6'000);
+}
+
 }  // namespace
 }  // namespace tamis::sqlite
