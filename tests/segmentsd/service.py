@@ -46,12 +46,18 @@ class ServiceTest(unittest.TestCase):
         self.start()
         self.addCleanup(self.stop)
 
-    def command(self, *arguments, status=0):
-        done = subprocess.run(
-            [SEGMENTSD, "--db", str(self.folder / "segments.db"), "--clock-file", str(self.clock),
-             *arguments], capture_output=True, text=True, timeout=120)
+    def arguments(self, *arguments):
+        return [SEGMENTSD, "--db", str(self.folder / "segments.db"), "--clock-file",
+                str(self.clock), *arguments]
+
+    def run_command(self, *arguments, status=0, **options):
+        done = subprocess.run(self.arguments(*arguments), timeout=120,
+                              **{"capture_output": True, "text": True, **options})
         self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        return done
+
+    def command(self, *arguments, status=0):
+        return self.run_command(*arguments, status=status).stdout
 
     def create_key(self, workspace, scopes):
         return self.command("keys", "create", "--workspace", workspace, "--scope",
@@ -67,9 +73,8 @@ class ServiceTest(unittest.TestCase):
     def start(self):
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(
-            [SEGMENTSD, "--db", str(self.folder / "segments.db"), "--listen", "127.0.0.1:0",
-             "--clock-file", str(self.clock), *self.OPTIONS],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
+            self.arguments("--listen", "127.0.0.1:0", *self.OPTIONS), stdout=subprocess.PIPE,
+            stderr=self.log, text=True)
         line = self.process.stdout.readline()
         self.assertIn("listening on http://", line)
         self.port = int(line.rsplit(":", 1)[1])

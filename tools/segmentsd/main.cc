@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 
+#include "tools/segmentsd/commands/commands.h"
 #include "tools/segmentsd/http/server.h"
 #include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/keys/keys.h"
@@ -17,13 +17,22 @@ constexpr const char* kExamples = R"(Examples:
   segmentsd --db segments.db keys create --workspace acme --scope read:segments write:segments
   segmentsd --db segments.db keys list
   segmentsd --db segments.db keys revoke 1f0c93aa5be04d17
+  segmentsd --db segments.db import --workspace acme contacts.ndjson
   segmentsd --db segments.db verify
 
 Exit status: 0 all is well, 1 a fault was found or the machine failed, 2 wrong usage.)";
 
-std::int64_t now() {
-  return tamis::Context::now().now_ms;
-}
+constexpr const char* kImportExamples = R"(Examples:
+  segmentsd import --workspace acme contacts.ndjson
+  zcat contacts.ndjson.gz | segmentsd --db segments.db import --workspace acme
+
+Each line is a contact as POST /v1/contacts takes it. One whose `email` is known is updated as by
+PUT, any other is created. Lines that are wrong are reported and left out; the status is then 1.
+It may run beside the service. Killed, it leaves whole lines; run it again from the first.)";
+
+struct DataOptions {
+  std::string workspace, file = "-";
+};
 
 struct KeyOptions {
   std::string workspace, id;
@@ -34,21 +43,21 @@ struct KeyOptions {
 int create(const Options& options, const KeyOptions& key) {
   Database db(options.db);
   std::optional<std::int64_t> expires;
-  if (key.days > 0) expires = now() + key.days * 86'400'000;
-  fmt::print("{}\n", create_key(db, key.workspace, key.scopes, now(), expires));
+  if (key.days > 0) expires = now(options) + key.days * 86'400'000;
+  fmt::print("{}\n", create_key(db, key.workspace, key.scopes, now(options), expires));
   return 0;
 }
 
 int revoke(const Options& options, const KeyOptions& key) {
   Database db(options.db);
-  if (revoke_key(db, key.id, now())) return 0;
+  if (revoke_key(db, key.id, now(options))) return 0;
   fmt::print(stderr, "segmentsd: no key `{}` that is not revoked\n", key.id);
   return 1;
 }
 
 int list(const Options& options) {
   Database db(options.db);
-  for (const KeyLine& key : list_keys(db, now()))
+  for (const KeyLine& key : list_keys(db, now(options)))
     fmt::print("{}  {:<8}  {}  {}  {}\n", key.id, key.state, key.workspace, iso8601(key.created_at),
                key.scopes);
   return 0;
@@ -59,9 +68,7 @@ int verify(const Options& options) {
   Workspaces workspaces;
   // One moment for all, the members too: what time has moved since is no fault.
   Transaction transaction(db, Transaction::Kind::Write);
-  std::int64_t moment = now();
-  if (!options.clock_file.empty()) std::ifstream(options.clock_file) >> moment;
-  const tamis::Context context{.now_ms = moment};
+  const tamis::Context context{.now_ms = now(options)};
   refresh_moving(db, workspaces, context);
   const auto faults = verify_members(db, workspaces, context);
   for (const std::string& fault : faults) fmt::print("{}\n", fault);
@@ -72,6 +79,7 @@ int verify(const Options& options) {
 int run(int argc, char** argv) {
   Options options;
   KeyOptions key;
+  DataOptions data;
   std::int64_t request_ms = options.connections.request_time.count();
   CLI::App app("The segments API, served from one SQLite file.", "segmentsd");
   app.footer(kExamples);
@@ -103,6 +111,10 @@ int run(int argc, char** argv) {
       "list", "Id, state, workspace, moment of making and scopes of every key");
   auto* end = keys->add_subcommand("revoke", "Revoke a key");
   end->add_option("id", key.id, "The part between the first and the second `_`")->required();
+  auto* import = app.add_subcommand("import", "Create and update contacts from NDJSON lines");
+  import->footer(kImportExamples);
+  import->add_option("--workspace", data.workspace, "Name of the workspace")->required();
+  import->add_option("FILE", data.file, "The lines; - is standard input");
   auto* proof = app.add_subcommand("verify", "Compare every segment's members with what matches");
   try {
     app.parse(argc, argv);
@@ -112,6 +124,7 @@ int run(int argc, char** argv) {
   if (make->parsed()) return create(options, key);
   if (lines->parsed()) return list(options);
   if (end->parsed()) return revoke(options, key);
+  if (import->parsed()) return import_contacts(options, data.workspace, data.file);
   if (proof->parsed()) return verify(options);
   options.connections.request_time = std::chrono::milliseconds(request_ms);
   return serve(options);

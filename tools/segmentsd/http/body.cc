@@ -15,7 +15,7 @@ using tamis::SyntaxNode;
 constexpr std::uint32_t kBodyBytes = 1U << 20U;
 constexpr std::uint32_t kNesting = 200;
 
-tamis::SyntaxTree parse(std::string text) {
+tamis::SyntaxTree parse(std::string text, std::string_view what) {
   tamis::Limits limits;
   limits.text_bytes = kBodyBytes;
   limits.nesting = kNesting;
@@ -24,11 +24,11 @@ tamis::SyntaxTree parse(std::string text) {
   if (!tree) {
     const tamis::Diagnostic& first = tree.diagnostics().front();
     const tamis::LineColumn at = first.source.position(first.span().begin);
-    throw ApiError("INVALID_JSON", fmt::format("the body is not JSON: {} (line {}, column {})",
+    throw ApiError("INVALID_JSON", fmt::format("the {} is not JSON: {} (line {}, column {})", what,
                                                first.message, at.line, at.column));
   }
   if (tree->root().kind != SyntaxKind::Object)
-    throw ApiError("INVALID_JSON", "the body must be a JSON object");
+    throw ApiError("INVALID_JSON", fmt::format("the {} must be a JSON object", what));
   return std::move(tree).value();
 }
 
@@ -48,7 +48,7 @@ std::string pointer(std::string_view base, std::string_view component) {
   return out;
 }
 
-Body::Body(std::string text) : tree_(parse(std::move(text))) {
+Body::Body(std::string text, std::string_view what) : tree_(parse(std::move(text), what)) {
   for (const std::uint32_t member : tree_.children(tree_.root())) {
     const std::string_view key = tree_[member].key;
     if (!members_.emplace(key, member).second)

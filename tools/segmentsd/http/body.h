@@ -37,7 +37,8 @@ struct TextRule {
 
 class Body {
  public:
-  explicit Body(std::string text);
+  // `what` names the text in messages.
+  explicit Body(std::string text, std::string_view what = "body");
 
   bool has(std::string_view field) const { return members_.contains(field); }
   bool empty() const { return members_.empty(); }

@@ -51,9 +51,9 @@ ApiError::ApiError(std::string_view code, std::string message, FieldErrors field
   code_ = *found;
 }
 
-Json ApiError::envelope(const std::string& request_id) const {
-  Json error{
-      {"type", code_.type}, {"code", code_.code}, {"message", message_}, {"requestId", request_id}};
+Json ApiError::to_json(std::string_view request_id) const {
+  Json error{{"type", code_.type}, {"code", code_.code}, {"message", message_}};
+  if (!request_id.empty()) error["requestId"] = request_id;
   if (!fields_.empty()) {
     Json& list = error["validationErrors"] = Json::array();
     for (const FieldError& field : fields_) {
@@ -63,7 +63,11 @@ Json ApiError::envelope(const std::string& request_id) const {
     }
   }
   if (!details_.is_null()) error["details"] = details_;
-  return {{"error", std::move(error)}};
+  return error;
+}
+
+Json ApiError::envelope(const std::string& request_id) const {
+  return {{"error", to_json(request_id)}};
 }
 
 }  // namespace segmentsd

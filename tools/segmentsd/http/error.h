@@ -31,6 +31,11 @@ class ApiError {
            Json details = nullptr);
 
   int status() const { return code_.status; }
+  std::string_view code() const { return code_.code; }
+  const std::string& message() const { return message_; }
+  const FieldErrors& fields() const { return fields_; }
+  // Without an id when it is of a part of a request.
+  Json to_json(std::string_view request_id = {}) const;
   Json envelope(const std::string& request_id) const;
 
  private:

@@ -43,15 +43,19 @@ std::string read_body(const Request& request) {
 
 }  // namespace
 
+std::int64_t now(const Options& options) {
+  std::int64_t ms = tamis::Context::now().now_ms;
+  if (!options.clock_file.empty()) std::ifstream(options.clock_file) >> ms;
+  return ms;
+}
+
 Service::Service(const Options& options)
     : options_(options), pool_(options.db), limiter_(options.rate) {
   refresh();
 }
 
 std::int64_t Service::now() const {
-  std::int64_t ms = tamis::Context::now().now_ms;
-  if (!options_.clock_file.empty()) std::ifstream(options_.clock_file) >> ms;
-  return ms;
+  return segmentsd::now(options_);
 }
 
 void Service::refresh() {

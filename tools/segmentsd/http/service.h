@@ -24,6 +24,9 @@ struct Options {
   std::string clock_file = {};  // for tests: holds the time in milliseconds; "" is the system's
 };
 
+// The present, or what the clock file says.
+std::int64_t now(const Options& options);
+
 struct Request {
   std::string method, path, id;  // `id` is the request's own, as in X-Request-Id
   std::multimap<std::string, std::string> query;

@@ -19,5 +19,7 @@ bool is_time_zone(const std::string& name);
 bool is_email(std::string_view text);
 // ASCII letters alone: what follows an `@` is compared without regard to case.
 std::string lower_case(std::string_view text);
+// For a terminal: control characters are shown, never sent.
+std::string printable(std::string_view text);
 
 }  // namespace segmentsd

@@ -17,8 +17,12 @@ bool Key::may(std::string_view scope) const {
 std::int64_t workspace_of(Database& db, const std::string& name) {
   db.run("INSERT INTO workspaces (name, revision) VALUES (?, ?) ON CONFLICT DO NOTHING",
          {name, random_hex(8)});
+  return find_workspace(db, name).value();
+}
+
+std::optional<std::int64_t> find_workspace(Database& db, const std::string& name) {
   Statement found = db.query("SELECT pk FROM workspaces WHERE name = ?", {name});
-  found.step();
+  if (!found.step()) return std::nullopt;
   return found.integer(0);
 }
 

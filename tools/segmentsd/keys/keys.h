@@ -39,6 +39,8 @@ std::vector<KeyLine> list_keys(Database& db, std::int64_t now);  // newest last
 // The key that a caller shows, if it is ours, not revoked and not expired.
 std::optional<Key> find_key(Database& db, std::string_view shown, std::int64_t now);
 
+// Made if there is none of that name.
 std::int64_t workspace_of(Database& db, const std::string& name);
+std::optional<std::int64_t> find_workspace(Database& db, const std::string& name);
 
 }  // namespace segmentsd
