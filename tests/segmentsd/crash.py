@@ -1,7 +1,10 @@
 """`kill -9` while several writers write: what was acknowledged is there, nothing is there by half."""
 import http.client
+import json
 import random
 import signal
+import sqlite3
+import subprocess
 import threading
 
 from service import ServiceTest
@@ -112,6 +115,71 @@ class Writer:
         topics = [{"id": t["id"], "state": t["state"]} for t in found["topics"]]
         return {**{key: found[key] for key in ("email", "firstName", "city")},
                 "properties": {"score": found["properties"]["score"]}, "topics": topics}
+
+
+class ImportCrashTest(ServiceTest):
+    """Of an import that is killed there are whole lines, from the first to some line, and their
+    members."""
+    LINES = 20_000
+
+    def setUp(self):
+        super().setUp()
+        self.create("/v1/contact-properties", {"name": "score", "type": "NUMBER"})
+        self.topic = self.create("/v1/topics", {"name": "News"})["id"]
+        for conditions in ({"score": {"$lt": 50}}, {"subscribedToTopic": [self.topic]}):
+            self.create("/v1/segments", {"name": "s", "conditions": conditions})
+        self.file = self.folder / "contacts.ndjson"
+        self.file.write_text("".join(
+            json.dumps({"email": f"{i}@x.fi", "properties": {"score": i % 100},
+                        "topics": [self.topic]}) + "\n" for i in range(self.LINES)))
+
+    def stored(self):
+        database = sqlite3.connect(self.folder / "segments.db")
+        try:
+            count, last = database.execute(
+                "SELECT count(*), max(CAST(email AS INTEGER)) FROM contacts").fetchone()
+            self.assertEqual(last, count - 1 if count else None)
+            for table in ("contact_values", "contact_topics"):
+                self.assertEqual(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0], count)
+        finally:
+            database.close()
+        self.assertTrue(count % 500 == 0, count)
+        self.command("verify")
+        return count
+
+    def kill_command(self, seconds):
+        process = subprocess.Popen(self.arguments("import", "--workspace", "acme", str(self.file)),
+                                   stdout=subprocess.DEVNULL)
+        threading.Event().wait(seconds)
+        process.kill()
+        process.wait()
+
+    def kill_service(self, seconds):
+        def send():
+            try:
+                self.send("POST", "/v1/contacts/import", self.file.read_bytes(),
+                          headers={"Content-Type": "application/x-ndjson"})
+            except (OSError, http.client.HTTPException, ValueError):
+                pass
+        sending = threading.Thread(target=send)
+        sending.start()
+        threading.Event().wait(seconds)
+        self.assertEqual(self.stop(signal.SIGKILL), -signal.SIGKILL)
+        sending.join()
+        self.start()
+
+    def crash_imports(self, times):
+        moments, between = random.Random(times), 0
+        for round_number in range(times):
+            for kill in (self.kill_command, self.kill_service):
+                with self.subTest(kill=kill.__name__, round=round_number):
+                    before = self.stored()
+                    kill(moments.uniform(0.05, 0.6))
+                    self.assertGreaterEqual(self.stored(), before)
+                    between += 0 < self.stored() < self.LINES
+        self.assertGreater(between, 0)
+        self.command("import", "--workspace", "acme", str(self.file))
+        self.assertEqual(self.stored(), self.LINES)
 
 
 class CrashTest(ServiceTest):

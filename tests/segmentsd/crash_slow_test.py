@@ -8,5 +8,10 @@ class LongCrashTest(crash.CrashTest):
         print(self.crash(200), "acknowledged writes")
 
 
+class LongImportCrashTest(crash.ImportCrashTest):
+    def test_kill(self):
+        self.crash_imports(40)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -45,8 +45,8 @@ class Client {
     request.id = "req_test";
     request.authorization = "Bearer " + key_;
     request.content_type = "application/json";
-    request.read_body = [&](std::string& text) {
-      text = body.dump();
+    request.read_body = [&](std::size_t, const BodySink& sink) {
+      sink(body.dump());
       return true;
     };
     Response response = service_.answer(request);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include "tools/segmentsd/http/connections.h"
@@ -24,21 +27,26 @@ class BodyReader {
       : reader_(reader) {
     const bool has_length = request.has_header("Content-Length");
     if (!has_length && !request.has_header("Transfer-Encoding")) reader_ = nullptr;
-    too_large_ = has_length && request.get_header_value<std::uint64_t>("Content-Length") > kMaxBody;
+    if (has_length) length_ = request.get_header_value<std::uint64_t>("Content-Length");
   }
 
   // Counts what arrives: cpp-httplib 0.11 lets chunked bodies past its own limit.
-  bool read(std::string& body) {
+  bool read(std::size_t max, const BodySink& sink) {
     if (reader_ == nullptr) return true;
-    if (too_large_) return false;
-    const auto deadline = Clock::now() + kSocketTime;
-    const bool whole = (*std::exchange(reader_, nullptr))([&](const char* data, std::size_t size) {
-      too_large_ = body.size() + size > kMaxBody;
-      if (!too_large_) body.append(data, size);
-      return !too_large_;
+    if (length_ > max) return false;
+    std::size_t size = 0;
+    std::chrono::nanoseconds own{0};  // the sink's time, which is not the client's
+    const auto begun = Clock::now();
+    const bool whole = (*std::exchange(reader_, nullptr))([&](const char* data, std::size_t count) {
+      size += count;
+      if (size > max) return false;
+      const auto since = Clock::now();
+      sink({data, count});
+      own += Clock::now() - since;
+      return true;
     });
-    if (too_large_) return false;
-    if (!whole && Clock::now() >= deadline)
+    if (size > max) return false;
+    if (!whole && Clock::now() - begun - own >= patience(size))
       throw ApiError("REQUEST_TIMEOUT", "the body took too long");
     if (!whole) throw ApiError("INVALID_REQUEST", "the body broke off");
     return true;
@@ -46,7 +54,7 @@ class BodyReader {
 
  private:
   const httplib::ContentReader* reader_;
-  bool too_large_ = false;
+  std::uint64_t length_ = 0;
 };
 
 Request to_request(const httplib::Request& from, BodyReader& body) {
@@ -60,7 +68,9 @@ Request to_request(const httplib::Request& from, BodyReader& body) {
                   .idempotency_key = header(from, "Idempotency-Key"),
                   .read_body = {}};
   request.query.insert(from.params.begin(), from.params.end());
-  request.read_body = [&body](std::string& text) { return body.read(text); };
+  request.read_body = [&body](std::size_t max, const BodySink& sink) {
+    return body.read(max, sink);
+  };
   return request;
 }
 
@@ -76,7 +86,18 @@ void log(const Request& request, const Response& response, Clock::time_point sin
 void write(const Response& response, httplib::Response& to) {
   to.status = response.status;
   for (const auto& [name, value] : response.headers) to.set_header(name, value);
-  to.set_content(response.body, "application/json");
+  if (response.lines == nullptr) return to.set_content(response.body, "application/json");
+  constexpr const char* kType = "application/x-ndjson";
+  const std::size_t size = response.lines->size();
+  if (size == 0) return to.set_content("", kType);
+  to.set_content_provider(
+      size, kType,
+      [lines = response.lines](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+        std::array<char, 65536> buffer;
+        const std::span<char> part(buffer.data(), std::min(length, buffer.size()));
+        const std::size_t count = lines->read(offset, part);
+        return count != 0 && sink.write(buffer.data(), count);
+      });
 }
 
 void answer(Service& service, const httplib::Request& from, httplib::Response& to,
@@ -103,7 +124,9 @@ void fill_error(const httplib::Request& from, httplib::Response& to) {
   const ApiError error(code, "the request is not one that this server reads");
   BodyReader none(from, nullptr);
   const Request request = to_request(from, none);
-  write({error.status(), error.envelope(request.id).dump(), {{"X-Request-Id", request.id}}}, to);
+  write(
+      {error.status(), error.envelope(request.id).dump(), {{"X-Request-Id", request.id}}, nullptr},
+      to);
 }
 
 }  // namespace
@@ -137,7 +160,7 @@ void add_routes(httplib::Server& server, Service& service) {
 std::string refusal(std::string_view code, std::string_view message) {
   const ApiError error(code, std::string(message));
   const std::string id = "req_" + random_hex(12);
-  const Response response{error.status(), error.envelope(id).dump(), {}};
+  const Response response{error.status(), error.envelope(id).dump()};
   Request none;
   none.id = id;
   log(none, response, Clock::now());

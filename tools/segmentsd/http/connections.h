@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -31,8 +32,12 @@ struct ConnectionLimits {
   std::size_t held_bytes = 64U << 20U;  // of requests that are not answered yet
 };
 
-// What a worker waits for a client, to read what is not there yet and to write.
-constexpr auto kSocketTime = std::chrono::seconds(10);
+// What a worker waits for a client in all, to read what is not there yet, and again to write, when
+// so many bytes have passed: ten seconds, and as long for each MiB.
+constexpr std::chrono::nanoseconds patience(std::size_t bytes) {
+  constexpr std::chrono::nanoseconds kTime = std::chrono::seconds(10);
+  return kTime + kTime * static_cast<std::int64_t>(bytes) / (1 << 20);
+}
 
 class Socket {
  public:

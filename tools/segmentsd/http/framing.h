@@ -19,6 +19,7 @@ enum class Framing : std::uint8_t {
 
 constexpr std::size_t kMaxHead = 32U << 10U;
 constexpr std::size_t kMaxBody = 1U << 20U;
+constexpr std::size_t kMaxLinesBody = 64U << 20U;  // of a route whose body is read as it comes
 
 // `bytes` begins with the request line. Cost: that of finding the end of the head.
 Framing framing_of(std::string_view bytes);

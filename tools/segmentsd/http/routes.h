@@ -19,6 +19,7 @@ struct Route {
   Transaction::Kind transaction;
   Handler handler;
   std::string_view summary;
+  LinesHandler lines_handler = {};  // instead of a handler, of a body of lines
 };
 
 std::span<const Route> routes();

@@ -49,7 +49,7 @@ class Server : public httplib::Server {
 
   // One request on a connection: what is left unread of one can never be taken for another.
   void process(Connection& connection) {
-    SocketStream stream(connection, kSocketTime);
+    SocketStream stream(connection);
     bool closed = false;
     process_request(stream, true, closed, nullptr);
   }
@@ -135,6 +135,7 @@ int serve(const Options& options) {
   });
   int received = 0;
   sigwait(&signals, &received);
+  service.stop();
   const bool failed = ended;
   // The library forgets a stop() that comes before it listens.
   while (!ended && !server.is_running()) std::this_thread::yield();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "tools/segmentsd/http/framing.h"
 #include "tools/segmentsd/http/idempotency.h"
 #include "tools/segmentsd/http/log.h"
 #include "tools/segmentsd/http/text.h"
@@ -27,16 +28,21 @@ Response to_response(const ApiError& error, const Request& request) {
   return {error.status(), dump(error.envelope(request.id)), {}};
 }
 
-bool is_json(std::string_view content_type) {
-  const std::string_view type = trimmed(content_type.substr(0, content_type.find(';')));
-  return lower_case(type) == "application/json";
+// A worker serves each, however slow its client is: most are for other requests.
+constexpr std::ptrdiff_t kMaxLinesRequests = 4;
+
+void require_type(const Request& request, std::string_view expected) {
+  const std::string_view type =
+      std::string_view(request.content_type).substr(0, request.content_type.find(';'));
+  if (lower_case(trimmed(type)) != expected)
+    throw ApiError("UNSUPPORTED_MEDIA_TYPE",
+                   fmt::format("the body must be of the type {}", expected));
 }
 
 std::string read_body(const Request& request) {
-  if (!is_json(request.content_type))
-    throw ApiError("UNSUPPORTED_MEDIA_TYPE", "the body must be of the type application/json");
+  require_type(request, "application/json");
   std::string body;
-  if (!request.read_body(body))
+  if (!request.read_body(kMaxBody, [&](std::string_view bytes) { body += bytes; }))
     throw ApiError("PAYLOAD_TOO_LARGE", "a body may have at most 1 MiB");
   return body;
 }
@@ -50,7 +56,7 @@ std::int64_t now(const Options& options) {
 }
 
 Service::Service(const Options& options)
-    : options_(options), pool_(options.db), limiter_(options.rate) {
+    : options_(options), pool_(options.db), limiter_(options.rate), lines_free_(kMaxLinesRequests) {
   refresh();
 }
 
@@ -117,6 +123,37 @@ Response Service::run(const Request& request, const RouteMatch& match, const Key
   return response;
 }
 
+Response Service::run_lines(const Request& request, const Route& route, const Key& key,
+                            Database& db) {
+  require_type(request, "application/x-ndjson");
+  if (!request.idempotency_key.empty())
+    throw ApiError("INVALID_REQUEST",
+                   "an import takes no `Idempotency-Key`: sent again, it updates what it created");
+  if (!lines_free_.try_acquire())
+    throw ApiError("SERVICE_UNAVAILABLE", "other imports are running; try again later");
+  // Free again when the answer has been sent.
+  const std::shared_ptr<void> place(nullptr, [this](void*) { lines_free_.release(); });
+  const auto held = std::make_shared<std::pair<Spool, std::shared_ptr<void>>>(Spool(), place);
+  const std::shared_ptr<Spool> answer(held, &held->first);
+  const auto read = [&](const BodySink& sink) {
+    const bool fits = request.read_body(kMaxLinesBody, [&](std::string_view bytes) {
+      if (stopped_) throw ApiError("SERVICE_UNAVAILABLE", "the service is stopping");
+      sink(bytes);
+    });
+    if (!fits) throw ApiError("PAYLOAD_TOO_LARGE", "an import may have at most 64 MiB");
+  };
+  LinesCall call{.db = db,
+                 .workspaces = workspaces_,
+                 .writers = pool_.writers(),
+                 .workspace_pk = key.workspace,
+                 .query = request.query,
+                 .now = [this] { return now(); },
+                 .read = read,
+                 .answer = *answer};
+  route.lines_handler(call);
+  return {.body = {}, .lines = answer};
+}
+
 Response Service::handle(const Request& request, std::map<std::string, std::string>& headers) {
   const auto match = find_route(request.method == "HEAD" ? "GET" : request.method, request.path);
   if (!match) throw ApiError("NOT_FOUND", "there is no such path");
@@ -131,6 +168,7 @@ Response Service::handle(const Request& request, std::map<std::string, std::stri
     if (!key.may(scope))
       throw ApiError("INSUFFICIENT_SCOPE", fmt::format("the key lacks the scope `{}`", scope), {},
                      {{"scope", scope}});
+  if (match->route->lines_handler) return run_lines(request, *match->route, key, *db);
   return run(request, *match, key, *db);
 }
 
@@ -140,9 +178,10 @@ Response Service::answer(const Request& request) {
   try {
     response = handle(request, headers);
   } catch (const ApiError& error) {
+    if (error.code() == "SERVICE_UNAVAILABLE") headers["Retry-After"] = "1";
     response = to_response(error, request);
   } catch (const StoreError& error) {
-    const bool passing = error.code == SQLITE_BUSY || error.code == SQLITE_FULL;
+    const bool passing = error.passes();
     log_line("error", {{"requestId", request.id}, {"store", error.what()}});
     if (passing) headers["Retry-After"] = "1";
     response = to_response(ApiError(passing ? "SERVICE_UNAVAILABLE" : "INTERNAL_ERROR",

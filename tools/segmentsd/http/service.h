@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
+#include <semaphore>
 #include <string>
 
 #include "tools/segmentsd/http/call.h"
@@ -29,16 +31,17 @@ std::int64_t now(const Options& options);
 
 struct Request {
   std::string method, path, id;  // `id` is the request's own, as in X-Request-Id
-  std::multimap<std::string, std::string> query;
+  Query query;
   std::string authorization, content_type, if_match, idempotency_key;
-  // Reads the body; false when it is larger than allowed.
-  std::function<bool(std::string&)> read_body;
+  // Reads the body, once; false when it has more than `max` bytes, of which some may have come.
+  std::function<bool(std::size_t max, const BodySink&)> read_body;
 };
 
 struct Response {
   int status = 200;
   std::string body;
-  std::map<std::string, std::string> headers;
+  std::map<std::string, std::string> headers = {};
+  std::shared_ptr<const Spool> lines = {};  // instead of a body
 };
 
 // Safe to use from several threads.
@@ -51,17 +54,22 @@ class Service {
   // Members of segments with relative dates, brought up to the present.
   void refresh();
   std::string metrics() const;
+  // Ends bodies that are read as they come, so that a slow one keeps nobody waiting.
+  void stop() { stopped_ = true; }
 
  private:
   Response handle(const Request& request, std::map<std::string, std::string>& headers);
   Key authenticate(const Request& request, Database& db) const;
   void limit(const Key& key, std::map<std::string, std::string>& headers);
   Response run(const Request& request, const RouteMatch& match, const Key& key, Database& db);
+  Response run_lines(const Request& request, const Route& route, const Key& key, Database& db);
 
   Options options_;
   Pool pool_;
   Workspaces workspaces_;
   RateLimiter limiter_;
+  std::counting_semaphore<> lines_free_;  // for requests whose body is lines
+  std::atomic<bool> stopped_{false};
   std::array<std::atomic<std::int64_t>, 6> by_class_{};  // responses by the status' first digit
 };
 

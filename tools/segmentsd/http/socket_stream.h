@@ -1,21 +1,22 @@
 // A connection as cpp-httplib reads and writes it: first what was received already, then the
-// socket. One time is given for all that is read, from the stream's making, and one for all that is
-// written, from the first byte.
+// socket.
 #pragma once
 
 #include <httplib.h>
 
-#include <optional>
+#include <chrono>
+#include <cstddef>
+#include <string>
 
 #include "tools/segmentsd/http/connections.h"
 
 namespace segmentsd {
 
-// Borrows the connection. A client that is late has broken off: read() and write() are -1.
+// Borrows the connection. A client that outwears the patience() for what it sends, or for what it
+// takes, has broken off: read() and write() are -1.
 class SocketStream : public httplib::Stream {
  public:
-  SocketStream(Connection& connection, std::chrono::milliseconds time)
-      : connection_(connection), time_(time), read_until_(Clock::now() + time) {}
+  explicit SocketStream(Connection& connection) : connection_(connection) {}
 
   bool is_readable() const override;
   bool is_writable() const override;
@@ -26,13 +27,15 @@ class SocketStream : public httplib::Stream {
   socket_t socket() const override { return connection_.socket.get(); }
 
  private:
-  bool ready(short events, Clock::time_point until) const;
+  struct Direction {
+    std::size_t bytes = 0;
+    std::chrono::nanoseconds waited{0};
+  };
+  bool ready(short events, Direction& direction) const;
 
   Connection& connection_;
-  const std::chrono::milliseconds time_;
-  const Clock::time_point read_until_;
-  mutable std::optional<Clock::time_point> write_until_;
   std::size_t taken_ = 0;  // of connection_.bytes
+  mutable Direction in_, out_;
 };
 
 }  // namespace segmentsd

@@ -117,8 +117,8 @@ Json page(Call& call, const Collection& collection,
           {"data", std::move(data)}};
 }
 
-void allow_query(const Call& call, std::initializer_list<std::string_view> names) {
-  for (const auto& [name, value] : call.query)
+void allow_query(const Query& query, std::initializer_list<std::string_view> names) {
+  for (const auto& [name, value] : query)
     if (std::find(names.begin(), names.end(), name) == names.end())
       throw ApiError("INVALID_QUERY_PARAMETER",
                      "this request takes no such query parameter: " + name);

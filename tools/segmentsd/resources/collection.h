@@ -37,6 +37,9 @@ Json page(Call& call, const Collection& collection,
           const std::function<Json(std::int64_t pk)>& render, const Rule* rule = nullptr);
 
 // 400 for query parameters that are not among those named.
-void allow_query(const Call& call, std::initializer_list<std::string_view> names);
+void allow_query(const Query& query, std::initializer_list<std::string_view> names);
+inline void allow_query(const Call& call, std::initializer_list<std::string_view> names) {
+  allow_query(call.query, names);
+}
 
 }  // namespace segmentsd

@@ -15,6 +15,7 @@ Reply segment_history(Call&);
 Reply lint_conditions(Call&);
 
 Reply search_contacts(Call&);
+void import_contacts(LinesCall&);
 Reply list_contacts(Call&);
 Reply create_contact(Call&);
 Reply get_contact(Call&);

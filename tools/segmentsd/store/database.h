@@ -26,6 +26,7 @@ namespace segmentsd {
 class StoreError : public std::runtime_error {
  public:
   StoreError(int code, const std::string& message) : std::runtime_error(message), code(code) {}
+  bool passes() const { return code == SQLITE_BUSY || code == SQLITE_FULL; }
   int code;  // SQLite's primary result code
 };
 
