@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <functional>
 
 #include "tools/segmentsd/commands/commands.h"
 #include "tools/segmentsd/http/server.h"
@@ -18,6 +19,8 @@ constexpr const char* kExamples = R"(Examples:
   segmentsd --db segments.db keys list
   segmentsd --db segments.db keys revoke 1f0c93aa5be04d17
   segmentsd --db segments.db import --workspace acme contacts.ndjson
+  segmentsd --db segments.db export --workspace acme --to contacts.ndjson
+  segmentsd --db segments.db backup copy.db
   segmentsd --db segments.db verify
 
 Exit status: 0 all is well, 1 a fault was found or the machine failed, 2 wrong usage.)";
@@ -30,8 +33,25 @@ Each line is a contact as POST /v1/contacts takes it. One whose `email` is known
 PUT, any other is created. Lines that are wrong are reported and left out; the status is then 1.
 It may run beside the service. Killed, it leaves whole lines; run it again from the first.)";
 
+constexpr const char* kExportExamples = R"(Examples:
+  segmentsd export --workspace acme | gzip > contacts.ndjson.gz
+  segmentsd --db segments.db export --workspace acme --to contacts.ndjson
+
+Each line is a contact as an import reads it: all but the id and the moments of making and change,
+which an import gives anew. A property that is not set is null, and a topic that new contacts are
+subscribed to is `UNSUBSCRIBED` where the contact says nothing, so that an import adds nothing.)";
+
+constexpr const char* kBackupExamples = R"(Examples:
+  segmentsd backup copy.db
+  segmentsd --db segments.db backup --force copy.db
+  segmentsd --db copy.db verify
+
+The copy is the database at one moment, made while others write, and a database as it stands. It is
+written beside its place and moved there, so that the file is whole or not there.)";
+
 struct DataOptions {
-  std::string workspace, file = "-";
+  std::string workspace, file;
+  bool force = false;
 };
 
 struct KeyOptions {
@@ -76,14 +96,9 @@ int verify(const Options& options) {
   return faults.empty() ? 0 : 1;
 }
 
-int run(int argc, char** argv) {
-  Options options;
-  KeyOptions key;
-  DataOptions data;
-  std::int64_t request_ms = options.connections.request_time.count();
-  CLI::App app("The segments API, served from one SQLite file.", "segmentsd");
-  app.footer(kExamples);
-  app.option_defaults()->always_capture_default();
+using Command = std::function<int()>;
+
+void add_server_options(CLI::App& app, Options& options) {
   app.add_option("--db", options.db, "The database, made if there is none");
   app.add_option("--listen", options.listen, "HOST:PORT; port 0 is any free one");
   app.add_option("--rate-per-minute", options.rate.per_minute, "Requests of a key; 0: no limit")
@@ -95,11 +110,11 @@ int run(int argc, char** argv) {
   app.add_option("--max-connections-per-address", options.connections.per_address,
                  "Of these, from one address; a proxy in front is one address")
       ->check(CLI::PositiveNumber);
-  app.add_option("--request-ms", request_ms, "A client has so long to send its request")
-      ->check(CLI::PositiveNumber);
   app.add_option("--clock-file", options.clock_file,
                  "For tests: a file that holds the time, in milliseconds since 1970");
-  app.require_subcommand(0, 1);
+}
+
+void add_key_commands(CLI::App& app, const Options& options, KeyOptions& key, Command& chosen) {
   auto* keys = app.add_subcommand("keys", "Make, list and revoke API keys")->require_subcommand(1);
   auto* make = keys->add_subcommand("create", "Make a key, and its workspace; printed this once");
   make->add_option("--workspace", key.workspace, "Name of the workspace")->required();
@@ -107,27 +122,64 @@ int run(int argc, char** argv) {
       ->required()
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(kScopes), std::end(kScopes))));
   make->add_option("--days", key.days, "Days until it expires; 0: never");
-  auto* lines = keys->add_subcommand(
-      "list", "Id, state, workspace, moment of making and scopes of every key");
+  make->callback([&] { chosen = [&] { return create(options, key); }; });
+  keys->add_subcommand("list", "Id, state, workspace, moment of making and scopes of every key")
+      ->callback([&] { chosen = [&] { return list(options); }; });
   auto* end = keys->add_subcommand("revoke", "Revoke a key");
   end->add_option("id", key.id, "The part between the first and the second `_`")->required();
+  end->callback([&] { chosen = [&] { return revoke(options, key); }; });
+}
+
+void add_data_commands(CLI::App& app, const Options& options, DataOptions& data, Command& chosen) {
   auto* import = app.add_subcommand("import", "Create and update contacts from NDJSON lines");
   import->footer(kImportExamples);
   import->add_option("--workspace", data.workspace, "Name of the workspace")->required();
-  import->add_option("FILE", data.file, "The lines; - is standard input");
-  auto* proof = app.add_subcommand("verify", "Compare every segment's members with what matches");
+  import->add_option("FILE", data.file, "The lines; - is standard input")->default_str("-");
+  import->callback([&] {
+    chosen = [&] {
+      return import_contacts(options, data.workspace, data.file.empty() ? "-" : data.file);
+    };
+  });
+  auto* lines = app.add_subcommand("export", "Print contacts as lines that an import reads");
+  lines->footer(kExportExamples);
+  lines->add_option("--workspace", data.workspace, "Name of the workspace")->required();
+  lines->add_option("--to", data.file, "Write a file instead");
+  lines->add_flag("--force", data.force, "Replace the file if it is there");
+  lines->callback([&] {
+    chosen = [&] { return export_contacts(options, data.workspace, data.file, data.force); };
+  });
+  auto* copy = app.add_subcommand("backup", "Copy the database as it is at one moment");
+  copy->footer(kBackupExamples);
+  copy->add_option("FILE", data.file, "The copy")->required();
+  copy->add_flag("--force", data.force, "Replace the file if it is there");
+  copy->callback([&] { chosen = [&] { return backup(options, data.file, data.force); }; });
+  app.add_subcommand("verify", "Compare every segment's members with what matches")->callback([&] {
+    chosen = [&] { return verify(options); };
+  });
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  KeyOptions key;
+  DataOptions data;
+  Command chosen;
+  std::int64_t request_ms = options.connections.request_time.count();
+  CLI::App app("The segments API, served from one SQLite file.", "segmentsd");
+  app.footer(kExamples);
+  app.option_defaults()->always_capture_default();
+  add_server_options(app, options);
+  app.add_option("--request-ms", request_ms, "A client has so long to send its request")
+      ->check(CLI::PositiveNumber);
+  app.require_subcommand(0, 1);
+  add_key_commands(app, options, key, chosen);
+  add_data_commands(app, options, data, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  if (make->parsed()) return create(options, key);
-  if (lines->parsed()) return list(options);
-  if (end->parsed()) return revoke(options, key);
-  if (import->parsed()) return import_contacts(options, data.workspace, data.file);
-  if (proof->parsed()) return verify(options);
   options.connections.request_time = std::chrono::milliseconds(request_ms);
-  return serve(options);
+  return chosen ? chosen() : serve(options);
 }
 
 }  // namespace

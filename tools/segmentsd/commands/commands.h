@@ -1,6 +1,7 @@
-// The commands on data: each an exit status, its troubles on standard error.
+// The commands on data: each an exit status, or a std::exception that says what went wrong.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "tools/segmentsd/http/service.h"
@@ -9,5 +10,10 @@ namespace segmentsd {
 
 // Contacts from a file of NDJSON lines, or for "-" from standard input.
 int import_contacts(const Options& options, const std::string& workspace, const std::string& file);
+// Contacts as lines that an import reads; to standard output for "".
+int export_contacts(const Options& options, const std::string& workspace, const std::string& file,
+                    bool force);
+// A copy of the database at one moment, while others write.
+int backup(const Options& options, const std::string& file, bool force);
 
 }  // namespace segmentsd

@@ -30,7 +30,8 @@ class Progress {
   }
   void summary() {
     clear();
-    fmt::print("{} lines: {} created, {} updated, {} failed\n", all(), created_, updated_, failed_);
+    fmt::print("{} line{}: {} created, {} updated, {} failed\n", all(), all() == 1 ? "" : "s",
+               created_, updated_, failed_);
   }
   void clear() {
     if (shown_) fmt::print(stderr, "\r\x1b[K");
