@@ -14,6 +14,7 @@ namespace segmentsd {
 namespace {
 
 constexpr const char* kExamples = R"(Examples:
+  segmentsd demo
   segmentsd --db segments.db --listen 127.0.0.1:8080
   segmentsd --db segments.db keys create --workspace acme --scope read:segments write:segments
   segmentsd --db segments.db keys list
@@ -49,9 +50,18 @@ constexpr const char* kBackupExamples = R"(Examples:
 The copy is the database at one moment, made while others write, and a database as it stands. It is
 written beside its place and moved there, so that the file is whole or not there.)";
 
+constexpr const char* kDemoExamples = R"(Examples:
+  segmentsd demo
+  segmentsd --db other.db demo --contacts 1000
+
+The contacts are made up, the same ones every time but for their dates, which are counted back from
+now. The key is printed this once, with commands to try. A workspace `demo` that is there already is
+left alone.)";
+
 struct DataOptions {
   std::string workspace, file;
   bool force = false;
+  std::int64_t contacts = 50'000;
 };
 
 struct KeyOptions {
@@ -153,6 +163,10 @@ void add_data_commands(CLI::App& app, const Options& options, DataOptions& data,
   copy->add_option("FILE", data.file, "The copy")->required();
   copy->add_flag("--force", data.force, "Replace the file if it is there");
   copy->callback([&] { chosen = [&] { return backup(options, data.file, data.force); }; });
+  auto* made_up = app.add_subcommand("demo", "Make the workspace `demo`, to try the service on");
+  made_up->footer(kDemoExamples);
+  made_up->add_option("--contacts", data.contacts, "How many")->check(CLI::PositiveNumber);
+  made_up->callback([&] { chosen = [&] { return demo(options, data.contacts); }; });
   app.add_subcommand("verify", "Compare every segment's members with what matches")->callback([&] {
     chosen = [&] { return verify(options); };
   });

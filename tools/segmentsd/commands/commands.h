@@ -15,5 +15,7 @@ int export_contacts(const Options& options, const std::string& workspace, const 
                     bool force);
 // A copy of the database at one moment, while others write.
 int backup(const Options& options, const std::string& file, bool force);
+// The workspace `demo`, all of it or nothing: contacts, segments, and a key, which is printed.
+int demo(const Options& options, std::int64_t contacts);
 
 }  // namespace segmentsd

@@ -29,15 +29,22 @@ std::optional<std::int64_t> find_workspace(Database& db, const std::string& name
 std::string create_key(Database& db, const std::string& workspace,
                        const std::vector<std::string>& scopes, std::int64_t now,
                        std::optional<std::int64_t> expires_at) {
+  Transaction transaction(db, Transaction::Kind::Write);
+  std::string key = insert_key(db, workspace, scopes, now, expires_at);
+  transaction.commit();
+  return key;
+}
+
+std::string insert_key(Database& db, const std::string& workspace,
+                       const std::vector<std::string>& scopes, std::int64_t now,
+                       std::optional<std::int64_t> expires_at) {
   const std::string id = random_hex(8);
   const std::string secret = random_hex(24);
-  Transaction transaction(db, Transaction::Kind::Write);
   db.run(
       "INSERT INTO api_keys (id, workspace, hash, scopes, created_at, expires_at) "
       "VALUES (?, ?, ?, ?, ?, ?)",
       {id, workspace_of(db, workspace), sha256(secret), fmt::format("{}", fmt::join(scopes, " ")),
        now, expires_at ? SqlValue(*expires_at) : SqlValue(nullptr)});
-  transaction.commit();
   return fmt::format("sk_{}_{}", id, secret);
 }
 

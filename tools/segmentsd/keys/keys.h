@@ -27,6 +27,10 @@ struct Key {
 std::string create_key(Database& db, const std::string& workspace,
                        const std::vector<std::string>& scopes, std::int64_t now,
                        std::optional<std::int64_t> expires_at);
+// As part of the caller's transaction.
+std::string insert_key(Database& db, const std::string& workspace,
+                       const std::vector<std::string>& scopes, std::int64_t now,
+                       std::optional<std::int64_t> expires_at);
 // False when there is no such key, or it is revoked already.
 bool revoke_key(Database& db, const std::string& id, std::int64_t now);
 // What may be told of a key, its secret not.
