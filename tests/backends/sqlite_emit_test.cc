@@ -3,6 +3,7 @@
 #include <tamis/sqlite.h>
 
 #include "tests/support/catch.h"
+#include "tools/tamis/engines/sqlite_checker.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -40,6 +41,8 @@ std::string sql(const std::string& text, const EmitOptions& options = {}) {
   REQUIRE(condition);
   const Result<SqlFilter> filter = emit(*condition, options);
   if (!filter) return filter.diagnostics().front().code;
+  static const engines::SqlChecker checker(schema());
+  CHECK(checker.fault(*condition, *filter, options, {}) == "");
   return filter->text;
 }
 
@@ -99,6 +102,20 @@ TEST_CASE("emitted SQL", "[sqlite]") {
     }
 }
 
+TEST_CASE("equal conditions give equal text", "[sqlite]") {
+  constexpr const char* kSpellings[][2] = {
+      {R"({country: "FI"})", R"({country: {$eq: "FI"}})"},
+      {R"({age: {$gte: 18, $lt: 30}})", R"({$and: [{age: {$gte: 18}}, {age: {$lt: 30}}]})"},
+      {R"({$or: [{country: "FI"}, {country: "SE"}]})", R"({country: {$in: ["SE", "FI"]}})"},
+      {R"({country: {$ne: "FI"}})", R"({country: {$not: {$eq: "FI"}}})"},
+      {R"({tags: "a", status: "b"})", R"({$and: [{tags: 'a'}, {$and: [{status: 'b'}]}]})"},
+  };
+  for (const auto& [one, other] : kSpellings) {
+    CAPTURE(one, other);
+    CHECK(sql(one) == sql(other));
+  }
+}
+
 TEST_CASE("how values are marked", "[sqlite]") {
   const std::string condition = R"({status: "a'b", age: 5})";
   CHECK(sql(condition, {.marks = {.kind = Marks::Kind::Numbered, .first = 3}}) ==
@@ -121,6 +138,8 @@ TEST_CASE("without a schema the document is asked", "[sqlite]") {
   const Result<SqlFilter> filter = emit(*condition, {.document = "json"});
   REQUIRE(filter);
   CHECK(filter->text == R"(tamis_match("json", ?))");
+  const engines::SqlChecker checker(std::nullopt, "json");
+  CHECK(checker.fault(*condition, *filter, {.document = "json"}, {}) == "");
   CHECK(std::holds_alternative<Residual>(filter->params.at(0)));
 }
 
@@ -135,6 +154,7 @@ TEST_CASE("the document is asked once", "[sqlite]") {
     const Result<SqlFilter> filter = emit(*condition);
     REQUIRE(filter);
     CHECK(filter->text == R"(tamis_match("doc", ?))");
+    CHECK(engines::SqlChecker(std::nullopt).fault(*condition, *filter, {}, {}) == "");
   }
 }
 
@@ -147,7 +167,10 @@ Result<SqlFilter> emit_with_document(const std::string& text, const EmitOptions&
       "a": {}, "b": {}}})"));
   const Result<Condition> condition = compile(Source("condition", text), compile_options);
   REQUIRE(condition);
-  return emit(*condition, options);
+  Result<SqlFilter> filter = emit(*condition, options);
+  static const engines::SqlChecker checker(compile_options.schema);
+  if (filter) CHECK(checker.fault(*condition, *filter, options, {}) == "");
+  return filter;
 }
 
 constexpr Row kBesideDocuments[] = {

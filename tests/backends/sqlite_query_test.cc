@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tests/backends/sqlite_connection.h"
+#include "tools/tamis/engines/sqlite_checker.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -103,6 +104,8 @@ TEST_CASE("select", "[sqlite]") {
                 sqlite::select(compiled(row.condition), row.selection, options);
             REQUIRE(select);
             INFO(select->text);
+            static const engines::SqlChecker checker(schema());
+            CHECK(checker.fault(compiled(row.condition), *select, row.selection, options) == "");
             Rows found = db.ask(*select);
             if (select->text.find(" ORDER BY ") == std::string::npos)
               std::sort(found.begin(), found.end());
@@ -183,6 +186,8 @@ TEST_CASE("the plan in words", "[sqlite]") {
       {"along an index", "SELECT land FROM people",
        "reads all of `people` along `by_land`, in the index alone\n"},
       {"the key", "SELECT * FROM people AS p WHERE id = 1", "looks up `p` by its key (rowid=?)\n"},
+      {"the elements of an array", "SELECT * FROM json_each('[1]') AS e",
+       "goes through `e`, a virtual table\n"},
       {"a subquery is indented",
        "SELECT * FROM people WHERE EXISTS (SELECT 1 FROM tags "
        "WHERE person = people.id)",

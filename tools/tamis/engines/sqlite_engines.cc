@@ -7,6 +7,7 @@
 #include <tamis/sqlite_query.h>
 
 #include "tools/tamis/engines/adapters.h"
+#include "tools/tamis/engines/sqlite_checker.h"
 #include "tools/tamis/engines/sqlite_database.h"
 #include "tools/tamis/engines/sqlite_mapping.h"
 #include "tools/tamis/engines/sqlite_store.h"
@@ -66,6 +67,8 @@ class DocumentEngine : public Engine {
     const Result<SqlFilter> filter = sqlite::emit(condition, options);
     if (!filter) return Rejected{error_codes(filter.diagnostics())};
     try {
+      const std::string fault = checker_.fault(condition, *filter, options, context);
+      if (!fault.empty()) return Failed{fault};
       if (documents_ != documents.id()) load(documents);
       return ask(*db_, "documents", *filter, context, documents.size());
     } catch (const SqliteError& error) {
@@ -104,6 +107,7 @@ class DocumentEngine : public Engine {
 
   ExtendedJson form_;
   bool pure_;
+  SqlChecker checker_{std::nullopt};
   std::uint64_t documents_ = 0;  // those in the database
   std::optional<SqliteDatabase> db_;
 };
@@ -125,6 +129,8 @@ class MappedEngine : public Engine {
     const Result<SqlFilter> filter = sqlite::emit(*mapped, numbered());
     if (!filter) return Rejected{error_codes(filter.diagnostics())};
     try {
+      const std::string fault = checker_->fault(*mapped, *filter, numbered(), context);
+      if (!fault.empty()) return Failed{fault};
       if (documents_ != documents.id() && !load(documents))
         return Skipped{"a document does not fit the schema"};
       Outcome outcome =
@@ -145,8 +151,11 @@ class MappedEngine : public Engine {
   std::optional<Failed> otherwise(const Condition& mapped, const Matched& matched,
                                   const Context& context) const {
     const SqliteDatabase& db = store_->database();
-    const auto select = sqlite::select(mapped, {.no_orphans = true});
+    const sqlite::Selection from_child_tables{.no_orphans = true};
+    const auto select = sqlite::select(mapped, from_child_tables);
     if (!select) return Failed{"select: " + select.diagnostics().front().message};
+    if (std::string fault = checker_->fault(mapped, *select, from_child_tables, {}); !fault.empty())
+      return Failed{std::move(fault)};
     if (keys(db, *select, context) != matched.ids) return Failed{"other keys: " + select->text};
     const auto count = sqlite::select(mapped, {.what = sqlite::Selection::What::Count});
     if (!count) return Failed{"count: " + count.diagnostics().front().message};
@@ -169,8 +178,11 @@ class MappedEngine : public Engine {
     plain_ = schema;
     mapped_ = mapped_schema(schema, mapping_);
     store_.reset();
+    checker_.reset();
     documents_ = 0;
-    if (mapped_) store_.emplace(*mapped_);
+    if (!mapped_) return;
+    store_.emplace(*mapped_);
+    checker_.emplace(mapped_);
   }
 
   bool load(const Documents& documents) {
@@ -189,6 +201,7 @@ class MappedEngine : public Engine {
   SqliteMapping mapping_;
   std::optional<Schema> plain_, mapped_;
   std::optional<SqliteStore> store_;
+  std::optional<SqlChecker> checker_;
   std::uint64_t documents_ = 0;  // those in the store
   std::shared_ptr<const Documents> held_;
 };

@@ -188,21 +188,27 @@ std::optional<Value> as_held(const Schema& schema, const Value& document) {
   return Holder().hold(schema.root(), document);
 }
 
+bool has_own_column(const FieldSchema& field, bool has_document) {
+  return !has_document && !field.types.intersects({BsonType::Object, BsonType::Array});
+}
+
 SqliteStore::SqliteStore(const Schema& schema) : schema_(schema), db_(SqliteDatabase::in_memory()) {
   const SqliteRoot& root = *schema.sqlite();
   Table& table = tables_[root.table];
   table.columns[root.key] = "INTEGER PRIMARY KEY";
   if (!root.document.empty()) table.columns[root.document] = "TEXT";
-  plan(schema.root(), table, root.table);
+  plan(schema.root(), table, !root.document.empty());
   create();
 }
 
-void SqliteStore::plan(const FieldSchema& object, Table& table, const std::string& table_name) {
+void SqliteStore::plan(const FieldSchema& object, Table& table, bool has_document) {
   for (const FieldSchema& field : object.properties)
     if (field.sqlite)
       plan_place(field, table);
+    else if (has_own_column(field, has_document))
+      table.columns[field.name] = column_type(field, SqliteField());
     else
-      plan(field, table, table_name);
+      plan(field, table, true);
 }
 
 void SqliteStore::plan_place(const FieldSchema& field, Table& table) {
@@ -217,7 +223,7 @@ void SqliteStore::plan_place(const FieldSchema& field, Table& table) {
   if (!mapping.position.empty()) child.columns[mapping.position] = "INTEGER";
   for (const auto& [column, value] : mapping.where) child.columns[column] = "";
   if (mapping.column.empty())
-    plan(item_of(field), child, mapping.table);
+    plan(item_of(field), child, false);
   else  // a table of many fields has values of every kind in one column
     child.columns[mapping.column] =
         mapping.where.empty() ? column_type(item_of(field), mapping) : std::string();
@@ -244,19 +250,22 @@ void SqliteStore::load(const std::vector<Value>& documents) {
     Row row = {{root.key, key}};
     if (!root.document.empty())
       row[root.document] = to_extended_json(documents[i], ExtendedJson::Canonical);
-    write(schema_.root(), &documents[i], row, key);
+    write(schema_.root(), &documents[i], row, key, !root.document.empty());
     tables_[root.table].rows.push_back(std::move(row));
   }
   flush();
 }
 
-void SqliteStore::write(const FieldSchema& object, const Value* value, Row& row, const Value& key) {
+void SqliteStore::write(const FieldSchema& object, const Value* value, Row& row, const Value& key,
+                        bool has_document) {
   for (const FieldSchema& field : object.properties) {
     const Value* member = value == nullptr ? nullptr : value->find(field.name);
     if (field.sqlite)
       write_place(field, member, row, key);
+    else if (has_own_column(field, has_document))
+      row[field.name] = member == nullptr ? Value() : encoded(SqliteField(), *member);
     else
-      write(field, member, row, key);
+      write(field, member, row, key, true);
   }
 }
 
@@ -287,7 +296,7 @@ void SqliteStore::write_rows(const FieldSchema& field, const Value& value, const
     if (!mapping.position.empty()) row[mapping.position] = static_cast<std::int64_t>(i);
     for (const auto& [column, wanted] : mapping.where) row[column] = wanted;
     if (mapping.column.empty())
-      write(item_of(field), &elements[i], row, key);
+      write(item_of(field), &elements[i], row, key, false);
     else
       row[mapping.column] = encoded(mapping, elements[i]);
     tables_[mapping.table].rows.push_back(std::move(row));

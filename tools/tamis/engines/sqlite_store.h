@@ -18,6 +18,10 @@ namespace tamis::engines {
 // with a mapped field of a type that the schema rules out.
 std::optional<Value> as_held(const Schema& schema, const Value& document);
 
+// Whether a property that no mapping places has a column of its own name: it does unless there are
+// whole documents beside it, or it is no scalar.
+bool has_own_column(const FieldSchema& field, bool has_document);
+
 class SqliteStore {
  public:
   // Makes the tables, with an index on every column, in memory. The schema must name its table.
@@ -35,10 +39,12 @@ class SqliteStore {
     std::vector<Row> rows;
   };
 
-  void plan(const FieldSchema& object, Table& table, const std::string& table_name);
+  // Where documents stand in the object's row, what they hold has no further column.
+  void plan(const FieldSchema& object, Table& table, bool has_document);
   void plan_place(const FieldSchema& field, Table& table);
   void create() const;
-  void write(const FieldSchema& object, const Value* value, Row& row, const Value& key);
+  void write(const FieldSchema& object, const Value* value, Row& row, const Value& key,
+             bool has_document);
   void write_place(const FieldSchema& field, const Value* value, Row& row, const Value& key);
   void write_rows(const FieldSchema& field, const Value& value, const Value& key);
   void flush();

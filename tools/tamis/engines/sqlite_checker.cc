@@ -1,0 +1,87 @@
+#include "tools/tamis/engines/sqlite_checker.h"
+
+#include <tamis/compile.h>
+
+#include "tools/tamis/engines/sqlite_random_rows.h"
+#include "tools/tamis/engines/sqlite_words.h"
+
+namespace tamis::engines {
+namespace {
+
+constexpr std::uint32_t kSeed = 20'240'101;
+
+std::string fault_of_text(const Condition& condition, const std::string& text, std::size_t params,
+                          const sqlite::EmitOptions& options) {
+  // Values that are written into the text are meant to be there.
+  if (options.inline_values) return {};
+  return SqlWords(condition.schema(), options).fault(text, params);
+}
+
+// The same condition, read once more, so that nothing but the Plan is the same.
+Condition again(const Condition& condition) {
+  return *compile(condition.source(), condition.options());
+}
+
+std::string unstable(const std::string& text, const std::string& other) {
+  return text == other ? "" : "another text for the same condition: " + text + " and " + other;
+}
+
+std::string writes(const SqliteStatement& statement) {
+  return sqlite3_stmt_readonly(statement.get()) != 0 ? "" : "it writes";
+}
+
+}  // namespace
+
+SqlChecker::SqlChecker(const std::optional<Schema>& schema, const std::string& document) {
+  if (schema && schema->sqlite()) {
+    store_.emplace(*schema);
+    fill_at_random(store_->database(), *schema, kSeed);
+    table_ = quoted_identifier(schema->sqlite()->table);
+    return;
+  }
+  table_ = "documents";
+  documents_.emplace(SqliteDatabase::in_memory());
+  documents_->execute("CREATE TABLE documents(id INTEGER PRIMARY KEY, " +
+                      quoted_identifier(document) + " TEXT)");
+  fill_with_documents(*documents_, table_, document);
+}
+
+std::string SqlChecker::fault(const Condition& condition, const sqlite::SqlFilter& filter,
+                              const sqlite::EmitOptions& options, const Context& context) const {
+  std::string fault = fault_of_text(condition, filter.text, filter.params.size(), options);
+  if (fault.empty()) fault = unstable(filter.text, sqlite::emit(again(condition), options)->text);
+  // The functions of a program take no text: only those that `.load` brings do.
+  const bool runs = !options.inline_values || filter.text.find("tamis_") == std::string::npos;
+  if (fault.empty() && runs) fault = not_two_valued(filter, options, context);
+  return fault.empty() ? fault : fault + " in " + filter.text;
+}
+
+std::string SqlChecker::fault(const Condition& condition, const sqlite::SqlStatement& select,
+                              const sqlite::Selection& selection,
+                              const sqlite::EmitOptions& options) const {
+  std::string fault = fault_of_text(condition, select.text, select.params.size(), options);
+  if (fault.empty())
+    fault = unstable(select.text, sqlite::select(again(condition), selection, options)->text);
+  if (fault.empty()) fault = writes(db().prepare(select.text));
+  return fault.empty() ? fault : fault + " in " + select.text;
+}
+
+std::string SqlChecker::not_two_valued(const sqlite::SqlFilter& filter,
+                                       const sqlite::EmitOptions& options,
+                                       const Context& context) const {
+  const std::string as = options.alias.empty() ? "" : " AS " + quoted_identifier(options.alias);
+  SqliteStatement statement = db().prepare("SELECT (" + filter.text + ") FROM " + table_ + as);
+  if (const std::string fault = writes(statement); !fault.empty()) return fault;
+  const bool counts = options.marks.kind == sqlite::Marks::Kind::Numbered;
+  const int first = counts ? options.marks.first : 1;
+  if (const int code = sqlite::bind(statement.get(), filter, context, first); code != SQLITE_OK)
+    return std::string("bind: ") + sqlite3_errstr(code);
+  while (statement.step()) {
+    const Value value = statement.column(0);
+    if (!identical(value, Value(std::int64_t{0})) && !identical(value, Value(std::int64_t{1})))
+      return "neither 0 nor 1 for a row";
+  }
+  return {};
+}
+
+}  // namespace tamis::engines

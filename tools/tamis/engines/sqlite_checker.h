@@ -1,0 +1,45 @@
+// SqlChecker: what <tamis/sqlite.h> promises of every statement, held against one.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <tamis/sqlite_query.h>
+
+#include "tools/tamis/engines/sqlite_database.h"
+#include "tools/tamis/engines/sqlite_store.h"
+
+namespace tamis::engines {
+
+//   closed       SQL's words and the schema's names alone, and a mark for every parameter
+//   stable       an equal Plan gives the same text
+//   reads only   so SQLite says of it
+//   two-valued   0 or 1 for every row, whatever stands in it, NULL included
+class SqlChecker {
+ public:
+  // Conditions of such a schema; where it maps no table, of whole documents in a column so named.
+  explicit SqlChecker(const std::optional<Schema>& schema, const std::string& document = "doc");
+
+  // What is broken, in words; "" when nothing is. The statement was made of the condition with the
+  // options.
+  std::string fault(const Condition& condition, const sqlite::SqlFilter& filter,
+                    const sqlite::EmitOptions& options, const Context& context) const;
+  // Of select(), which has no value of its own.
+  std::string fault(const Condition& condition, const sqlite::SqlStatement& select,
+                    const sqlite::Selection& selection, const sqlite::EmitOptions& options) const;
+
+  // A table of random rows, in the database.
+  const std::string& table() const { return table_; }
+  const SqliteDatabase& database() const { return db(); }
+
+ private:
+  const SqliteDatabase& db() const { return store_ ? store_->database() : *documents_; }
+  std::string not_two_valued(const sqlite::SqlFilter& filter, const sqlite::EmitOptions& options,
+                             const Context& context) const;
+
+  std::optional<SqliteStore> store_;
+  std::optional<SqliteDatabase> documents_;
+  std::string table_;
+};
+
+}  // namespace tamis::engines
