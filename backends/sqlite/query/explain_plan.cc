@@ -78,6 +78,9 @@ std::string words(const Step& step) {
                          step.terms.empty() ? "" : " (" + step.terms + ")",
                          step.covering ? ", in the index alone" : "");
     case Step::Kind::Scan:
+      // Of json_each, the elements of one array.
+      if (step.detail.find(" VIRTUAL TABLE ") != std::string::npos)
+        return fmt::format("goes through `{}`, a virtual table", step.table);
       return step.index.empty() ? fmt::format("reads all of `{}`", step.table)
                                 : fmt::format("reads all of `{}`{}{}", step.table, by("along"),
                                               step.covering ? ", in the index alone" : "");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace tamis::bench {
@@ -83,9 +84,7 @@ CREATE INDEX contact_topics_contact ON contact_topics(contact, id, state);
 
 constexpr std::string_view kIndexed[] = {"email", "country", "lifetime_value", "city", "visits"};
 
-void load_lines(const engines::SqliteDatabase& db, const std::string& file) {
-  std::ifstream in(file);
-  if (!in) throw std::runtime_error("cannot read " + file);
+void load_lines(const engines::SqliteDatabase& db, std::istream& in) {
   db.execute("BEGIN; CREATE TABLE documents(nr INTEGER PRIMARY KEY, doc TEXT NOT NULL)");
   engines::SqliteStatement insert = db.prepare("INSERT INTO documents(doc) VALUES (?)");
   for (std::string line; std::getline(in, line);) {
@@ -94,6 +93,32 @@ void load_lines(const engines::SqliteDatabase& db, const std::string& file) {
     insert.reset();
   }
   db.execute("COMMIT");
+}
+
+engines::SqliteDatabase load(std::istream& lines) {
+  auto db = engines::SqliteDatabase::in_memory();
+  load_lines(db, lines);
+  std::string columns, values;
+  for (const Scalar& scalar : kScalars) {
+    const std::string_view comma = columns.empty() ? "" : ", ";
+    columns += fmt::format("{}{} {}{}", comma, scalar.name, scalar.column_type,
+                           scalar.required ? " NOT NULL" : "");
+    values += fmt::format("{}{}", comma, scalar.of_document);
+  }
+  db.execute(
+      fmt::format(fmt::runtime(kTables), fmt::arg("columns", columns), fmt::arg("values", values)));
+  for (const Scalar& scalar : kScalars)
+    db.execute(
+        fmt::format("INSERT INTO properties SELECT nr, '{0}', {0} FROM contacts "
+                    "WHERE {0} IS NOT NULL",
+                    scalar.name));
+  for (const std::string_view name : kIndexed) {
+    db.execute(fmt::format("CREATE INDEX contacts_{0} ON contacts({0})", name));
+    db.execute(
+        fmt::format("CREATE INDEX documents_{0} ON documents(json_extract(doc, '$.{0}'))", name));
+  }
+  db.execute("ANALYZE");
+  return db;
 }
 
 }  // namespace
@@ -140,29 +165,14 @@ Schema schema_of(Mapping mapping) {
 }
 
 engines::SqliteDatabase load(const std::string& ndjson_file) {
-  auto db = engines::SqliteDatabase::in_memory();
-  load_lines(db, ndjson_file);
-  std::string columns, values;
-  for (const Scalar& scalar : kScalars) {
-    const std::string_view comma = columns.empty() ? "" : ", ";
-    columns += fmt::format("{}{} {}{}", comma, scalar.name, scalar.column_type,
-                           scalar.required ? " NOT NULL" : "");
-    values += fmt::format("{}{}", comma, scalar.of_document);
-  }
-  db.execute(
-      fmt::format(fmt::runtime(kTables), fmt::arg("columns", columns), fmt::arg("values", values)));
-  for (const Scalar& scalar : kScalars)
-    db.execute(
-        fmt::format("INSERT INTO properties SELECT nr, '{0}', {0} FROM contacts "
-                    "WHERE {0} IS NOT NULL",
-                    scalar.name));
-  for (const std::string_view name : kIndexed) {
-    db.execute(fmt::format("CREATE INDEX contacts_{0} ON contacts({0})", name));
-    db.execute(
-        fmt::format("CREATE INDEX documents_{0} ON documents(json_extract(doc, '$.{0}'))", name));
-  }
-  db.execute("ANALYZE");
-  return db;
+  std::ifstream in(ndjson_file);
+  if (!in) throw std::runtime_error("cannot read " + ndjson_file);
+  return load(in);
+}
+
+engines::SqliteDatabase empty_tables() {
+  std::istringstream nothing;
+  return load(nothing);
 }
 
 }  // namespace tamis::bench

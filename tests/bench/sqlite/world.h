@@ -22,5 +22,7 @@ Schema schema_of(Mapping mapping);
 // From lines of `tools/dev/generate_contacts N --wide`. Indexed as somebody would who knows what
 // will be asked, and analyzed.
 engines::SqliteDatabase load(const std::string& ndjson_file);
+// The same tables and indexes without a row.
+engines::SqliteDatabase empty_tables();
 
 }  // namespace tamis::bench
