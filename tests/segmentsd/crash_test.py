@@ -9,10 +9,8 @@ class ShortCrashTest(crash.CrashTest):
 
 
 class ShortImportCrashTest(crash.ImportCrashTest):
-    LINES = 8000
-
     def test_kill(self):
-        self.crash_imports(2)
+        self.crash_imports(3)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """POST /v1/contacts/import: lines in, a line of result for each out."""
+import gzip
 import http.client
 import json
 import socket
@@ -30,12 +31,12 @@ class ImportHttpTest(ServiceTest):
         self.segment = "/v1/segments/" + self.create(
             "/v1/segments", {"name": "Finns", "conditions": {"country": "FI"}})["id"]
 
-    def load(self, body, **options):
+    def load(self, body, headers=()):
         """`body` is bytes, or an iterator of chunks."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.addCleanup(connection.close)
         connection.request("POST", PATH, body=body, encode_chunked=not isinstance(body, bytes),
-                           headers={"Authorization": f"Bearer {self.key}", **TYPE,
+                           headers={"Authorization": f"Bearer {self.key}", **TYPE, **dict(headers),
                                     **({} if isinstance(body, bytes) else
                                        {"Transfer-Encoding": "chunked"})})
         return Lines(connection.getresponse())
@@ -80,10 +81,11 @@ class ImportHttpTest(ServiceTest):
         text = b"".join(self.people(12_000))
         self.assertGreater(len(text), MIB)
         for why, body, result in [("with a length", text, "created"),
+                                  ("packed", gzip.compress(text), "updated"),
                                   ("in chunks", (text[i:i + 50_000] for i in range(0, len(text), 50_000)),
                                    "updated")]:
             with self.subTest(why):
-                answer = self.load(body)
+                answer = self.load(body, {"Content-Encoding": "gzip"} if why == "packed" else {})
                 self.assertEqual(answer.status, 200)
                 self.assertEqual([line["line"] for line in answer.lines], list(range(1, 12_001)))
                 self.assertEqual({line["result"] for line in answer.lines}, {result})
@@ -125,6 +127,10 @@ class ImportHttpTest(ServiceTest):
     def test_what_came_before_the_end_stays(self):
         people = self.people(6000)
         connection = self.connect(f"Content-Length: {64 * MIB + 1}")
+        self.assertEqual(self.error(connection), (413, "PAYLOAD_TOO_LARGE", 0))
+        bomb = gzip.compress(b" " * (65 * MIB))
+        connection = self.connect(f"Content-Encoding: gzip\r\nContent-Length: {len(bomb)}")
+        connection.sendall(bomb)
         self.assertEqual(self.error(connection), (413, "PAYLOAD_TOO_LARGE", 0))
         connection = self.connect(f"Content-Length: {2 * MIB}")
         connection.sendall(b"".join(people))

@@ -10,7 +10,7 @@ from service import ServiceTest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "docs/http/running.md"]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CURL = re.compile(r"^curl (?:[^\n]*\\\n)*[^\n]*$", re.MULTILINE)
+CURL = re.compile(r"^(?:gzip [^\n]*\n  )?curl (?:[^\n]*\\\n)*[^\n]*$", re.MULTILINE)
 
 
 class RunningTest(ServiceTest):

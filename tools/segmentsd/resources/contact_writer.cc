@@ -185,14 +185,15 @@ Contact ContactWriter::create(Body& body) {
     if (!body.has("subscribedAt")) field_of(contact, "subscribedAt") = now_;
   }
   field_of(contact, "createdAt") = now_;
-  save(contact);
+  save({}, contact);
   return contact;
 }
 
 Contact ContactWriter::update(Body& body, std::int64_t pk) {
-  Contact contact = read_contact(db_, workspace_, pk);
+  const Contact before = read_contact(db_, workspace_, pk);
+  Contact contact = before;
   read_body(body, workspace_, contact, now_);
-  save(contact);
+  save(before, contact);
   return contact;
 }
 
@@ -204,9 +205,9 @@ ContactWriter::Put ContactWriter::put(Body& body) {
   return pk == 0 ? Put{create(body), true} : Put{update(body, pk), false};
 }
 
-void ContactWriter::save(Contact& contact) {
+void ContactWriter::save(const Contact& before, Contact& contact) {
   field_of(contact, "updatedAt") = now_;
-  if (!write_contact(db_, workspace_, contact))
+  if (!write_contact(db_, workspace_, before, contact))
     throw ApiError("RESOURCE_CONFLICT", "another contact has this e-mail address");
   place_contact(db_, workspace_, contact, {.now_ms = now_});
 }

@@ -29,7 +29,7 @@ class ContactWriter {
 
  private:
   const Contact& blank();
-  void save(Contact& contact);
+  void save(const Contact& before, Contact& contact);
 
   Database& db_;
   const Workspace& workspace_;

@@ -1,6 +1,9 @@
 #include "tools/segmentsd/segments/contact.h"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
+#include <utility>
 
 #include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/keys/random.h"
@@ -51,19 +54,49 @@ bool insert_contact(Database& db, const Workspace& workspace, Contact& contact) 
   return true;
 }
 
-bool update_contact(Database& db, const Workspace& workspace, const Contact& contact) {
+// The fields whose columns are indexed, or the others.
+std::string update_of(bool indexed) {
+  std::string sql = "UPDATE contacts SET ";
+  std::string_view comma;
+  for (const ContactField& field : kContactFields) {
+    if (field.indexed != indexed) continue;
+    sql += fmt::format("{}{} = ?", std::exchange(comma, ", "), field.column);
+  }
+  return sql + " WHERE pk = ?";
+}
+
+void update_fields(Database& db, const Contact& before, const Contact& contact, bool indexed) {
+  static const std::string kSql[] = {update_of(false), update_of(true)};
+  Statement update = db.query(kSql[indexed ? 1 : 0]);
+  int mark = 0;
+  bool differs = false;
+  for (std::size_t i = 0; i < contact.fields.size(); ++i) {
+    if (kContactFields[i].indexed != indexed) continue;
+    update.bind(++mark, contact.fields[i]);
+    differs = differs || contact.fields[i] != before.fields[i];
+  }
+  update.bind(++mark, contact.pk);
+  if (differs) update.step();
+}
+
+bool update_contact(Database& db, const Workspace& workspace, const Contact& before,
+                    const Contact& contact) {
   Statement other = db.query("SELECT 1 FROM contacts WHERE workspace = ? AND email = ? AND pk <> ?",
                              {workspace.pk, contact.fields[0], contact.pk});
-  if (other.step()) return false;
-  Statement update = db.query(
-      "UPDATE contacts SET email = ?, first_name = ?, last_name = ?, city = ?, phone = ?, "
-      "country = ?, timezone = ?, status = ?, subscribed_at = ?, unsubscribed_at = ?, "
-      "created_at = ?, updated_at = ? WHERE pk = ?");
-  for (std::size_t i = 0; i < contact.fields.size(); ++i)
-    update.bind(static_cast<int>(i) + 1, contact.fields[i]);
-  update.bind(static_cast<int>(contact.fields.size()) + 1, contact.pk);
-  update.step();
+  if (contact.fields[0] != before.fields[0] && other.step()) return false;
+  for (const bool indexed : {false, true}) update_fields(db, before, contact, indexed);
   return true;
+}
+
+// Calls `put` for what is new or another value, and `drop` for what is gone.
+template <class Map, class Put, class Drop>
+void compare(const Map& before, const Map& now, const Put& put, const Drop& drop) {
+  for (const auto& [name, value] : now) {
+    const auto found = before.find(name);
+    if (found == before.end() || found->second != value) put(name, value);
+  }
+  for (const auto& [name, value] : before)
+    if (!now.contains(name)) drop(name);
 }
 
 }  // namespace
@@ -96,18 +129,34 @@ Contact read_contact(Database& db, const Workspace& workspace, std::int64_t pk) 
   return contact;
 }
 
-bool write_contact(Database& db, const Workspace& workspace, Contact& contact) {
+bool write_contact(Database& db, const Workspace& workspace, const Contact& before,
+                   Contact& contact) {
   const bool written = contact.pk == 0 ? insert_contact(db, workspace, contact)
-                                       : update_contact(db, workspace, contact);
+                                       : update_contact(db, workspace, before, contact);
   if (!written) return false;
-  db.run("DELETE FROM contact_values WHERE contact = ?", {contact.pk});
-  for (const auto& [name, value] : contact.values)
-    db.run("INSERT INTO contact_values (contact, property, value) VALUES (?, ?, ?)",
-           {contact.pk, workspace.properties.at(name).pk, value});
-  db.run("DELETE FROM contact_topics WHERE contact = ?", {contact.pk});
-  for (const auto& [topic, state] : contact.topics)
-    db.run("INSERT INTO contact_topics (contact, topic, state) VALUES (?, ?, ?)",
-           {contact.pk, topic, state});
+  compare(
+      before.values, contact.values,
+      [&](const std::string& name, const SqlValue& value) {
+        db.run(
+            "INSERT INTO contact_values (contact, property, value) VALUES (?, ?, ?) "
+            "ON CONFLICT (contact, property) DO UPDATE SET value = excluded.value",
+            {contact.pk, workspace.properties.at(name).pk, value});
+      },
+      [&](const std::string& name) {
+        db.run("DELETE FROM contact_values WHERE contact = ? AND property = ?",
+               {contact.pk, workspace.properties.at(name).pk});
+      });
+  compare(
+      before.topics, contact.topics,
+      [&](const std::string& topic, const std::string& state) {
+        db.run(
+            "INSERT INTO contact_topics (contact, topic, state) VALUES (?, ?, ?) "
+            "ON CONFLICT (contact, topic) DO UPDATE SET state = excluded.state",
+            {contact.pk, topic, state});
+      },
+      [&](const std::string& topic) {
+        db.run("DELETE FROM contact_topics WHERE contact = ? AND topic = ?", {contact.pk, topic});
+      });
   return true;
 }
 

@@ -26,9 +26,11 @@ struct Contact {
 };
 
 Contact read_contact(Database& db, const Workspace& workspace, std::int64_t pk);
-// Writes all that differs from what is stored; `pk` 0 makes a new one and sets it. False, and
-// nothing is written, when another contact of the workspace has the address.
-bool write_contact(Database& db, const Workspace& workspace, Contact& contact);
+// Writes what differs from `before`, which is what is stored; an empty one makes a new contact, and
+// sets its `pk` and `id`. False, and nothing is written, when another contact of the workspace has
+// the address.
+bool write_contact(Database& db, const Workspace& workspace, const Contact& before,
+                   Contact& contact);
 
 nlohmann::ordered_json to_json(const Contact& contact, const Workspace& workspace);
 tamis::Value to_document(const Contact& contact, const Workspace& workspace);
