@@ -250,3 +250,35 @@ TEST_CASE("conditions that come and go leave a set right", "[set]") {
     Churn().run(equivalence::TrialKind::Typed, 1500);
   }
 }
+
+TEST_CASE("a change of fields concerns the conditions that read them", "[set]") {
+  ConditionSet set;
+  const char* conditions[] = {
+      R"({"country": "FI"})",                                // 0
+      R"({"properties.plan": "pro", "age": {"$gt": 18}})",   // 1
+      R"({"properties": {"plan": "pro"}})",                  // 2
+      R"({"orders": {"$elemMatch": {"sku": "x"}}})",         // 3
+      R"({"orders.0.price": 5})",                            // 4
+      R"({"$or": [{"country": "SE"}, {"propertiesX": 1}]})"  // 5
+  };
+  for (Id id = 0; id < std::size(conditions); ++id) set.add(id, condition_of(conditions[id]));
+  const auto affected = [&](std::initializer_list<std::string_view> fields) {
+    return sorted(set.affected(std::span(fields.begin(), fields.size())));
+  };
+
+  CHECK(affected({}).empty());
+  CHECK(affected({"nowhere"}).empty());
+  CHECK(affected({"country"}) == Ids{0, 5});
+  CHECK(affected({"country.code", "age"}) == Ids{0, 1, 5});
+  CHECK(affected({"properties"}) == Ids{1, 2});
+  CHECK(affected({"properties.plan"}) == Ids{1, 2});
+  CHECK(affected({"properties.score"}) == Ids{2});
+  CHECK(affected({"orders.price"}) == Ids{3, 4});
+  CHECK(affected({"orders.7.sku"}) == Ids{3});
+  CHECK(affected({"orders.1"}) == Ids{3, 4});
+
+  set.remove(0);
+  set.replace(5, condition_of(R"({"city": "Turku"})"));
+  CHECK(affected({"country"}).empty());
+  CHECK(affected({"city"}) == Ids{5});
+}

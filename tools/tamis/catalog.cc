@@ -5,16 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "grammar/render_formats.h"
 #include "tools/tamis/commands.h"
 
 namespace tamis::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view severity_name(Severity severity) {
-  return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "note";
-}
 
 std::string_view kind_name(ExampleKind kind) {
   switch (kind) {

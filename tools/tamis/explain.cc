@@ -9,6 +9,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "grammar/render_formats.h"
 #include "tools/tamis/commands.h"
 #include "tools/tamis/support/clock_flags.h"
 #include "tools/tamis/support/explain_tree.h"
@@ -25,10 +26,6 @@ struct ExplainFlags {
   ClockFlags clock;
   std::string format = "human";
 };
-
-std::string_view severity_name(Severity severity) {
-  return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "note";
-}
 
 // Lines of an example, marked at the left.
 std::string framed(std::string_view text, const std::string& bar) {

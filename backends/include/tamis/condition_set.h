@@ -49,6 +49,12 @@ class ConditionSet {
   std::size_t size() const;
   bool contains(Id id) const;
 
+  // The conditions whose verdict a change of these fields may flip, in no particular order: those
+  // that read one of them, a part of one, or what one is a part of. Dotted paths as conditions
+  // spell them; positions in arrays do not count. Nothing is asked of values, so most of them do
+  // not flip.
+  std::vector<Id> affected(std::span<const std::string_view> changed_fields) const;
+
   struct Data;
   const Data& data() const { return *data_; }
 

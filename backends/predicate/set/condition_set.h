@@ -2,17 +2,28 @@
 
 #include <tamis/condition_set.h>
 
+#include <map>
+#include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "backends/predicate/set/level.h"
 
 namespace tamis::predicate {
 
 struct ConditionSet::Data {
+  using Paths = std::map<std::string, std::size_t>;  // with the number of conditions that read it
+
+  struct Entry {
+    std::uint32_t rule = 0;  // of root
+    std::vector<Paths::iterator> fields;
+  };
+
   explicit Data(std::uint64_t seed) : root(seed) {}
 
-  set::Level root;                              // payloads are ids
-  std::unordered_map<Id, std::uint32_t> rules;  // of root
+  set::Level root;  // payloads are ids
+  std::unordered_map<Id, Entry> entries;
+  Paths paths;
 };
 
 }  // namespace tamis::predicate

@@ -159,7 +159,7 @@ std::int64_t find_email(Database& db, const Workspace& workspace, const std::str
 }  // namespace
 
 ContactWriter::ContactWriter(Database& db, const Workspace& workspace, std::int64_t now)
-    : db_(db), workspace_(workspace), now_(now) {}
+    : db_(db), workspace_(workspace), now_(now), placer_(db, workspace, {.now_ms = now}) {}
 
 // What a new contact has before its body is read.
 const Contact& ContactWriter::blank() {
@@ -209,7 +209,7 @@ void ContactWriter::save(const Contact& before, Contact& contact) {
   field_of(contact, "updatedAt") = now_;
   if (!write_contact(db_, workspace_, before, contact))
     throw ApiError("RESOURCE_CONFLICT", "another contact has this e-mail address");
-  place_contact(db_, workspace_, contact, {.now_ms = now_});
+  placer_.place(contact);
 }
 
 }  // namespace segmentsd

@@ -6,6 +6,7 @@
 
 #include "tools/segmentsd/http/body.h"
 #include "tools/segmentsd/segments/contact.h"
+#include "tools/segmentsd/segments/membership.h"
 #include "tools/segmentsd/segments/workspace.h"
 #include "tools/segmentsd/store/database.h"
 
@@ -34,6 +35,7 @@ class ContactWriter {
   Database& db_;
   const Workspace& workspace_;
   std::int64_t now_;
+  Placer placer_;
   std::optional<Contact> blank_;
 };
 

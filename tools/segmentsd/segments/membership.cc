@@ -75,20 +75,20 @@ void replace_members_of(Database& db, const Workspace& workspace, std::string_vi
       replace_members(db, workspace.pk, segment.pk, segment.rule, context);
 }
 
-void place_contact(Database& db, const Workspace& workspace, const Contact& contact,
-                   const tamis::Context& context) {
-  const tamis::Value document = to_document(contact, workspace);
+void Placer::place(const Contact& contact) {
+  const auto found = matcher_.match(to_document(contact, workspace_), context_);
+  const std::set<std::int64_t> now(found.begin(), found.end());
   const std::set<std::int64_t> before =
-      column_of(db.query("SELECT segment FROM members WHERE contact = ?", {contact.pk}));
-  for (const Segment& segment : workspace.segments) {
-    tamis::predicate::Matcher matcher(segment.rule.program);
-    const bool is_in = matcher.matches(document, context);
-    if (is_in == before.contains(segment.pk)) continue;
-    if (is_in)
-      db.run("INSERT INTO members (segment, contact) VALUES (?, ?)", {segment.pk, contact.pk});
-    else
-      db.run("DELETE FROM members WHERE segment = ? AND contact = ?", {segment.pk, contact.pk});
-    add_to_count(db, segment.pk, is_in ? 1 : -1);
+      column_of(db_.query("SELECT segment FROM members WHERE contact = ?", {contact.pk}));
+  for (const std::int64_t segment : now) {
+    if (before.contains(segment)) continue;
+    db_.run("INSERT INTO members (segment, contact) VALUES (?, ?)", {segment, contact.pk});
+    add_to_count(db_, segment, 1);
+  }
+  for (const std::int64_t segment : before) {
+    if (now.contains(segment)) continue;
+    db_.run("DELETE FROM members WHERE segment = ? AND contact = ?", {segment, contact.pk});
+    add_to_count(db_, segment, -1);
   }
 }
 

@@ -21,9 +21,23 @@ std::int64_t replace_members(Database& db, std::int64_t workspace, std::int64_t 
 void replace_members_of(Database& db, const Workspace& workspace, std::string_view field,
                         const tamis::Context& context);
 
-// Puts a contact into, and takes it out of, the segments that its change concerns.
-void place_contact(Database& db, const Workspace& workspace, const Contact& contact,
-                   const tamis::Context& context);
+// Puts contacts into, and takes them out of, the segments of their workspace, which must outlive
+// it.
+class Placer {
+ public:
+  Placer(Database& db, const Workspace& workspace, const tamis::Context& context)
+      : db_(db), workspace_(workspace), context_(context), matcher_(workspace.conditions) {}
+
+  // To be called when the contact was written; only rows that change are touched.
+  void place(const Contact& contact);
+
+ private:
+  Database& db_;
+  const Workspace& workspace_;
+  tamis::Context context_;
+  tamis::predicate::SetMatcher matcher_;
+};
+
 // To be called before its row goes.
 void remove_contact(Database& db, std::int64_t contact);
 

@@ -81,31 +81,62 @@ tamis::Schema no_schema() {
   return std::move(tamis::parse_schema(tamis::Source("none", "{}"))).value();
 }
 
-std::shared_ptr<const Workspace> load(Database& db, std::int64_t pk, std::string revision) {
+bool same_fields(const Workspace& a, const Workspace& b) {
+  return a.properties == b.properties && a.topics == b.topics;
+}
+
+void load_fields(Database& db, Workspace& workspace) {
+  Statement properties =
+      db.query("SELECT pk, name, type FROM contact_properties WHERE workspace = ?", {workspace.pk});
+  while (properties.step())
+    workspace.properties[properties.text(1)] = {properties.integer(0), properties.text(1),
+                                                property_type(properties.text(2))};
+  Statement topics =
+      db.query("SELECT id FROM topics WHERE workspace = ? ORDER BY pk", {workspace.pk});
+  while (topics.step()) workspace.topics.push_back(topics.text(0));
+}
+
+// A rule of `earlier` that was made of the same conditions for the same fields, or a new one.
+Rule rule_of(const Workspace& workspace, const Workspace* earlier, std::int64_t pk,
+             const std::string& id, const std::string& conditions) {
+  if (earlier) {
+    const auto& known = earlier->segments;
+    const auto found = std::lower_bound(known.begin(), known.end(), pk,
+                                        [](const Segment& s, std::int64_t p) { return s.pk < p; });
+    if (found != known.end() && found->pk == pk && found->conditions == conditions)
+      return found->rule;
+  }
+  auto rule = workspace.compile(conditions);
+  // A condition is kept only if it compiles, and what it names cannot be deleted.
+  if (!rule)
+    throw std::logic_error(
+        fmt::format("segment {} does not compile: {}", id, rule.diagnostics().front().message));
+  return std::move(rule).value();
+}
+
+void load_segments(Database& db, Workspace& workspace, const Workspace* earlier) {
+  Statement rows = db.query(
+      "SELECT pk, id, conditions FROM segments WHERE workspace = ? ORDER BY pk", {workspace.pk});
+  while (rows.step()) {
+    Rule rule = rule_of(workspace, earlier, rows.integer(0), rows.text(1), rows.text(2));
+    workspace.conditions.add(static_cast<std::uint64_t>(rows.integer(0)), rule.condition);
+    workspace.segments.push_back({rows.integer(0), rows.text(1), rows.text(2), std::move(rule)});
+  }
+}
+
+std::shared_ptr<const Workspace> load(Database& db, std::int64_t pk, std::string revision,
+                                      const Workspace* earlier) {
   auto workspace = std::make_shared<Workspace>(Workspace{.pk = pk,
                                                          .revision = std::move(revision),
                                                          .schema = no_schema(),
                                                          .properties = {},
                                                          .topics = {},
-                                                         .segments = {}});
-  Statement properties =
-      db.query("SELECT pk, name, type FROM contact_properties WHERE workspace = ?", {pk});
-  while (properties.step())
-    workspace->properties[properties.text(1)] = {properties.integer(0), properties.text(1),
-                                                 property_type(properties.text(2))};
-  Statement topics = db.query("SELECT id FROM topics WHERE workspace = ? ORDER BY pk", {pk});
-  while (topics.step()) workspace->topics.push_back(topics.text(0));
-  workspace->schema = schema_of(*workspace);
-  Statement segments =
-      db.query("SELECT pk, id, conditions FROM segments WHERE workspace = ? ORDER BY pk", {pk});
-  while (segments.step()) {
-    auto rule = workspace->compile(segments.text(2));
-    // A condition is kept only if it compiles, and what it names cannot be deleted.
-    if (!rule)
-      throw std::logic_error(fmt::format("segment {} does not compile: {}", segments.text(1),
-                                         rule.diagnostics().front().message));
-    workspace->segments.push_back({segments.integer(0), segments.text(1), std::move(rule).value()});
-  }
+                                                         .segments = {},
+                                                         .conditions = {}});
+  load_fields(db, *workspace);
+  if (earlier && !same_fields(*workspace, *earlier)) earlier = nullptr;
+  workspace->schema = earlier ? earlier->schema : schema_of(*workspace);
+  load_segments(db, *workspace, earlier);
   return workspace;
 }
 
@@ -140,12 +171,13 @@ tamis::Result<Rule> Workspace::compile(const std::string& conditions) const {
 
 std::shared_ptr<const Workspace> Workspaces::of(Database& db, std::int64_t workspace) {
   std::string revision = revision_of(db, workspace);
+  std::shared_ptr<const Workspace> known;
   {
     const std::lock_guard lock(mutex_);
-    const auto found = known_.find(workspace);
-    if (found != known_.end() && found->second->revision == revision) return found->second;
+    known = known_[workspace];
   }
-  auto loaded = load(db, workspace, std::move(revision));
+  if (known && known->revision == revision) return known;
+  auto loaded = load(db, workspace, std::move(revision), known.get());
   const std::lock_guard lock(mutex_);
   return known_[workspace] = loaded;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tamis/compile.h>
+#include <tamis/condition_set.h>
 #include <tamis/predicate.h>
 #include <tamis/sqlite.h>
 
@@ -23,6 +24,7 @@ struct Property {
   std::int64_t pk = 0;
   std::string name;
   PropertyType type = PropertyType::String;
+  friend bool operator==(const Property&, const Property&) = default;
 };
 
 // A condition ready for both uses, which agree: search and members.
@@ -38,6 +40,7 @@ bool uses_field(const tamis::Condition& condition, std::string_view field);
 struct Segment {
   std::int64_t pk = 0;
   std::string id;
+  std::string conditions;  // as they were written
   Rule rule;
 };
 
@@ -49,12 +52,14 @@ struct Workspace {
   std::map<std::string, Property, std::less<>> properties;
   std::vector<std::string> topics;  // ids
   std::vector<Segment> segments;
+  tamis::predicate::ConditionSet conditions;  // of all segments, by pk
 
   // With the warnings of the compiler beside the rule.
   tamis::Result<Rule> compile(const std::string& conditions) const;
 };
 
-// The workspace as this transaction sees it. What was compiled is kept until the revision changes.
+// The workspace as this transaction sees it. It is kept until the revision changes, and then read
+// again; only what a change concerns is compiled again.
 class Workspaces {
  public:
   std::shared_ptr<const Workspace> of(Database& db, std::int64_t workspace);

@@ -24,9 +24,9 @@ constexpr std::string_view kFileName = "tamis.toml";
 }
 
 // Reads one tamis.toml. A key that means nothing is an error: a setting must not be lost.
-class Reader {
+class SettingsReader {
  public:
-  Reader(const Source& source, Settings& settings) : source_(source), settings_(settings) {}
+  SettingsReader(const Source& source, Settings& settings) : source_(source), settings_(settings) {}
 
   void read(const toml::table& root) {
     for (const auto& [key, value] : root)
@@ -134,7 +134,7 @@ Settings read_settings(const fs::path& file) {
   settings.folder = file.parent_path();
   const Source source = read_source(file.string());
   try {
-    Reader(source, settings).read(toml::parse(source.text(), file.string()));
+    SettingsReader(source, settings).read(toml::parse(source.text(), file.string()));
   } catch (const toml::parse_error& error) {
     fail(source, error.source(), error.description());
   }
