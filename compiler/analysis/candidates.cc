@@ -21,6 +21,12 @@ bool is_small(std::int64_t n) {
   return -kMost < n && n < kMost;
 }
 
+double real(const Value& number) {
+  if (const auto* decimal = number.get_if<Decimal128>()) return values::to_double(*decimal);
+  if (const auto* real = number.get_if<double>()) return *real;
+  return static_cast<double>(exact_int64(number).value_or(0));
+}
+
 class Scalars {
  public:
   Scalars(const Cube& cube, const Domain& domain, const Context& context)
@@ -92,35 +98,6 @@ class Scalars {
     }
   }
 
-  static double real(const Value& number) {
-    if (const auto* decimal = number.get_if<Decimal128>()) return values::to_double(*decimal);
-    if (const auto* real = number.get_if<double>()) return *real;
-    return static_cast<double>(exact_int64(number).value_or(0));
-  }
-
-  static std::vector<Value> neighbours(const Value& value) {
-    if (value.is_number()) {
-      if (const auto whole = truncate_to_int64(value); whole && is_small(*whole))
-        return {Value(*whole + 1), Value(*whole - 1), Value(*whole)};
-      const double at = real(value);
-      return {Value(std::nextafter(at, HUGE_VAL)), Value(std::nextafter(at, -HUGE_VAL))};
-    }
-    if (const auto* text = value.get_if<std::string>()) {
-      std::vector<Value> near{Value(*text + "a"), Value(*text + std::string(1, '\0'))};
-      if (!text->empty()) near.emplace_back(text->substr(0, text->size() - 1));
-      return near;
-    }
-    if (const auto* date = value.get_if<Date>())
-      return {Value(Date{date->ms + 1}), Value(Date{date->ms - 1})};
-    if (const auto* id = value.get_if<ObjectId>()) {
-      ObjectId above = *id, below = *id;
-      ++above.bytes.back();
-      --below.bytes.back();
-      return {Value(above), Value(below)};
-    }
-    return {};
-  }
-
   void plain_values() {
     for (const Value& value : {Value(0),
                                Value("a"),
@@ -153,6 +130,29 @@ class Scalars {
 };
 
 }  // namespace
+
+std::vector<Value> neighbours(const Value& value) {
+  if (value.is_number()) {
+    if (const auto whole = truncate_to_int64(value); whole && is_small(*whole))
+      return {Value(*whole + 1), Value(*whole - 1), Value(*whole)};
+    const double at = real(value);
+    return {Value(std::nextafter(at, HUGE_VAL)), Value(std::nextafter(at, -HUGE_VAL))};
+  }
+  if (const auto* text = value.get_if<std::string>()) {
+    std::vector<Value> near{Value(*text + "a"), Value(*text + std::string(1, '\0'))};
+    if (!text->empty()) near.emplace_back(text->substr(0, text->size() - 1));
+    return near;
+  }
+  if (const auto* date = value.get_if<Date>())
+    return {Value(Date{date->ms + 1}), Value(Date{date->ms - 1})};
+  if (const auto* id = value.get_if<ObjectId>()) {
+    ObjectId above = *id, below = *id;
+    ++above.bytes.back();
+    --below.bytes.back();
+    return {Value(above), Value(below)};
+  }
+  return {};
+}
 
 std::vector<Candidate> scalars(const Cube& cube, const Domain& domain, const Context& context) {
   return Scalars(cube, domain, context).run();

@@ -12,6 +12,9 @@ namespace tamis::analysis {
 // name, and a plain value of each type.
 std::vector<Candidate> scalars(const Cube& cube, const Domain& domain, const Context& context);
 
+// Values beside one in the order of its type.
+std::vector<Value> neighbours(const Value& value);
+
 // Arrays that hold `elements`, as many as a `$size` asks for.
 std::vector<Value> arrays(const Domain& domain, const Cube& cube, std::vector<Value> elements);
 

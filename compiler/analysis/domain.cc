@@ -75,7 +75,7 @@ Domain Domain::at(const FieldPath& path, const FieldFacts* facts, Traverse trave
   } else {
     domain.set = PlaceSet::of_types(enters ? facts->leaf_types() : facts->types);
   }
-  if (facts->maybe_missing) domain.set = united(domain.set, PlaceSet::missing());
+  if (facts->maybe_missing) domain.set.add_missing();
   return domain;
 }
 

@@ -30,6 +30,7 @@ class PlaceSet {
   bool contains(const Value* place) const;  // null: missing
   TypeSet types() const;                    // of the values in it
 
+  void add_missing() { missing_ = true; }
   void erase_missing() { missing_ = false; }
   void erase_types(TypeSet types);
 

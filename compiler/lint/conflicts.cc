@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/lint/remove_test.h"
 #include "compiler/lint/words.h"
 
 namespace tamis::linting {
@@ -69,6 +70,7 @@ Conflict conflict_of(const FieldTests& field, LintContext& context) {
   if (!is_new || field.tests.size() < 2) return conflict;
   const auto tests = first_tests(field);
   const bool alone = std::ranges::any_of(tests, [&](auto* test) { return context.never(*test); });
+  if (!alone) context.probe(tests);
   for (std::size_t i = 0; !alone && i < tests.size(); ++i)
     for (std::size_t j = i + 1; j < tests.size(); ++j) {
       if (!context.exclude({tests[i], tests[j]})) continue;
@@ -99,6 +101,22 @@ const std::vector<Implication>& implications_of(const FieldTests& field, LintCon
       break;
     }
   return found;
+}
+
+void report_implied(const FieldTests& field, Implication::Kind kind, std::string_view label,
+                    std::string (*words)(const LintContext&, const Implication&),
+                    LintContext& context) {
+  for (const Implication& found : implications_of(field, context)) {
+    if (found.kind != kind) continue;
+    auto entry = context.report(found.weaker->span, words(context, found), std::string(label));
+    entry.label(found.stronger->span, "this says more");
+    offer_removal(entry, removal_of_test(*found.weaker, context));
+  }
+}
+
+std::string excludes_nothing(const LintContext& context, const Implication& found) {
+  return fmt::format("{} excludes nothing beside {}", shown(context, found.weaker->span),
+                     test_words(context, *found.stronger));
 }
 
 bool has_idle_test(const MatchNode& conjunction, LintContext& context) {

@@ -37,14 +37,20 @@ bool Proofs::decided(std::unordered_map<const MatchNode*, bool>& answers, Questi
   return answer;
 }
 
+void Proofs::probe(const std::vector<const MatchNode*>& tests, const MatchNode* element) {
+  probed_ = Probed(tests, domain_of(element),
+                   [&](const MatchNode& node) -> const PlanNode& { return plan_of(node); });
+}
+
 bool Proofs::exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element) {
+  if (probed_.some_meet(tests)) return false;
   std::vector<Question> all;
   for (const MatchNode* test : tests) all.push_back({test, true});
   return refuted(all, element);
 }
 
 bool Proofs::implies(const MatchNode& test, const MatchNode& other, const MatchNode* element) {
-  return refuted({{&test, true}, {&other, false}}, element);
+  return !probed_.some_part(test, other) && refuted({{&test, true}, {&other, false}}, element);
 }
 
 const std::vector<Proofs::Repeat>& Proofs::repeated_children(const MatchNode& node) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "compiler/analysis/domain.h"
+#include "compiler/lint/probed.h"
 #include "compiler/match_expression.h"
 #include "compiler/plan/plan.h"
 
@@ -27,6 +28,9 @@ class Proofs {
   // No document, or no element, meets all of them.
   bool exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element);
   bool implies(const MatchNode& test, const MatchNode& other, const MatchNode* element);
+
+  // Tries values on the tests that exclude() and implies() are to be asked of next.
+  void probe(const std::vector<const MatchNode*>& tests, const MatchNode* element);
 
   // A child that means the same as one before it, by its form alone.
   struct Repeat {
@@ -57,6 +61,7 @@ class Proofs {
   std::unordered_map<const MatchNode*, std::unique_ptr<PlanNode>> plans_;
   std::unordered_map<const MatchNode*, analysis::Domain> domains_;
   std::unordered_map<const MatchNode*, bool> never_, always_, open_;
+  Probed probed_;
   std::unordered_map<const MatchNode*, std::vector<Repeat>> repeats_;
 };
 

@@ -50,4 +50,11 @@ std::vector<Edit> removal_of_element(const MatchNode& branch, LintContext& conte
   return is_list ? removed(tree, *list, *element) : std::vector<Edit>{};
 }
 
+void offer_removal(Reporter::Entry entry, std::vector<Edit> changes) {
+  if (changes.empty())
+    entry.help("leave it out");
+  else
+    entry.fix(Fix{"leave it out", std::move(changes), true});
+}
+
 }  // namespace tamis::linting

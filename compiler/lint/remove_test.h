@@ -14,4 +14,7 @@ std::vector<Edit> removal_of_test(const MatchNode& test, LintContext& context);
 // Of an element of `$or`, `$and` or `$nor`.
 std::vector<Edit> removal_of_element(const MatchNode& branch, LintContext& context);
 
+// "leave it out": a safe fix, or words alone where there are no edits.
+void offer_removal(Reporter::Entry entry, std::vector<Edit> changes);
+
 }  // namespace tamis::linting

@@ -5,8 +5,8 @@
 
 #include "backends/reference/reference.h"
 #include "compiler/schema/fits.h"
+#include "tests/random/trials.h"
 #include "tests/support/catch.h"
-#include "tests/support/equivalence/hunt.h"
 #include "tests/support/equivalence/typed.h"
 
 namespace tamis::equivalence {
@@ -82,23 +82,15 @@ class Run {
   Context context_;
 };
 
-struct Row {
-  const char* why;
-  TrialKind kind;
-  std::size_t trials;
-};
-
-constexpr Row kRows[] = {
+constexpr SeedsRow kRows[] = {
     {"any type anywhere, no schema", TrialKind::Wild, 3'000},
     {"documents that fit a schema", TrialKind::Typed, 3'000},
 };
 
 TEST_CASE("fixes of lint rules", "[random][lint]") {
-  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+  for (const SeedsRow& row : kRows) DYNAMIC_SECTION(row.why) {
       FixCount count;
-      for (std::uint64_t seed = 1; seed <= row.trials; ++seed)
-        if (const auto failure = Run(make_trial(row.kind, seed), count).run())
-          FAIL(fmt::format("seed {}: {}", seed, *failure));
+      check_seeds(row, [&](const Trial& trial) { return Run(trial, count).run(); });
       CAPTURE(count.findings, count.safe, count.unsafe, count.pairs);
       CHECK(count.safe > row.trials / 20);
       CHECK(count.unsafe > row.trials / 20);

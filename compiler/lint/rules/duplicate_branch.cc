@@ -12,11 +12,7 @@ void check(const MatchNode& node, LintContext& context) {
   for (const auto& [again, first] : repeats) {
     auto entry = context.report(again->span, "this branch stands twice", "again here");
     entry.label(first->span, "first here");
-    std::vector<Edit> changes = removal_of_element(*again, context);
-    if (changes.empty())
-      entry.help("leave it out");
-    else
-      entry.fix(Fix{"leave it out", std::move(changes), true});
+    offer_removal(entry, removal_of_element(*again, context));
   }
 }
 

@@ -1,27 +1,18 @@
 #include <fmt/format.h>
 
 #include "compiler/lint/conflicts.h"
-#include "compiler/lint/remove_test.h"
 #include "compiler/lint/rules.h"
 #include "compiler/lint/words.h"
 
 namespace tamis::linting {
 namespace {
 
+std::string words(const LintContext&, const Implication& found) {
+  return fmt::format("{} has to be there to meet the test beside it", subject(*found.weaker));
+}
+
 void check(const FieldTests& field, LintContext& context) {
-  for (const Implication& found : implications_of(field, context)) {
-    if (found.kind != Implication::Kind::Exists) continue;
-    const MatchNode& weaker = *found.weaker;
-    auto entry = context.report(
-        weaker.span, fmt::format("{} has to be there to meet the test beside it", subject(weaker)),
-        "excludes nothing");
-    entry.label(found.stronger->span, "this says more");
-    std::vector<Edit> changes = removal_of_test(weaker, context);
-    if (changes.empty())
-      entry.help("leave it out");
-    else
-      entry.fix(Fix{"leave it out", std::move(changes), true});
-  }
+  report_implied(field, Implication::Kind::Exists, "excludes nothing", words, context);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/lint/remove_test.h"
@@ -27,39 +28,62 @@ void collect_paths(const MatchNode& node, std::vector<std::string_view>& paths) 
   for (const MatchNode& child : node.children) collect_paths(child, paths);
 }
 
-// Only a branch that asks for no other fields can cover another one.
-bool may_cover(const MatchNode& wider, const MatchNode& narrower) {
-  std::vector<std::string_view> asked, there;
-  collect_paths(wider, asked);
-  collect_paths(narrower, there);
-  std::ranges::sort(there);
-  return std::ranges::all_of(
-      asked, [&](std::string_view path) { return std::ranges::binary_search(there, path); });
+std::vector<std::string_view> sorted_paths(const MatchNode& branch) {
+  std::vector<std::string_view> paths;
+  collect_paths(branch, paths);
+  std::ranges::sort(paths);
+  const auto repeated = std::ranges::unique(paths);
+  paths.erase(repeated.begin(), repeated.end());
+  return paths;
 }
 
-const MatchNode* covering(const MatchNode& node, const MatchNode& branch, LintContext& context) {
-  for (const MatchNode& other : node.children) {
-    if (&other == &branch || !may_cover(other, branch) || !context.implies(branch, other)) continue;
-    const bool both = context.implies(other, branch);
-    if (!both || other.span.begin < branch.span.begin) return &other;
+class Branches {
+ public:
+  Branches(const MatchNode& node, LintContext& context) : all_(node.children), context_(context) {
+    for (const MatchNode& branch : all_) paths_.push_back(sorted_paths(branch));
   }
-  return nullptr;
-}
+
+  const MatchNode* covering(std::size_t i) {
+    for (std::size_t j = 0; j < all_.size(); ++j) {
+      if (i == j || !may_cover(j, i)) continue;
+      if (!std::exchange(probed_, true)) probe();
+      if (!context_.implies(all_[i], all_[j])) continue;
+      if (all_[j].span.begin < all_[i].span.begin || !context_.implies(all_[j], all_[i]))
+        return &all_[j];
+    }
+    return nullptr;
+  }
+
+ private:
+  // Only a branch that asks for no other fields can cover another one.
+  bool may_cover(std::size_t wider, std::size_t narrower) const {
+    return std::ranges::includes(paths_[narrower], paths_[wider]);
+  }
+
+  void probe() {
+    std::vector<const MatchNode*> branches;
+    for (const MatchNode& branch : all_) branches.push_back(&branch);
+    context_.probe(branches);
+  }
+
+  const std::vector<MatchNode>& all_;
+  std::vector<std::vector<std::string_view>> paths_;
+  LintContext& context_;
+  bool probed_ = false;
+};
 
 void check(const MatchNode& node, LintContext& context) {
   if (node.children.size() < 2 || node.children.size() > kMostBranches) return;
   if (context.never_found_inside() || !context.repeated_children(node).empty()) return;
-  for (const MatchNode& branch : node.children) {
+  Branches branches(node, context);
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const MatchNode& branch = node.children[i];
     if (names_missing(branch)) continue;
-    const MatchNode* wider = covering(node, branch, context);
+    const MatchNode* wider = branches.covering(i);
     if (wider == nullptr) continue;
     auto entry = context.report(branch.span, "another branch covers this one", "adds nothing");
     entry.label(wider->span, "covers it");
-    std::vector<Edit> changes = removal_of_element(branch, context);
-    if (changes.empty())
-      entry.help("leave it out");
-    else
-      entry.fix(Fix{"leave it out", std::move(changes), true});
+    offer_removal(entry, removal_of_element(branch, context));
   }
 }
 

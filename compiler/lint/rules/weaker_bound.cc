@@ -1,29 +1,11 @@
-#include <fmt/format.h>
-
 #include "compiler/lint/conflicts.h"
-#include "compiler/lint/remove_test.h"
 #include "compiler/lint/rules.h"
-#include "compiler/lint/words.h"
 
 namespace tamis::linting {
 namespace {
 
 void check(const FieldTests& field, LintContext& context) {
-  for (const Implication& found : implications_of(field, context)) {
-    if (found.kind != Implication::Kind::Bound) continue;
-    const MatchNode& weaker = *found.weaker;
-    auto entry =
-        context.report(weaker.span,
-                       fmt::format("{} excludes nothing beside {}", shown(context, weaker.span),
-                                   test_words(context, *found.stronger)),
-                       "a wider bound");
-    entry.label(found.stronger->span, "this says more");
-    std::vector<Edit> changes = removal_of_test(weaker, context);
-    if (changes.empty())
-      entry.help("leave it out");
-    else
-      entry.fix(Fix{"leave it out", std::move(changes), true});
-  }
+  report_implied(field, Implication::Kind::Bound, "a wider bound", excludes_nothing, context);
 }
 
 }  // namespace
