@@ -22,16 +22,15 @@ const PlanNode* first_path(const PlanNode& node) {
   return nullptr;
 }
 
-void name_operand(const Operand& operand, bool is_bound, std::vector<Value>& named) {
-  if (operand.regex) {
-    named.emplace_back(sample_text(operand.value.as<Regex>()));
-    return;
-  }
-  const Value value = operand.date_math ? Value(Date{resolve(*operand.date_math, 0, "")})
-                                        : operand.value;
-  named.push_back(value);
+Value named_by(const Operand& operand) {
+  if (operand.regex) return sample_text(operand.value.as<Regex>());
+  if (operand.date_math) return Date{resolve(*operand.date_math, 0, "")};
+  return operand.value;
+}
+
+void add_beside(const Value& value, std::vector<Value>& named) {
   const std::vector<Value> near = neighbours(value);
-  named.insert(named.end(), near.begin(), is_bound || near.empty() ? near.end() : near.begin() + 1);
+  named.insert(named.end(), near.begin(), near.end());
 }
 
 void name_values(const PlanNode& node, std::vector<Value>& named) {
@@ -40,17 +39,18 @@ void name_values(const PlanNode& node, std::vector<Value>& named) {
   switch (node.test->op) {
     case TestOp::Eq:
     case TestOp::Regex:
-      name_operand(node.test->operand, false, named);
+      named.push_back(named_by(node.test->operand));
       break;
     case TestOp::Lt:
     case TestOp::Lte:
     case TestOp::Gt:
     case TestOp::Gte:
-      name_operand(node.test->operand, true, named);
+      named.push_back(named_by(node.test->operand));
+      add_beside(Value(named.back()), named);
       break;
     case TestOp::In:
       for (std::size_t i = 0; i < std::min(node.test->list.size(), kMostOfList); ++i)
-        name_operand(node.test->list[i], false, named);
+        named.push_back(named_by(node.test->list[i]));
       break;
     default:
       break;
@@ -72,6 +72,7 @@ Probes::Probes(const std::vector<const PlanNode*>& tests, const Domain& scope) {
     if (path_ == nullptr) path_ = first_path(*test);
     name_values(*test, named);
   }
+  if (!named.empty()) add_beside(Value(named.front()), named);
   named.emplace_back();
   if (path_ != nullptr && !scope.set.types().contains(BsonType::Object)) return;
   const Domain domain =
@@ -95,10 +96,17 @@ void Probes::add_values(const Domain& domain, const std::vector<Value>& named) {
   const bool has_arrays = path_ != nullptr && domain.set.types().contains(BsonType::Array);
   const Domain inside = has_arrays ? domain.elements() : Domain{};
   for (const Value& value : named) {
-    if (places_.size() + 2 >= kMostProbes) break;
+    if (places_.size() + 3 >= kMostProbes) break;
     if (auto alone = in_domain(domain, value)) add(std::move(alone), alone_);
     if (!has_arrays) continue;
-    if (auto element = in_domain(inside, value)) add(std::move(element), elements_);
+    if (auto element = in_domain(inside, value)) {
+      const Value array(Array{*element});
+      add(std::move(element), elements_);
+      if (domain.fits(array))
+        add(array, alone_);
+      else
+        places_.emplace_back();  // of no kind
+    }
   }
 }
 
@@ -108,7 +116,7 @@ void Probes::add_array(const Domain& domain) {
     if (((elements_ >> i) & 1U) != 0) all.push_back(*places_[i]);
   Value array(std::move(all));
   if (!domain.fits(array)) return;
-  array_ = ProbeSet{1} << places_.size();
+  all_ = ProbeSet{1} << places_.size();
   add(std::move(array), alone_);
 }
 
@@ -141,9 +149,8 @@ std::optional<ProbeSet> Probes::that_meet(const PlanNode& node, bool at_end) con
     case PlanOp::Any:
       return at_end ? std::nullopt : that_reach(node);
     case PlanOp::Element:
-      return at_end ? std::optional(where([&](const Value* place) {
-        return holds(node, place, Context{});
-      }))
+      return at_end ? std::optional(
+                          where([&](const Value* place) { return holds(node, place, Context{}); }))
                     : std::nullopt;
     case PlanOp::Test:
       return at_end ? std::optional(that_pass(*node.test)) : std::nullopt;
@@ -154,8 +161,9 @@ std::optional<ProbeSet> Probes::that_meet(const PlanNode& node, bool at_end) con
 std::optional<ProbeSet> Probes::that_reach(const PlanNode& any) const {
   if (any.path != path_->path) return std::nullopt;
   const auto met = that_meet(any.children.front(), true);
-  const bool enters = met && any.traverse == Traverse::Elements && (*met & elements_) != 0;
-  return enters ? std::optional(*met | array_) : met;
+  if (!met || any.traverse == Traverse::Whole) return met;
+  const ProbeSet inside = *met & elements_;
+  return *met | (inside << 1U) | (inside != 0 ? all_ : 0);
 }
 
 ProbeSet Probes::that_pass(const Test& test) const {

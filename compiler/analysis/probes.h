@@ -39,8 +39,8 @@ class Probes {
   const PlanNode* path_ = nullptr;            // an Any over it; null for the place itself
   std::vector<std::optional<Value>> places_;  // nullopt: nothing there
   ProbeSet alone_ = 0;                        // may stand there, arrays among them
-  ProbeSet elements_ = 0;                     // stand in the array that is a probe, too
-  ProbeSet array_ = 0;                        // that array
+  ProbeSet elements_ = 0;                     // stand in arrays: each in one of its own, after it
+  ProbeSet all_ = 0;                          // the array of all of them
 };
 
 }  // namespace tamis::analysis

@@ -46,14 +46,19 @@ enum Shape : std::int64_t {
   kBranches,  // alternatives of five fields each
   kOneField,  // one conjunction, every test of the same field
   kPairs,     // a conjunction of alternatives
+  kRanges,    // alternatives of one field, two bounds each
 };
 
 std::string condition_of(Shape shape, std::size_t leaves) {
-  std::string text = shape == kBranches ? R"({"$or": [)" : R"({"$and": [)";
+  const bool is_or = shape == kBranches || shape == kRanges;
+  std::string text = is_or ? R"({"$or": [)" : R"({"$and": [)";
   for (std::size_t i = 0; i < leaves;) {
     text += i == 0 ? "" : ", ";
     if (shape == kOneField) {
       text += fmt::format(R"({{"field_4": {{"$ne": "t{}"}}}})", i++);
+    } else if (shape == kRanges) {
+      text += fmt::format(R"({{"field_1": {{"$gte": {}, "$lt": {}}}}})", 10 * i, 10 * i + 7);
+      i += 2;
     } else if (shape == kPairs) {
       text += fmt::format(R"({{"$or": [{{{}}}, {{{}}}]}})", leaf_of(i % kFields, i),
                           leaf_of((i + 1) % kFields, i));
@@ -108,7 +113,7 @@ void lint(benchmark::State& state) {
 
 BENCHMARK(lint)
     ->ArgNames({"shape", "leaves"})
-    ->ArgsProduct({{kBranches, kOneField, kPairs}, {10, 100, 1'000, 10'000}});
+    ->ArgsProduct({{kBranches, kOneField, kPairs, kRanges}, {10, 100, 1'000, 10'000}});
 
 }  // namespace
 }  // namespace tamis

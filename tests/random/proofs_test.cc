@@ -1,7 +1,7 @@
 // What the analysis shows is never contradicted, and its witnesses are real.
+#include "tests/support/equivalence/proofs.h"
 #include "tests/random/trials.h"
 #include "tests/support/catch.h"
-#include "tests/support/equivalence/proofs.h"
 
 namespace tamis::equivalence {
 namespace {
