@@ -12,13 +12,6 @@ constexpr int kSubquery = 12;
 constexpr TypeSet kNull{BsonType::Null};
 constexpr TypeSet kObject{BsonType::Object};
 
-FieldPath rest_of(const FieldPath& path, std::size_t used) {
-  std::string text;
-  for (std::size_t i = used; i < path.size(); ++i)
-    text += (i > used ? "." : "") + path.components()[i].name;
-  return FieldPath(text);
-}
-
 std::string name_of_rows(int depth) {
   return "r" + std::to_string(depth);
 }

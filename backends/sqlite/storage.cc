@@ -137,6 +137,13 @@ std::string json_path(std::string_view base, std::string_view name) {
   return path + ".\"" + std::string(name) + "\"";
 }
 
+FieldPath rest_of(const FieldPath& path, std::size_t used) {
+  std::string text;
+  for (std::size_t i = used; i < path.size(); ++i)
+    text += (i > used ? "." : "") + path.components()[i].name;
+  return FieldPath(text);
+}
+
 Scalar scalar_of(TypeSet types, const SqliteField* mapping, const Scope& scope) {
   Scalar scalar;
   scalar.time_zone = scope.time_zone;

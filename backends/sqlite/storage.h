@@ -41,6 +41,9 @@ struct Storage {
 Storage locate(const FieldPath& path, const FieldFacts& facts, const Scope& scope,
                const Dialect& dialect);
 
+// Without the first `used` components.
+FieldPath rest_of(const FieldPath& path, std::size_t used);
+
 // A value of such types as the mapping encodes it; the SQL that reads it is the caller's to add.
 Scalar scalar_of(TypeSet types, const SqliteField* mapping, const Scope& scope);
 // The value in a column of the scope's row: the mapping's, else the one of the field's own name.

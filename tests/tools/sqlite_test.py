@@ -143,6 +143,40 @@ class Compile(SqliteTest):
             self.assertEqual(rows, [("ohara",)])
         db.close()
 
+    def test_the_plan_of_a_database_is_told(self):
+        done = self.compile(FI, "--schema", "schema.json", "--db", "people.sqlite",
+                            "--explain-plan")
+        self.assertIn('SELECT "people"."id" FROM "people"', done.out)
+        self.assertIn("looks up `people` by `people_by_country` (country=?)", done.out)
+
+    def test_advice_is_sql_that_serves(self):
+        advise = ["--schema", "schema.json", "--db", "people.sqlite", "--advise"]
+        done = self.compile('{"tags": "a"}', *advise)
+        self.assertEqual(done.out, 'CREATE INDEX "person_tags_tag_person_id" ON '
+                                   '"person_tags"("tag", "person_id");\n')
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executescript(done.out)
+        db.close()
+        for condition in ['{"tags": "a"}', FI, NOT_FI]:
+            done = self.compile(condition, *advise)
+            self.assertEqual(done.out, "-- no further index would be used\n")
+        done = self.compile('{"tags": "a"}', *advise, "--explain-plan")
+        self.assertIn("by `person_tags_tag_person_id` (tag=?", done.out)
+        self.assertTrue(done.out.endswith("\n\n-- no further index would be used\n"), done.out)
+
+    def test_advice_by_the_schema(self):
+        done = self.compile(FI, "--schema", "schema.json", "--advise")
+        self.assertEqual(done.out, 'CREATE INDEX "people_country" ON "people"("country");\n')
+
+    def test_what_advice_needs(self):
+        for arguments, message in [
+            ([FI, "--advise"], "--advise needs a schema"),
+            ([FI, "--explain-plan"], "--explain-plan needs --db"),
+            ([FI, "--db", "people.sqlite", "--table", "contacts"], "what is to be asked of --db?"),
+        ]:
+            with self.subTest(arguments):
+                self.assertIn(message, self.compile(*arguments, status=2).err)
+
     def test_pure_refuses_functions(self):
         done = self.compile('{"name": {"$regex": "(a|b)+$"}}', "--pure", status=2)
         self.assertIn("B001", done.err)

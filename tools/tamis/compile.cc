@@ -89,6 +89,8 @@ void add_compile(CommandLine& line) {
         "as what follows WHERE, and its parameters"},
        {R"(compile vip.cond --to sqlite --inline --schema contact.schema.json)",
         "with the values in the text"},
+       {"compile vip.cond --to sqlite --advise --db crm.sqlite --schema contact.schema.json",
+        "the indexes that the database lacks for it"},
        {"compile vip.cond --to predicate", "fields, cost and hash, and what the predicate runs"}},
       [flags](Session& session) { return run(*flags, session); });
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
@@ -103,7 +105,7 @@ void add_compile(CommandLine& line) {
   flags->language.add(line, app);
   flags->clock.add(app);
   flags->mongodb.add(line, app);
-  flags->sqlite.add(app);
+  flags->sqlite.add(line, app);
 }
 
 }  // namespace tamis::cli

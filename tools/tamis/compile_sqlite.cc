@@ -5,6 +5,7 @@
 
 #include "compiler/values/date_math.h"
 #include "tools/tamis/support/report.h"
+#include "tools/tamis/support/table_question.h"
 
 namespace tamis::cli {
 namespace {
@@ -36,30 +37,11 @@ struct Describe {
   }
 };
 
-}  // namespace
-
-void SqliteOutput::add(CLI::App* app) {
-  constexpr const char* kGroup = "SQLite";
-  app->add_flag("--inline", inline_values,
-                "with --to sqlite: values as literals, for a shell that has loaded tamis_sqlite")
-      ->group(kGroup);
-  app->add_flag("--pure", pure, "with --to sqlite: refuse what needs functions of Tamis")
-      ->group(kGroup);
-  app->add_option("--alias", alias, "with --to sqlite: the table's name in the statement")
-      ->option_text("NAME")
-      ->group(kGroup);
-  app->add_option("--column", column,
-                  "with --to sqlite: the column of whole documents, where the schema maps none; by "
-                  "default doc")
-      ->option_text("NAME")
-      ->group(kGroup);
-}
-
-void print_sqlite(Session& session, const Condition& condition, const SqliteOutput& output,
+void print_filter(Session& session, const Condition& condition, const SqliteOutput& output,
                   const Context& now) {
   sqlite::EmitOptions options;
   options.alias = output.alias;
-  options.document = output.column;
+  if (!output.database.column().empty()) options.document = output.database.column();
   options.pure_sql = output.pure;
   options.inline_values = output.inline_values;
   options.now = now;
@@ -72,6 +54,74 @@ void print_sqlite(Session& session, const Condition& condition, const SqliteOutp
   // Comments of SQL, so that the whole output is SQL still.
   for (std::size_t i = 0; i < filter->params.size(); ++i)
     session.out.print("-- {}: {}\n", i + 1, printable(std::visit(Describe(), filter->params[i])));
+}
+
+void print_advice(Session& session, const std::vector<sqlite::IndexAdvice>& advice) {
+  for (const sqlite::IndexAdvice& index : advice)
+    session.out.print("{};\n", printable(index.statement));
+  if (advice.empty()) session.out.print("-- no further index would be used\n");
+}
+
+// By what the schema says is there.
+void advise_by_schema(Session& session, const Condition& condition) {
+  if (!condition.schema() || !condition.schema()->sqlite())
+    throw Failure("--advise needs a schema that maps columns (`x-tamis`)");
+  std::vector<sqlite::IndexAdvice> advice;
+  if (const int code = sqlite::advise(nullptr, {&condition, 1}, advice); code != SQLITE_OK)
+    throw engines::SqliteError(sqlite3_errstr(code));
+  print_advice(session, advice);
+}
+
+void ask_database(Session& session, const Condition& condition, const SqliteOutput& output,
+                  const Context& now) {
+  const TableQuestion question(session, output.database, condition, now);
+  const sqlite::Selection selection = question.selection();
+  if (output.explain_plan) session.out.write(question.explained(question.select(selection)));
+  if (!output.advise) return;
+  if (output.explain_plan) session.out.print("\n");
+  std::vector<sqlite::IndexAdvice> advice;
+  const int code = sqlite::advise(question.database().get(), {&condition, 1}, advice, selection,
+                                  question.options());
+  if (code != SQLITE_OK) throw engines::SqliteError(sqlite3_errstr(code));
+  print_advice(session, advice);
+}
+
+}  // namespace
+
+void SqliteOutput::add(CommandLine& line, CLI::App* app) {
+  constexpr const char* kGroup = "SQLite";
+  app->add_flag("--inline", inline_values,
+                "with --to sqlite: values as literals, for a shell that has loaded tamis_sqlite")
+      ->group(kGroup);
+  app->add_flag("--pure", pure, "with --to sqlite: refuse what needs functions of Tamis")
+      ->group(kGroup);
+  app->add_option("--alias", alias, "with --to sqlite: the table's name in the statement")
+      ->option_text("NAME")
+      ->group(kGroup);
+  app->add_flag("--explain-plan", explain_plan,
+                "with --to sqlite and --db: how SQLite would look for the rows")
+      ->group(kGroup);
+  app->add_flag("--advise", advise,
+                "with --to sqlite: the indexes that would serve the condition and are not there, "
+                "by the database or by the schema's `indexed`")
+      ->group(kGroup);
+  database.add(line, app);
+}
+
+void print_sqlite(Session& session, const Condition& condition, const SqliteOutput& output,
+                  const Context& now) {
+  if (output.explain_plan && !output.database.given()) throw Failure("--explain-plan needs --db");
+  const bool asks = output.explain_plan || output.advise;
+  if (output.database.given() && !asks)
+    throw Failure("what is to be asked of --db? --explain-plan, --advise or both");
+  on_database([&] {
+    if (output.database.given())
+      ask_database(session, condition, output, now);
+    else if (output.advise)
+      advise_by_schema(session, condition);
+    else
+      print_filter(session, condition, output, now);
+  });
 }
 
 }  // namespace tamis::cli

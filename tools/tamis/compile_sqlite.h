@@ -1,19 +1,22 @@
-// tamis compile --to sqlite: the filter and its parameters.
+// tamis compile --to sqlite: the filter and its parameters, how a database would run it, and which
+// indexes it is short of.
 #pragma once
 
 #include <tamis/sqlite.h>
 
-#include "tools/tamis/support/command_line.h"
+#include "tools/tamis/support/sqlite_flags.h"
 
 namespace tamis::cli {
 
 struct SqliteOutput {
-  void add(CLI::App* app);
+  void add(CommandLine& line, CLI::App* app);
 
   bool inline_values = false;
   bool pure = false;
+  bool explain_plan = false;
+  bool advise = false;
   std::string alias;
-  std::string column = "doc";
+  SqliteFlags database;
 };
 
 // Throws Failure, after its diagnostics were shown, when the condition is refused.

@@ -3,11 +3,11 @@
 #include <tamis/extended_json.h>
 
 #include "tools/tamis/match_flags.h"
+#include "tools/tamis/support/table_question.h"
 
 namespace tamis::cli {
 namespace {
 
-using engines::SqliteDatabase;
 using engines::SqliteStatement;
 using sqlite::Selection;
 
@@ -16,17 +16,17 @@ class RowGrep {
   RowGrep(Session& session, MatchFlags& flags)
       : session_(session),
         flags_(flags),
-        condition_(compile_or_fail(session, flags.language, flags.condition)),
-        context_(flags.clock.context()),
-        db_(flags.database.open()),
-        place_(flags.database.place(db_, condition_)) {}
+        question_(session, flags.database,
+                  compile_or_fail(session, flags.language, flags.condition),
+                  flags.clock.context()) {}
 
   int run() {
-    const sqlite::SqlStatement select = statement();
-    if (flags_.explain_plan) return explain(select);
-    SqliteStatement rows = db_.prepare(select.text);
-    if (const int code = bind(rows.get(), select, context_); code != SQLITE_OK)
-      throw engines::SqliteError(sqlite3_errstr(code));
+    const sqlite::SqlStatement select = question_.select(selection());
+    if (flags_.explain_plan) {
+      session_.out.write(question_.explained(select));
+      return kSuccess;
+    }
+    SqliteStatement rows = question_.run(select);
     if (flags_.count) return show_count(rows);
     bool found = false;
     while (rows.step()) {
@@ -37,45 +37,20 @@ class RowGrep {
   }
 
  private:
-  sqlite::SqlStatement statement() const {
-    Selection selection{.table = place_.table, .key = place_.key};
-    if (!flags_.count && !flags_.quiet) selection.order = {{place_.key}};
+  Selection selection() const {
+    const SqliteFlags::Place& place = question_.place();
+    Selection selection = question_.selection();
+    if (!flags_.count && !flags_.quiet) selection.order = {{place.key}};
     selection.complement = flags_.invert;
     if (flags_.count) {
       selection.what = Selection::What::Count;
     } else if (!flags_.ids && !flags_.quiet) {
       selection.what = Selection::What::Columns;
-      if (!place_.document.empty()) selection.columns = {place_.document};
+      if (!place.document.empty()) selection.columns = {place.document};
     }
     if (flags_.quiet) selection.limit = 1;
     if (flags_.max_count != 0) selection.limit = static_cast<std::int64_t>(flags_.max_count);
-    sqlite::EmitOptions options;
-    if (!place_.document.empty()) options.document = place_.document;
-    int code = SQLITE_OK;
-    options.statistics = sqlite::Statistics::read(db_.get(), code);
-    const Result<sqlite::SqlStatement> select = sqlite::select(condition_, selection, options);
-    if (select) return *select;
-    session_.show(select.diagnostics());
-    throw Failure("the condition does not run on this database");
-  }
-
-  int explain(const sqlite::SqlStatement& select) const {
-    sqlite::QueryPlan plan;
-    if (sqlite::explain_plan(db_.get(), select.text, plan) != SQLITE_OK)
-      throw engines::SqliteError(sqlite3_errmsg(db_.get()));
-    session_.out.print("{}\n\n{}", select.text, printable_lines(plan.in_words()));
-    return kSuccess;
-  }
-
-  // A name may hold anything; lines are ours.
-  static std::string printable_lines(const std::string& text) {
-    std::string out;
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = text.find('\n', begin);
-      out += printable(text.substr(begin, end - begin)) + "\n";
-      begin = end + 1;
-    }
-    return out;
+    return selection;
   }
 
   int show_count(SqliteStatement& rows) const {
@@ -88,12 +63,9 @@ class RowGrep {
 
   // A document as it is stored, on one line; of mapped columns, an object of them.
   void show(const SqliteStatement& row) const {
-    if (flags_.ids || !place_.document.empty()) {
-      const Value value = row.column(0);
-      if (const auto* text = value.get_if<std::string>())
-        session_.out.print("{}\n", flags_.ids ? *text : on_one_line(*text));
-      else
-        session_.out.print("{}\n", to_extended_json(value, ExtendedJson::Relaxed));
+    if (flags_.ids || !question_.place().document.empty()) {
+      const std::string text = key_text(row.column(0));
+      session_.out.print("{}\n", flags_.ids ? text : on_one_line(text));
       return;
     }
     Object columns;
@@ -110,10 +82,7 @@ class RowGrep {
 
   Session& session_;
   const MatchFlags& flags_;
-  Condition condition_;
-  Context context_;
-  SqliteDatabase db_;
-  SqliteFlags::Place place_;
+  TableQuestion question_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -123,6 +124,21 @@ struct QueryPlan {
 };
 // Steps are told from their details, whose wording SQLite may change: what is not known is Other.
 int explain_plan(sqlite3* db, const std::string& statement, QueryPlan& plan);
+
+// An index that is not there yet, by which SQLite would look up what it reads whole tables for now.
+struct IndexAdvice {
+  std::string name;
+  std::string statement;            // CREATE INDEX …, without a semicolon
+  std::vector<std::size_t> serves;  // which of the conditions would use it, from 0, ascending
+};
+
+// Indexes that conditions of one schema are short of, the fewest that serve them all: of columns,
+// of expressions for paths in JSON, of a child table's values with its key. SQLite's own planner
+// says of each that it would be used, on tables like those of `db` without their rows; where `db`
+// is null, on those that the schema maps, with the indexes that it says are there. What select()
+// refuses, and whole documents, have no index that would serve them. Milliseconds for a condition.
+int advise(sqlite3* db, std::span<const Condition> conditions, std::vector<IndexAdvice>& advice,
+           const Selection& selection = {}, const EmitOptions& options = {});
 
 // What a database knows of its tables: indexes, and once ANALYZE has run how many rows they hold.
 // Names are compared without regard to ASCII case, as SQLite does. Immutable.

@@ -41,8 +41,8 @@ void SqliteFlags::add(CommandLine& line, CLI::App* app) {
       ->option_text("NAME")
       ->group(kGroup);
   app->add_option("--column", column_,
-                  "with --db: the column of whole documents as JSON text; by default what the "
-                  "schema says, without one `doc`")
+                  "the column of whole documents as JSON text; by default what the schema says, "
+                  "without one `doc`")
       ->option_text("NAME")
       ->group(kGroup);
   app->add_option("--key", key_,

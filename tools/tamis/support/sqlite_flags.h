@@ -14,6 +14,8 @@ class SqliteFlags {
  public:
   void add(CommandLine& line, CLI::App* app);
   bool given() const { return !file_.empty(); }
+  // Of --column, or "".
+  const std::string& column() const { return column_; }
 
   // The database, which is neither made nor changed. Throws Failure when it cannot be read.
   engines::SqliteDatabase open() const;

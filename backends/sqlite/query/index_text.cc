@@ -1,0 +1,36 @@
+#include "backends/sqlite/query/index_text.h"
+
+#include <fmt/format.h>
+
+#include "backends/sqlite/dialect.h"
+
+namespace tamis::sqlite {
+namespace {
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// What is no letter or digit would have to be quoted wherever the index is named.
+void add_word(std::string& name, std::string_view word) {
+  if (!name.empty()) name += '_';
+  for (const char c : word) name += is_word(c) ? c : '_';
+}
+
+}  // namespace
+
+std::string name_for(const IndexShape& shape, const TrialDatabase& trial) {
+  std::string name;
+  add_word(name, shape.table);
+  for (const std::string& word : shape.names) add_word(name, word);
+  std::string free = name;
+  for (int i = 2; trial.has(free); ++i) free = fmt::format("{}_{}", name, i);
+  return free;
+}
+
+std::string create_index(const std::string& name, const IndexShape& shape) {
+  return fmt::format("CREATE INDEX {} ON {}({})", kSqlite.quoted(name), kSqlite.quoted(shape.table),
+                     fmt::join(shape.terms, ", "));
+}
+
+}  // namespace tamis::sqlite

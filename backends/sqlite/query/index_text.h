@@ -1,0 +1,14 @@
+// CREATE INDEX, and a name for it.
+#pragma once
+
+#include "backends/sqlite/query/candidates.h"
+#include "backends/sqlite/query/trial.h"
+
+namespace tamis::sqlite {
+
+// "contacts_country", which nothing in the database is called yet.
+std::string name_for(const IndexShape& shape, const TrialDatabase& trial);
+
+std::string create_index(const std::string& name, const IndexShape& shape);
+
+}  // namespace tamis::sqlite

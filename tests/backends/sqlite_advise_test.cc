@@ -1,0 +1,203 @@
+// Which indexes are advised, and that SQLite uses each once it is made.
+#include <tamis/compile.h>
+#include <tamis/sqlite_extension.h>
+#include <tamis/sqlite_query.h>
+
+#include <algorithm>
+
+#include "tests/backends/sqlite_connection.h"
+#include "tests/bench/sqlite/world.h"
+
+namespace tamis::sqlite {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+constexpr const char* kSchema = R"({"bsonType": "object", "required": ["id"],
+  "additionalProperties": false, "x-tamis": {"sqlite": {"table": "people", "key": "id"}},
+  "properties": {
+    "id": {"bsonType": "int"},
+    "land": {"bsonType": "string"},
+    "age": {"bsonType": "int"},
+    "mail": {"bsonType": "string", "x-tamis": {"indexed": true}},
+    "sex": {"bsonType": "string", "x-tamis": {"selectivity": 0.5}},
+    "plan": {"bsonType": "string",
+             "x-tamis": {"sqlite": {"column": "more", "path": "$.\"the plan\""}}},
+    "score": {"bsonType": "double", "x-tamis": {"sqlite": {"table": "eav", "key": "person",
+              "where": {"name": "score"}, "column": "value"}}},
+    "tags": {"bsonType": "array", "items": {"bsonType": "string"},
+             "x-tamis": {"sqlite": {"table": "tags", "key": "person", "column": "tag"}}},
+    "orders": {"bsonType": "array", "x-tamis": {"sqlite": {"table": "orders", "key": "person"}},
+      "items": {"bsonType": "object", "additionalProperties": false, "required": ["sku", "qty"],
+        "properties": {"sku": {"bsonType": "string"}, "qty": {"bsonType": "int"}}}}}})";
+
+const Schema& schema() {
+  static const Schema parsed = [] {
+    const Result<Schema> result = parse_schema(Source("schema", kSchema));
+    REQUIRE(result);
+    return *result;
+  }();
+  return parsed;
+}
+
+struct People : Connection {
+  People() {
+    REQUIRE(register_functions(get()) == SQLITE_OK);
+    execute(R"(CREATE TABLE people(id INTEGER PRIMARY KEY, land, age, mail, sex, more);
+      CREATE TABLE eav(person INTEGER, name TEXT, value);
+      CREATE TABLE tags(person INTEGER, tag TEXT);
+      CREATE TABLE orders(person INTEGER, sku TEXT, qty INTEGER);
+      CREATE INDEX people_mail ON people(mail))");
+  }
+};
+
+std::vector<Condition> compiled(const Texts& texts, const Schema& schema) {
+  std::vector<Condition> conditions;
+  for (const std::string& text : texts) {
+    const Result<Condition> condition = compile(Source("condition", text), {.schema = schema});
+    INFO(text);
+    REQUIRE(condition);
+    conditions.push_back(*condition);
+  }
+  return conditions;
+}
+
+std::vector<IndexAdvice> advised(sqlite3* db, const std::vector<Condition>& conditions) {
+  std::vector<IndexAdvice> advice;
+  REQUIRE(advise(db, conditions, advice) == SQLITE_OK);
+  return advice;
+}
+
+struct Row {
+  const char* why;
+  Texts conditions;
+  Texts statements;
+};
+
+const Row kRows[] = {
+    {"a column", {R"({"land": "FI"})"}, {R"(CREATE INDEX "people_land" ON "people"("land"))"}},
+    {"equality before a range",
+     {R"({"age": {"$gt": 30}, "land": "FI"})"},
+     {R"(CREATE INDEX "people_land_age" ON "people"("land", "age"))"}},
+    {"a prefix is a range",
+     {R"({"land": {"$regex": "^F"}})"},
+     {R"(CREATE INDEX "people_land" ON "people"("land"))"}},
+    {"an index for each alternative",
+     {R"({"$or": [{"land": "FI"}, {"age": 30}]})"},
+     {R"(CREATE INDEX "people_land" ON "people"("land"))",
+      R"(CREATE INDEX "people_age" ON "people"("age"))"}},
+    {"a path in JSON",
+     {R"({"plan": "pro"})"},
+     {R"(CREATE INDEX "people_plan" ON "people"(json_extract("more", '$."the plan"')))"}},
+    {"an entity's value, by its name",
+     {R"({"score": {"$gte": 5}})"},
+     {R"(CREATE INDEX "eav_name_value_person" ON "eav"("name", "value", "person"))"}},
+    {"a value of a child table, and its key",
+     {R"({"tags": "a"})"},
+     {R"(CREATE INDEX "tags_tag_person" ON "tags"("tag", "person"))"}},
+    {"by the key where rows are asked one by one",
+     {R"({"tags": {"$size": 2}, "mail": "a@b"})"},
+     {R"(CREATE INDEX "tags_person" ON "tags"("person"))"}},
+    {"one index for the value that leads and for the one that is looked up",
+     {R"({"tags": {"$all": ["a", "b"]}})"},
+     {R"(CREATE INDEX "tags_tag_person" ON "tags"("tag", "person"))"}},
+    {"by the key where few rows are left to ask",
+     {R"({"tags": {"$ne": "a"}, "mail": "a@b"})"},
+     {R"(CREATE INDEX "tags_person_tag" ON "tags"("person", "tag"))"}},
+    {"columns of one row",
+     {R"({"orders": {"$elemMatch": {"qty": {"$gte": 2}, "sku": "a"}}})"},
+     {R"(CREATE INDEX "orders_sku_qty_person" ON "orders"("sku", "qty", "person"))"}},
+    {"what is indexed is not advised", {R"({"mail": "a@b"})"}, {}},
+    {"nor what an index does not help",
+     {R"({"land": {"$ne": "FI"}})", R"({"land": {"$regex": "x"}})", R"({"sex": "f"})", "{}"},
+     {}},
+    {"one index for both",
+     {R"({"land": "FI"})", R"({"land": "FI", "age": {"$gt": 30}})",
+      R"({"land": {"$in": ["FI", "SE"]}})"},
+     {R"(CREATE INDEX "people_land" ON "people"("land"))"}},
+    {"one begins as the other",
+     {R"({"land": "FI", "age": {"$gt": 30}})", R"({"land": "FI"})"},
+     {R"(CREATE INDEX "people_land_age" ON "people"("land", "age"))"}},
+};
+
+// On a database, and on what the schema says is there; made, each is used by all that it serves,
+// and nothing is advised any more.
+TEST_CASE("advised indexes", "[sqlite]") {
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
+      const People db;
+      const std::vector<Condition> conditions = compiled(row.conditions, schema());
+      const std::vector<IndexAdvice> advice = advised(db.get(), conditions);
+      Texts statements;
+      for (const IndexAdvice& index : advice) statements.push_back(index.statement);
+      CHECK(statements == row.statements);
+      Texts by_schema;
+      for (const IndexAdvice& index : advised(nullptr, conditions))
+        by_schema.push_back(index.statement);
+      CHECK(by_schema == row.statements);
+
+      for (const IndexAdvice& index : advice) db.execute(index.statement);
+      for (const IndexAdvice& index : advice) {
+        CHECK_FALSE(index.serves.empty());
+        for (const std::size_t served : index.serves) {
+          const Result<SqlStatement> select = sqlite::select(conditions.at(served));
+          REQUIRE(select);
+          QueryPlan plan;
+          REQUIRE(explain_plan(db.get(), select->text, plan) == SQLITE_OK);
+          INFO(plan.in_words());
+          CHECK(plan.uses_index(index.name));
+        }
+      }
+      CHECK(advised(db.get(), conditions).empty());
+    }
+}
+
+TEST_CASE("advice where it can have none", "[sqlite]") {
+  const Result<Condition> bare = compile(Source("condition", R"({"a": 1})"));
+  REQUIRE(bare);
+  const People db;
+  std::vector<IndexAdvice> advice(1);
+  CHECK(advise(db.get(), {&*bare, 1}, advice) == SQLITE_OK);
+  CHECK(advice.empty());
+  CHECK(advised(nullptr, {}).empty());
+  // A database without the tables.
+  CHECK(advised(Connection().get(), compiled({R"({"land": "FI"})"}, schema())).empty());
+}
+
+TEST_CASE("an index's name is free", "[sqlite]") {
+  const People db;
+  db.execute("CREATE TABLE people_land(a); CREATE INDEX PEOPLE_LAND_2 ON people_land(a)");
+  const auto advice = advised(db.get(), compiled({R"({"land": "FI"})"}, schema()));
+  REQUIRE(advice.size() == 1);
+  CHECK(advice.front().name == "people_land_3");
+}
+
+// What ANALYZE has counted is copied: an index that it shows to be useless is not in the way.
+TEST_CASE("advice with statistics", "[sqlite]") {
+  const People db;
+  db.execute(R"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+    INSERT INTO people SELECT i, 'FI', i, 'm' || i, 'f', NULL FROM n; ANALYZE)");
+  const auto advice = advised(db.get(), compiled({R"({"age": 7})"}, schema()));
+  REQUIRE(advice.size() == 1);
+  CHECK(advice.front().name == "people_age");
+}
+
+// The benchmark's indexes are what somebody made who knew what will be asked.
+TEST_CASE("a well indexed database needs no advice", "[sqlite]") {
+  const engines::SqliteDatabase db = bench::empty_tables();
+  const Texts conditions = {
+      R"({"country": "FI"})", R"({"tags": {"$all": ["beta", "tag-003"]}})",
+      R"({"orders": {"$elemMatch": {"product": "sieve", "quantity": {"$gte": 5}}}})",
+      R"({"topics": {"$elemMatch": {"id": "topic-07", "state": "subscribed"}}})"};
+  for (const bench::Mapping mapping : {bench::Mapping::Columns, bench::Mapping::Eav}) {
+    const auto all = compiled(conditions, bench::schema_of(mapping));
+    CHECK(advised(db.get(), all).empty());
+  }
+  const Schema json = bench::schema_of(bench::Mapping::Json);
+  const auto advice = advised(db.get(), compiled({R"({"age": 33})", R"({"city": "x"})"}, json));
+  REQUIRE(advice.size() == 1);
+  CHECK(advice.front().statement ==
+        R"(CREATE INDEX "documents_age" ON "documents"(json_extract("doc", '$.age')))");
+}
+
+}  // namespace
+}  // namespace tamis::sqlite
