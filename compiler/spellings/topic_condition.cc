@@ -16,9 +16,7 @@ Operand literal_at(Value value, SourceSpan span) {
 }
 
 void check_id(Builder& builder, const TopicList& topics, const SyntaxNode& id) {
-  if (topics.ids.empty() ||
-      std::find(topics.ids.begin(), topics.ids.end(), id.text) != topics.ids.end())
-    return;
+  if (std::find(topics.ids.begin(), topics.ids.end(), id.text) != topics.ids.end()) return;
   auto entry = builder.report().error("T010", id.span, fmt::format("unknown topic `{}`", id.text),
                                       "no topic has this id");
   if (const auto guess = nearest(id.text, {topics.ids.begin(), topics.ids.end()}))

@@ -119,6 +119,21 @@ TEST_CASE("a condition under a schema", "[check]") {
   }
 }
 
+TEST_CASE("where there are no topics every id is unknown", "[check]") {
+  auto schema = parse_schema(Source("s", R"({"bsonType": "object", "properties": {
+    "topics": {"bsonType": "array", "x-tamis": {"topics": {"ids": []}}}}})"));
+  REQUIRE(schema.ok());
+  CompileOptions options;
+  options.schema = *schema;
+  for (const char* text :
+       {R"({"subscribedToTopic": ["news"]})", R"({"notSubscribedToTopic": "news"})"}) {
+    CAPTURE(text);
+    const auto result = compile(Source("t", text), options);
+    REQUIRE(!result.ok());
+    CHECK(result.diagnostics().front().code == "T010");
+  }
+}
+
 TEST_CASE("without a schema segment forms are plain field names", "[check]") {
   const auto plain = compile(Source("t", R"({"field": "a", "operator": "eq", "AND": 1})"));
   REQUIRE(plain.ok());

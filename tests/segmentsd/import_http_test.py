@@ -7,20 +7,20 @@ import threading
 import unittest
 
 import hostile
-from service import SCOPES, ServiceTest
+from service import SCOPES, Answer, ServiceTest
 
 PATH = "/v1/contacts/import"
 TYPE = {"Content-Type": "application/x-ndjson"}
 MIB = 1 << 20
 
 
-class Lines:
+class Lines(Answer):
     """An answer of lines."""
 
     def __init__(self, response):
-        self.status = response.status
+        super().__init__(response)
         self.type = response.headers["Content-Type"]
-        self.lines = [json.loads(line) for line in response.read().splitlines()]
+        self.lines = [json.loads(line) for line in self.bytes.splitlines()]
 
 
 class ImportHttpTest(ServiceTest):
@@ -39,7 +39,9 @@ class ImportHttpTest(ServiceTest):
                            headers={"Authorization": f"Bearer {self.key}", **TYPE, **dict(headers),
                                     **({} if isinstance(body, bytes) else
                                        {"Transfer-Encoding": "chunked"})})
-        return Lines(connection.getresponse())
+        answer = Lines(connection.getresponse())
+        self.assertEqual(self.document.check("POST", PATH, None, answer), [])
+        return answer
 
     def test_a_line_for_each_line(self):
         known = self.create("/v1/contacts", {"email": "a@x.fi", "country": "SE"})

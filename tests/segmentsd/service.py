@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import unittest
 
+import openapi
+
 SEGMENTSD = os.environ["SEGMENTSD"]
 SCOPES = [f"{verb}:{what}" for what in ("contacts", "topics", "segments", "campaigns")
           for verb in ("read", "write")]
@@ -20,7 +22,8 @@ class Answer:
         self.status = response.status
         self.headers = response.headers
         self.bytes = response.read()
-        self.json = json.loads(self.bytes) if self.bytes else None
+        is_json = response.headers["Content-Type"] == "application/json"
+        self.json = json.loads(self.bytes) if self.bytes and is_json else None
 
     @property
     def code(self):
@@ -78,6 +81,7 @@ class ServiceTest(unittest.TestCase):
         line = self.process.stdout.readline()
         self.assertIn("listening on http://", line)
         self.port = int(line.rsplit(":", 1)[1])
+        self.document = openapi.of_service(self.port)
 
     def stop(self, how=signal.SIGTERM):
         if self.process is None:
@@ -90,7 +94,10 @@ class ServiceTest(unittest.TestCase):
         return status
 
     def send(self, method, path, body=None, key="", headers=None):
-        """`body` is bytes, text, or an iterator of chunks as they are, or a value to be made JSON."""
+        """What comes back, after it and the request were held against the document.
+
+        `body` is bytes, text, or an iterator of chunks as they are, or a value to be made JSON.
+        """
         sent = {} if key is None else {"Authorization": f"Bearer {key or self.key}"}
         if body is not None:
             sent["Content-Type"] = "application/json"
@@ -105,7 +112,8 @@ class ServiceTest(unittest.TestCase):
             answer = Answer(connection.getresponse())
         finally:
             connection.close()
-        self.assertTrue(answer.headers["X-Request-Id"])
+        self.assertEqual(self.document.check(method, path, body, answer), [],
+                         f"{method} {path} {body!r:.500}: {answer.status} {answer.bytes!r:.2000}")
         if answer.status >= 400:
             self.assertEqual(answer.json["error"]["requestId"], answer.headers["X-Request-Id"])
         return answer

@@ -10,6 +10,8 @@
 #include "tools/segmentsd/http/connections.h"
 #include "tools/segmentsd/http/framing.h"
 #include "tools/segmentsd/http/log.h"
+#include "tools/segmentsd/http/openapi.h"
+#include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/keys/random.h"
 
 namespace segmentsd {
@@ -83,21 +85,26 @@ void log(const Request& request, const Response& response, Clock::time_point sin
             {"ms", std::chrono::duration<double, std::milli>(Clock::now() - since).count()}});
 }
 
-void write(const Response& response, httplib::Response& to) {
-  to.status = response.status;
-  for (const auto& [name, value] : response.headers) to.set_header(name, value);
-  if (response.lines == nullptr) return to.set_content(response.body, "application/json");
+void write_lines(const std::shared_ptr<const Spool>& lines, httplib::Response& to) {
   constexpr const char* kType = "application/x-ndjson";
-  const std::size_t size = response.lines->size();
+  const std::size_t size = lines->size();
   if (size == 0) return to.set_content("", kType);
   to.set_content_provider(
-      size, kType,
-      [lines = response.lines](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+      size, kType, [lines](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
         std::array<char, 65536> buffer;
         const std::span<char> part(buffer.data(), std::min(length, buffer.size()));
         const std::size_t count = lines->read(offset, part);
         return count != 0 && sink.write(buffer.data(), count);
       });
+}
+
+void write(const Response& response, httplib::Response& to) {
+  to.status = response.status;
+  for (const auto& [name, value] : response.headers) to.set_header(name, value);
+  if (response.lines != nullptr) return write_lines(response.lines, to);
+  if (response.body.empty()) return;
+  const auto type = response.headers.find("Content-Type");
+  to.set_content(response.body, type == response.headers.end() ? "application/json" : type->second);
 }
 
 void answer(Service& service, const httplib::Request& from, httplib::Response& to,
@@ -108,6 +115,24 @@ void answer(Service& service, const httplib::Request& from, httplib::Response& t
   const Response response = service.answer(request);
   write(response, to);
   log(request, response, since);
+}
+
+// A path that asks for no key.
+void answer_open(const httplib::Request& from, httplib::Response& to,
+                 const std::function<Response(const httplib::Request&)>& answer) {
+  const auto since = Clock::now();
+  BodyReader none(from, nullptr);
+  const Request request = to_request(from, none);
+  Response response = answer(from);
+  response.headers["X-Request-Id"] = request.id;
+  write(response, to);
+  log(request, response, since);
+}
+
+Response document(const httplib::Request& request) {
+  const Document& document = openapi();
+  const bool known = names_etag(header(request, "If-None-Match"), document.etag);
+  return {known ? 304 : 200, known ? "" : document.text, {{"ETag", document.etag}}};
 }
 
 // What cpp-httplib refuses by itself has a status and no body.
@@ -132,12 +157,18 @@ void fill_error(const httplib::Request& from, httplib::Response& to) {
 }  // namespace
 
 void add_routes(httplib::Server& server, Service& service) {
-  server.Get("/healthz", [&](const httplib::Request&, httplib::Response& to) {
-    to.set_content(R"({"status":"ok"})", "application/json");
+  // The library would say otherwise of itself to HEAD.
+  server.set_default_headers({{"Accept-Ranges", "none"}});
+  const auto open = [&](const char* path, auto answer) {
+    server.Get(path, [answer](const httplib::Request& from, httplib::Response& to) {
+      answer_open(from, to, answer);
+    });
+  };
+  open("/healthz", [](const httplib::Request&) { return Response{200, R"({"status":"ok"})", {}}; });
+  open("/metrics", [&](const httplib::Request&) {
+    return Response{200, service.metrics(), {{"Content-Type", "text/plain; version=0.0.4"}}};
   });
-  server.Get("/metrics", [&](const httplib::Request&, httplib::Response& to) {
-    to.set_content(service.metrics(), "text/plain; version=0.0.4");
-  });
+  open("/openapi.json", document);
   const auto plain = [&](const httplib::Request& from, httplib::Response& to) {
     answer(service, from, to, nullptr);
   };
@@ -164,10 +195,11 @@ std::string refusal(std::string_view code, std::string_view message) {
   Request none;
   none.id = id;
   log(none, response, Clock::now());
+  const bool passes = response.status == 429 || response.status == 503;
   return fmt::format(
       "HTTP/1.1 {} \r\nContent-Type: application/json\r\nContent-Length: {}\r\n"
-      "Connection: close\r\nRetry-After: 1\r\nX-Request-Id: {}\r\n\r\n{}",
-      response.status, response.body.size(), id, response.body);
+      "Connection: close\r\n{}X-Request-Id: {}\r\n\r\n{}",
+      response.status, response.body.size(), passes ? "Retry-After: 1\r\n" : "", id, response.body);
 }
 
 }  // namespace segmentsd

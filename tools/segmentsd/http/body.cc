@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "tools/segmentsd/http/text.h"
 
@@ -14,6 +16,8 @@ using tamis::SyntaxNode;
 
 constexpr std::uint32_t kBodyBytes = 1U << 20U;
 constexpr std::uint32_t kNesting = 200;
+// The compiler's to judge, where a key stands twice in them too.
+constexpr std::string_view kConditions[] = {"conditions", "filters"};
 
 tamis::SyntaxTree parse(std::string text, std::string_view what) {
   tamis::Limits limits;
@@ -53,6 +57,21 @@ Body::Body(std::string text, std::string_view what) : tree_(parse(std::move(text
     const std::string_view key = tree_[member].key;
     if (!members_.emplace(key, member).second)
       error(pointer("", key), "DUPLICATE_FIELD", fmt::format("`{}` occurs twice", key));
+    if (std::find(std::begin(kConditions), std::end(kConditions), key) == std::end(kConditions))
+      check_keys(member, pointer("", key));
+  }
+}
+
+void Body::check_keys(std::uint32_t node, const std::string& where) {
+  std::set<std::string_view> keys;
+  std::size_t position = 0;
+  for (const std::uint32_t child : tree_.children(tree_[node])) {
+    const SyntaxNode& entry = tree_[child];
+    const std::string inside =
+        pointer(where, entry.has_key ? std::string(entry.key) : std::to_string(position++));
+    if (entry.has_key && !keys.insert(entry.key).second)
+      error(inside, "DUPLICATE_FIELD", fmt::format("`{}` occurs twice", entry.key));
+    check_keys(child, inside);
   }
 }
 
@@ -88,7 +107,7 @@ Given<std::string> Body::text(std::string_view field, const TextRule& rule) {
           fmt::format("`{}` must be a string{}", field, rule.nullable ? " or null" : ""));
     return {};
   }
-  std::string value(trimmed(node->text));
+  std::string value(rule.one_of.empty() ? trimmed(node->text) : node->text);
   const std::size_t length = code_points(value);
   if (value.find('\0') != std::string::npos) {
     error(where, "INVALID_FIELD_VALUE", fmt::format("`{}` may not hold U+0000", field));

@@ -29,7 +29,7 @@ struct Given {
 };
 
 struct TextRule {
-  std::size_t min = 0, max = 0;  // code points after trimming
+  std::size_t min = 0, max = 0;  // code points; of a text that is not `one_of`, after trimming
   bool required = false;
   bool nullable = false;
   std::vector<std::string_view> one_of = {};
@@ -57,6 +57,7 @@ class Body {
   void finish();
 
  private:
+  void check_keys(std::uint32_t node, const std::string& where);
   const tamis::SyntaxNode* take(std::string_view field, bool required);
 
   tamis::SyntaxTree tree_;

@@ -7,8 +7,7 @@
 namespace segmentsd {
 namespace {
 
-// Answered by the server itself.
-constexpr std::string_view kOpenPaths[] = {"/healthz", "/metrics"};
+constexpr std::string_view kOpenPaths[] = {"/openapi.json", "/healthz", "/metrics"};
 
 constexpr auto kRead = Transaction::Kind::Read;
 constexpr auto kWrite = Transaction::Kind::Write;
@@ -220,6 +219,10 @@ bool fits(std::string_view pattern, std::string_view path, std::string& id) {
 
 std::span<const Route> routes() {
   return table();
+}
+
+std::span<const std::string_view> open_paths() {
+  return kOpenPaths;
 }
 
 std::optional<RouteMatch> find_route(std::string_view method, std::string_view path) {

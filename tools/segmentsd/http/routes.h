@@ -23,6 +23,8 @@ struct Route {
 };
 
 std::span<const Route> routes();
+// Answered to everyone by GET, without a route: the service's own.
+std::span<const std::string_view> open_paths();
 
 // `route` is null when the path is known and the method is not one of its own.
 struct RouteMatch {

@@ -51,7 +51,9 @@ class Server : public httplib::Server {
   void process(Connection& connection) {
     SocketStream stream(connection);
     bool closed = false;
-    process_request(stream, true, closed, nullptr);
+    // A part of an answer is of no use to anyone: a range is not looked at.
+    process_request(stream, true, closed,
+                    [](httplib::Request& request) { request.ranges.clear(); });
   }
 
   Connections connections_;

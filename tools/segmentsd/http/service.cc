@@ -193,6 +193,7 @@ Response Service::answer(const Request& request) {
         ApiError("INTERNAL_ERROR", "the request could not be carried out; nothing has changed"),
         request);
   }
+  if (response.status == 401) headers["WWW-Authenticate"] = "Bearer";
   response.headers.merge(headers);
   response.headers["X-Request-Id"] = request.id;
   ++by_class_[static_cast<std::size_t>(response.status / 100)];

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 
 namespace segmentsd {
@@ -15,6 +16,10 @@ constexpr std::string_view kBlanks[] = {
     " ",      "\t",     "\n",     "\r",     "\v",     "\f",     "\u0085", "\u00a0", "\u1680",
     "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
     "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff"};
+
+// The years 0 to 9999.
+constexpr std::int64_t kFirstMs = -62'167'219'200'000;
+constexpr std::int64_t kLastMs = 253'402'300'799'999;
 
 // `count` digits at the front of `text`, taken off.
 std::optional<int> take_digits(std::string_view& text, std::size_t count) {
@@ -60,9 +65,10 @@ std::optional<std::int64_t> take_time(std::string_view& text) {
   const auto hour = take_digits(text, 2);
   if (!hour || !take(text, ':')) return std::nullopt;
   const auto minute = take_digits(text, 2);
-  const auto second = take(text, ':') ? take_digits(text, 2) : 0;
+  const bool has_second = take(text, ':');
+  const auto second = has_second ? take_digits(text, 2) : 0;
   if (!minute || !second || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-  const auto fraction = take_fraction(text);
+  const auto fraction = has_second ? take_fraction(text) : 0;
   const auto zone = fraction ? take_zone(text) : std::nullopt;
   if (!zone) return std::nullopt;
   return (*hour * 3600 + *minute * 60 + *second) * 1000LL + *fraction - *zone;
@@ -109,7 +115,24 @@ std::optional<std::int64_t> parse_iso8601(std::string_view text) {
   if (!take(text, 'T')) return std::nullopt;
   const auto time = take_time(text);
   if (!time || !text.empty()) return std::nullopt;
-  return midnight + *time;
+  const std::int64_t ms = midnight + *time;
+  // A zone may lead out of the years that iso8601() writes.
+  if (ms < kFirstMs || ms > kLastMs) return std::nullopt;
+  return ms;
+}
+
+bool is_integer(std::string_view number) {
+  return number.find_first_of(".eE") == std::string_view::npos;
+}
+
+std::optional<std::variant<std::int64_t, double>> parse_number(std::string_view text) {
+  const auto read = [&](auto value) -> std::optional<std::variant<std::int64_t, double>> {
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc() || stop != end) return std::nullopt;
+    return value;
+  };
+  return is_integer(text) ? read(std::int64_t{}) : read(double{});
 }
 
 std::string iso8601(std::int64_t ms) {
@@ -121,6 +144,16 @@ std::string iso8601(std::int64_t ms) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                      time.hours().count(), time.minutes().count(), time.seconds().count(),
                      time.subseconds().count());
+}
+
+bool names_etag(std::string_view header, std::string_view etag) {
+  if (trimmed(header) == "*") return true;
+  while (!header.empty()) {
+    const std::size_t comma = std::min(header.find(','), header.size());
+    if (trimmed(header.substr(0, comma)) == etag) return true;
+    header.remove_prefix(std::min(comma + 1, header.size()));
+  }
+  return false;
 }
 
 bool is_time_zone(const std::string& name) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "tools/segmentsd/http/text.h"
+
 namespace segmentsd {
 namespace {
 
@@ -77,6 +79,21 @@ FieldError to_field_error(const tamis::Diagnostic& diagnostic, const Body& body,
   return error;
 }
 
+void check_integers(Body& body, std::uint32_t node, const std::string& where) {
+  const SyntaxTree& tree = body.tree();
+  if (tree[node].kind == SyntaxKind::Number && is_integer(tree[node].text) &&
+      !parse_number(tree[node].text))
+    body.error(where, "INVALID_FIELD_VALUE",
+               fmt::format("{} is beyond the integers of 64 bits", tree[node].text));
+  std::size_t position = 0;
+  for (const std::uint32_t child : tree.children(tree[node])) {
+    const auto& entry = tree[child];
+    check_integers(
+        body, child,
+        pointer(where, entry.has_key ? std::string(entry.key) : std::to_string(position++)));
+  }
+}
+
 std::optional<GivenRule> read_conditions(Body& body, std::string_view field, bool required,
                                          const Workspace& workspace) {
   const std::uint32_t node = body.node(field, required);
@@ -86,6 +103,7 @@ std::optional<GivenRule> read_conditions(Body& body, std::string_view field, boo
                fmt::format("`{}` must be an object", field));
     return std::nullopt;
   }
+  check_integers(body, node, pointer("", field));
   std::string text(body.source_of(node));
   auto rule = workspace.compile(text);
   if (!rule) {

@@ -19,6 +19,9 @@ struct GivenRule {
 std::optional<GivenRule> read_conditions(Body& body, std::string_view field, bool required,
                                          const Workspace& workspace);
 
+// An error for each integer that the compiler would take for the nearest double.
+void check_integers(Body& body, std::uint32_t node, const std::string& where);
+
 // A diagnostic as a member of `validationErrors`, its span counted from the conditions' first byte.
 FieldError to_field_error(const tamis::Diagnostic& diagnostic, const Body& body,
                           std::uint32_t conditions, std::string_view field);

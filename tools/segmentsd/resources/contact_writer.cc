@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "tools/segmentsd/http/text.h"
@@ -97,7 +98,7 @@ void read_properties(Body& body, const Workspace& workspace, Contact& contact) {
 
 // An id, which subscribes, or `{"id", "state"}`.
 void read_topic(Body& body, std::uint32_t node, const std::string& where,
-                const Workspace& workspace, Contact& contact) {
+                const Workspace& workspace, std::set<std::string>& named, Contact& contact) {
   const auto& tree = body.tree();
   std::string id;
   std::string state(kTopicStates[0]);
@@ -117,6 +118,8 @@ void read_topic(Body& body, std::uint32_t node, const std::string& where,
   else if (std::find(workspace.topics.begin(), workspace.topics.end(), id) ==
            workspace.topics.end())
     body.error(where, "TOPIC_NOT_FOUND", fmt::format("there is no topic `{}`", id));
+  else if (!named.insert(id).second)
+    body.error(where, "DUPLICATE_FIELD", fmt::format("the topic `{}` is given twice", id));
   else
     contact.topics[id] = state;
 }
@@ -129,9 +132,11 @@ void read_topics(Body& body, const Workspace& workspace, Contact& contact) {
     body.error("/topics", "INVALID_FIELD_TYPE", "`topics` must be an array");
     return;
   }
+  std::set<std::string> named;
   std::size_t position = 0;
   for (const std::uint32_t child : tree.children(tree[node]))
-    read_topic(body, child, pointer("/topics", std::to_string(position++)), workspace, contact);
+    read_topic(body, child, pointer("/topics", std::to_string(position++)), workspace, named,
+               contact);
 }
 
 void read_body(Body& body, const Workspace& workspace, Contact& contact, std::int64_t now) {

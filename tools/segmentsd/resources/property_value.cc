@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
-
 #include "tools/segmentsd/http/text.h"
 
 namespace segmentsd {
@@ -15,18 +12,6 @@ using tamis::SyntaxNode;
 
 constexpr std::size_t kMaxText = 1000;
 
-std::optional<SqlValue> number_of(std::string_view text) {
-  const char* end = text.data() + text.size();
-  std::int64_t integer = 0;
-  if (const auto [stop, error] = std::from_chars(text.data(), end, integer);
-      error == std::errc() && stop == end)
-    return integer;
-  double real = 0;
-  const auto [stop, error] = std::from_chars(text.data(), end, real);
-  if (error != std::errc() || stop != end || !std::isfinite(real)) return std::nullopt;
-  return real;
-}
-
 std::optional<SqlValue> value_of(const SyntaxNode& node, PropertyType type) {
   if (node.kind == SyntaxKind::Null) return nullptr;
   switch (type) {
@@ -36,7 +21,9 @@ std::optional<SqlValue> value_of(const SyntaxNode& node, PropertyType type) {
         return std::string(node.text);
       break;
     case PropertyType::Number:
-      if (node.kind == SyntaxKind::Number) return number_of(node.text);
+      if (node.kind != SyntaxKind::Number) break;
+      if (const auto number = parse_number(node.text))
+        return std::visit([](auto value) { return SqlValue(value); }, *number);
       break;
     case PropertyType::Date:
       if (node.kind == SyntaxKind::String)
@@ -55,7 +42,7 @@ std::string_view expectation(PropertyType type) {
     case PropertyType::String:
       return "a string of at most 1000 characters";
     case PropertyType::Number:
-      return "a number";
+      return "a number, an integer of at most 64 bits";
     case PropertyType::Date:
       return "a date such as \"2026-01-31T10:00:00Z\"";
     case PropertyType::Boolean:

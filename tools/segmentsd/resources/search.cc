@@ -55,6 +55,7 @@ Reply lint_conditions(Call& call) {
   const std::uint32_t node = body.node("conditions", true);
   if (node != tamis::kNoNode && body.tree()[node].kind != tamis::SyntaxKind::Object)
     body.error("/conditions", "INVALID_FIELD_TYPE", "`conditions` must be an object");
+  if (node != tamis::kNoNode) check_integers(body, node, "/conditions");
   body.finish();
   const auto rule = workspace->compile(std::string(body.source_of(node)));
   tamis::Diagnostics diagnostics = rule.diagnostics();

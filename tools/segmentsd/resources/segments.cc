@@ -19,6 +19,10 @@ Json nullable_text(const Statement& row, int column) {
   return row.null(column) ? Json(nullptr) : Json(row.text(column));
 }
 
+std::string etag_of(std::int64_t version) {
+  return fmt::format("\"{}\"", version);
+}
+
 Reply segment_reply(Call& call, std::int64_t pk, int status = 200) {
   Statement row = call.db.query(
       "SELECT id, name, description, conditions, member_count, created_at, updated_at, version "
@@ -34,7 +38,7 @@ Reply segment_reply(Call& call, std::int64_t pk, int status = 200) {
            {"memberCount", row.integer(4)},
            {"createdAt", iso8601(row.integer(5))},
            {"updatedAt", iso8601(row.integer(6))}},
-          fmt::format("\"{}\"", row.integer(7))};
+          etag_of(row.integer(7))};
 }
 
 Json active_campaigns(Call& call, std::int64_t segment) {
@@ -47,16 +51,11 @@ Json active_campaigns(Call& call, std::int64_t segment) {
 
 // Throws 412 unless the request names the segment's version, `*`, or nothing.
 void check_precondition(Call& call, std::int64_t segment) {
-  if (call.if_match.empty() || trimmed(call.if_match) == "*") return;
+  if (call.if_match.empty()) return;
   Statement row = call.db.query("SELECT version FROM segments WHERE pk = ?", {segment});
   row.step();
-  const std::string current = fmt::format("\"{}\"", row.integer(0));
-  for (std::string_view rest = call.if_match; !rest.empty();) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    if (trimmed(rest.substr(0, comma)) == current) return;
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-  }
-  throw ApiError("PRECONDITION_FAILED", "the segment has changed since it was read");
+  if (!names_etag(call.if_match, etag_of(row.integer(0))))
+    throw ApiError("PRECONDITION_FAILED", "the segment has changed since it was read");
 }
 
 bool is_dry_run(const Call& call) {

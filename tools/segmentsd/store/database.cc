@@ -69,6 +69,7 @@ Database::Database(const std::string& path) {
   db_.reset(db);
   if (code != SQLITE_OK) throw StoreError(code & 0xff, path + ": " + sqlite3_errstr(code));
   check(get(), sqlite3_busy_timeout(get(), kBusyMs));
+  check_version(*this);  // before anything is written
   query("PRAGMA journal_mode = WAL").step();
   run("PRAGMA synchronous = FULL");
   run("PRAGMA foreign_keys = ON");

@@ -137,6 +137,8 @@ CREATE TABLE idempotency (
 ALTER TABLE idempotency ADD COLUMN etag TEXT NOT NULL DEFAULT '';
 )sql"};
 
+constexpr auto kNewest = static_cast<std::int64_t>(std::size(kSteps));
+
 std::int64_t version_of(Database& db) {
   Statement statement = db.query("PRAGMA user_version");
   statement.step();
@@ -145,15 +147,19 @@ std::int64_t version_of(Database& db) {
 
 }  // namespace
 
-void migrate(Database& db) {
-  constexpr auto kNewest = static_cast<std::int64_t>(std::size(kSteps));
-  if (version_of(db) == kNewest) return;
-  Transaction transaction(db, Transaction::Kind::Write);
-  const std::int64_t version = version_of(db);  // another process may have been first
+void check_version(Database& db) {
+  const std::int64_t version = version_of(db);
   if (version > kNewest)
     throw StoreError(SQLITE_MISMATCH,
                      fmt::format("the database is of version {}; this program knows {} and earlier",
                                  version, kNewest));
+}
+
+void migrate(Database& db) {
+  if (version_of(db) == kNewest) return;
+  Transaction transaction(db, Transaction::Kind::Write);
+  check_version(db);  // another process may have been first
+  const std::int64_t version = version_of(db);
   for (std::int64_t i = version; i < kNewest; ++i)
     if (sqlite3_exec(db.get(), kSteps[i], nullptr, nullptr, nullptr) != SQLITE_OK)
       throw StoreError(sqlite3_errcode(db.get()), sqlite3_errmsg(db.get()));

@@ -5,8 +5,10 @@ namespace segmentsd {
 
 class Database;
 
-// Takes the steps that `PRAGMA user_version` has not seen, all in one transaction. A database of a
-// newer program is a StoreError.
+// A database of a newer program is a StoreError; nothing is written.
+void check_version(Database& db);
+// Takes the steps that `PRAGMA user_version` has not seen, all in one transaction, after
+// check_version().
 void migrate(Database& db);
 
 }  // namespace segmentsd
