@@ -1,8 +1,10 @@
 """Clients that send slowly, without end, or not at all, over plain sockets."""
+import email
 import json
 import socket
 import threading
 import time
+import types
 import unittest
 
 from service import ServiceTest
@@ -33,10 +35,13 @@ class ConnectionsTest(ServiceTest):
         head, _, body = text.partition(b"\r\n\r\n")
         while head.startswith(b"HTTP/1.1 100"):
             head, _, body = body.partition(b"\r\n\r\n")
-        status = int(head.split()[1])
+        line, _, headers = head.partition(b"\r\n")
+        status, headers = int(line.split()[1]), email.message_from_bytes(headers)
         envelope = json.loads(body)
         if status >= 400:
-            self.assertIn(b"X-Request-Id: " + envelope["error"]["requestId"].encode(), head)
+            self.assertEqual(envelope["error"]["requestId"], headers["X-Request-Id"])
+            self.assertEqual(self.document.check_refusal(types.SimpleNamespace(
+                status=status, headers=headers, bytes=body)), [])
         return status, envelope["error"]["code"] if status >= 400 else None
 
     def test_slow_requests_end(self):

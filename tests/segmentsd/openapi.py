@@ -80,6 +80,13 @@ class Document:
             faults += self.check_request(read, path, body)
         return faults
 
+    def check_refusal(self, answer):
+        """The faults of an answer to a request that was not read to its path."""
+        response = self.document["components"]["responses"].get(f"Error{answer.status}")
+        if response is None:
+            return [f"{answer.status} is not documented"]
+        return self.check_headers(response, answer) + self.check_content(response, answer)
+
     def check_headers(self, response, answer):
         documented = {name: resolve(self.document, header)
                       for name, header in response.get("headers", {}).items()}
