@@ -39,16 +39,19 @@ class BodyReader {
     std::size_t size = 0;
     std::chrono::nanoseconds own{0};  // the sink's time, which is not the client's
     const auto begun = Clock::now();
+    auto last = begun;  // when something had come and was dealt with
     const bool whole = (*std::exchange(reader_, nullptr))([&](const char* data, std::size_t count) {
       size += count;
       if (size > max) return false;
       const auto since = Clock::now();
       sink({data, count});
-      own += Clock::now() - since;
+      last = Clock::now();
+      own += last - since;
       return true;
     });
     if (size > max) return false;
-    if (!whole && Clock::now() - begun - own >= patience(size))
+    const auto now = Clock::now();
+    if (!whole && (now - last >= kPatience || now - begun - own >= patience(size)))
       throw ApiError("REQUEST_TIMEOUT", "the body took too long");
     if (!whole) throw ApiError("INVALID_REQUEST", "the body broke off");
     return true;

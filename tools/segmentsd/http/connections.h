@@ -32,11 +32,11 @@ struct ConnectionLimits {
   std::size_t held_bytes = 64U << 20U;  // of requests that are not answered yet
 };
 
-// What a worker waits for a client in all, to read what is not there yet, and again to write, when
-// so many bytes have passed: ten seconds, and as long for each MiB.
+// What a worker waits for a client to send something, or to take something: at a time,
+constexpr std::chrono::nanoseconds kPatience = std::chrono::seconds(10);
+// and in all, when so many bytes have passed.
 constexpr std::chrono::nanoseconds patience(std::size_t bytes) {
-  constexpr std::chrono::nanoseconds kTime = std::chrono::seconds(10);
-  return kTime + kTime * static_cast<std::int64_t>(bytes) / (1 << 20);
+  return kPatience + kPatience * static_cast<std::int64_t>(bytes) / (1 << 20);
 }
 
 class Socket {

@@ -8,8 +8,8 @@
 namespace segmentsd {
 
 bool SocketStream::ready(short events, Direction& direction) const {
-  const auto left =
-      std::chrono::ceil<std::chrono::milliseconds>(patience(direction.bytes) - direction.waited);
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+      std::min(kPatience, patience(direction.bytes) - direction.waited));
   if (left.count() <= 0) return false;
   const auto since = Clock::now();
   pollfd entry{connection_.socket.get(), events, 0};

@@ -8,7 +8,6 @@
 
 #include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/resources/property_value.h"
-#include "tools/segmentsd/segments/membership.h"
 
 namespace segmentsd {
 namespace {
