@@ -201,11 +201,15 @@ class ImportTest(ServiceTest):
                 self.assertIn(words, done.stderr)
         self.command("import", status=2)
         missing = self.folder / "missing.db"
-        done = subprocess.run([SEGMENTSD, "--db", str(missing), "import", "--workspace", "acme"],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("there is no database", done.stderr)
-        self.assertFalse(missing.exists())
+        for command in (["import", "--workspace", "acme"], ["export", "--workspace", "acme"],
+                        ["backup", str(self.folder / "copy.db")], ["verify"], ["keys", "list"],
+                        ["keys", "revoke", "x"]):
+            with self.subTest(command=command):
+                done = subprocess.run([SEGMENTSD, "--db", str(missing), *command], text=True,
+                                      capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("there is no database", done.stderr)
+                self.assertFalse(missing.exists())
 
 
 if __name__ == "__main__":

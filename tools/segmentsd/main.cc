@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "tools/segmentsd/commands/commands.h"
+#include "tools/segmentsd/commands/existing.h"
 #include "tools/segmentsd/http/server.h"
 #include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/keys/keys.h"
@@ -20,7 +21,7 @@ constexpr const char* kExamples = R"(Examples:
   segmentsd --db segments.db keys list
   segmentsd --db segments.db keys revoke 1f0c93aa5be04d17
   segmentsd --db segments.db import --workspace acme contacts.ndjson
-  segmentsd --db segments.db export --workspace acme --to contacts.ndjson
+  segmentsd --db segments.db export --workspace acme --to all.ndjson
   segmentsd --db segments.db backup copy.db
   segmentsd --db segments.db verify
 
@@ -36,7 +37,7 @@ It may run beside the service. Killed, it leaves whole lines; run it again from 
 
 constexpr const char* kExportExamples = R"(Examples:
   segmentsd export --workspace acme | gzip > contacts.ndjson.gz
-  segmentsd --db segments.db export --workspace acme --to contacts.ndjson
+  segmentsd --db segments.db export --workspace acme --to all.ndjson
 
 Each line is a contact as an import reads it: all but the id and the moments of making and change,
 which an import gives anew. A property that is not set is null, and a topic that new contacts are
@@ -79,14 +80,14 @@ int create(const Options& options, const KeyOptions& key) {
 }
 
 int revoke(const Options& options, const KeyOptions& key) {
-  Database db(options.db);
+  Database db = open_existing(options);
   if (revoke_key(db, key.id, now(options))) return 0;
   fmt::print(stderr, "segmentsd: no key `{}` that is not revoked\n", key.id);
   return 1;
 }
 
 int list(const Options& options) {
-  Database db(options.db);
+  Database db = open_existing(options);
   for (const KeyLine& key : list_keys(db, now(options)))
     fmt::print("{}  {:<8}  {}  {}  {}\n", key.id, key.state, key.workspace, iso8601(key.created_at),
                key.scopes);
@@ -94,7 +95,7 @@ int list(const Options& options) {
 }
 
 int verify(const Options& options) {
-  Database db(options.db);
+  Database db = open_existing(options);
   Workspaces workspaces;
   // One moment for all, the members too: what time has moved since is no fault.
   Transaction transaction(db, Transaction::Kind::Write);

@@ -13,23 +13,23 @@ struct ContactField {
   std::string_view name;    // in the API and in conditions
   std::string_view column;  // in the table `contacts`
   FieldKind kind;
-  std::size_t max = 0;   // characters
   bool indexed = false;  // its column is part of an index
+  std::size_t max = 0;   // characters
 };
 
 // In the order of the columns after `pk`, `workspace` and `id`; a Stamp is the service's to write.
 constexpr ContactField kContactFields[] = {
-    {"email", "email", FieldKind::Email, 320, true},
-    {"firstName", "first_name", FieldKind::Text, 100},
-    {"lastName", "last_name", FieldKind::Text, 100},
-    {"city", "city", FieldKind::Text, 100},
-    {"phone", "phone", FieldKind::Text, 50},
-    {"country", "country", FieldKind::Country, 2, true},
-    {"timezone", "timezone", FieldKind::TimeZone, 100},
+    {"email", "email", FieldKind::Email, true, 320},
+    {"firstName", "first_name", FieldKind::Text, false, 100},
+    {"lastName", "last_name", FieldKind::Text, false, 100},
+    {"city", "city", FieldKind::Text, false, 100},
+    {"phone", "phone", FieldKind::Text, false, 50},
+    {"country", "country", FieldKind::Country, true, 2},
+    {"timezone", "timezone", FieldKind::TimeZone, false, 100},
     {"status", "status", FieldKind::Status},
     {"subscribedAt", "subscribed_at", FieldKind::Date},
     {"unsubscribedAt", "unsubscribed_at", FieldKind::Date},
-    {"createdAt", "created_at", FieldKind::Stamp, 0, true},
+    {"createdAt", "created_at", FieldKind::Stamp, true},
     {"updatedAt", "updated_at", FieldKind::Stamp},
 };
 
