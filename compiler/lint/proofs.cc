@@ -15,10 +15,19 @@ constexpr std::size_t kPerByte = 1;
 constexpr std::size_t kAtLeast = 10'000;
 constexpr std::size_t kAtOnce = 4'000;
 
+std::size_t count_tests(const MatchNode& node) {
+  if (node.is_leaf()) return 1;
+  std::size_t tests = 0;
+  for (const MatchNode& child : node.children) tests += count_tests(child);
+  return tests;
+}
+
 }  // namespace
 
 Proofs::Proofs(const Condition& condition)
-    : condition_(condition), budget_(kAtLeast + kPerByte * condition.source().text().size()) {}
+    : condition_(condition),
+      budget_(kAtLeast + kPerByte * condition.source().text().size()),
+      looks_(budget_) {}
 
 bool Proofs::never(const MatchNode& test, const MatchNode* element) {
   return decided(never_, {&test, true}, element);
@@ -32,14 +41,32 @@ bool Proofs::decided(std::unordered_map<const MatchNode*, bool>& answers, Questi
                      const MatchNode* element) {
   const auto known = answers.find(question.test);
   if (known != answers.end()) return known->second;
-  const bool answer = is_open_question(*question.test, element) && refuted({question}, element);
+  bool answer = false;
+  if (is_open_question(*question.test, element)) {
+    const auto shown = answers_of(*question.test, element);
+    const bool has_witness = shown && (question.positive ? *shown : ~*shown) != 0;
+    answer = !has_witness && refuted({question}, element);
+  }
   answers.emplace(question.test, answer);
   return answer;
 }
 
+std::optional<std::uint64_t> Proofs::answers_of(const MatchNode& node, const MatchNode* element) {
+  const auto [known, is_new] = answers_.try_emplace(&node);
+  if (!is_new) return known->second;
+  const std::size_t tests = count_tests(node);
+  if (tests > looks_) return std::nullopt;
+  looks_ -= tests;
+  return answers_[&node] = probed({&node}, element).answers(node);
+}
+
+Probed Proofs::probed(const std::vector<const MatchNode*>& nodes, const MatchNode* element) {
+  return {nodes, domain_of(element),
+          [&](const MatchNode& node) -> const PlanNode& { return plan_of(node); }};
+}
+
 void Proofs::probe(const std::vector<const MatchNode*>& tests, const MatchNode* element) {
-  probed_ = Probed(tests, domain_of(element),
-                   [&](const MatchNode& node) -> const PlanNode& { return plan_of(node); });
+  probed_ = probed(tests, element);
 }
 
 bool Proofs::exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element) {

@@ -6,7 +6,9 @@
 
 #include <tamis/condition.h>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -52,15 +54,20 @@ class Proofs {
                std::vector<std::string_view>& paths);
   bool decided(std::unordered_map<const MatchNode*, bool>& answers, Question question,
                const MatchNode* element);
+  // What the formula answers to documents made up for it; nullopt where none could be made.
+  std::optional<std::uint64_t> answers_of(const MatchNode& node, const MatchNode* element);
+  Probed probed(const std::vector<const MatchNode*>& nodes, const MatchNode* element);
   bool refuted(const std::vector<Question>& all, const MatchNode* element);
   const PlanNode& plan_of(const MatchNode& node);
   const analysis::Domain& domain_of(const MatchNode* element);
 
   const Condition& condition_;
   std::size_t budget_;
+  std::size_t looks_;  // tests that may still be looked at for answers_of()
   std::unordered_map<const MatchNode*, std::unique_ptr<PlanNode>> plans_;
   std::unordered_map<const MatchNode*, analysis::Domain> domains_;
   std::unordered_map<const MatchNode*, bool> never_, always_, open_;
+  std::unordered_map<const MatchNode*, std::optional<std::uint64_t>> answers_;
   Probed probed_;
   std::unordered_map<const MatchNode*, std::vector<Repeat>> repeats_;
 };
