@@ -1,5 +1,7 @@
 #include "grammar/quote.h"
 
+#include <algorithm>
+#include <cctype>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -53,6 +55,20 @@ void append_json_string(std::string& out, std::string_view text) {
   }
   out += text.substr(copied);
   out += '"';
+}
+
+std::string quoted_like(std::string_view written, std::string_view name) {
+  const bool is_bare = std::ranges::all_of(name, [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
+  });
+  if (is_bare && !written.empty() && written[0] != '"' && written[0] != '\'')
+    return std::string(name);
+  const bool is_plain =
+      std::ranges::none_of(name, [](char c) { return needs_escape(c) || c == '\''; });
+  if (is_plain && written.starts_with('\'')) return fmt::format("'{}'", name);
+  std::string quoted;
+  append_json_string(quoted, name);
+  return quoted;
 }
 
 }  // namespace tamis

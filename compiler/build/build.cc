@@ -7,6 +7,7 @@
 #include "compiler/build/builder.h"
 #include "compiler/operators.h"
 #include "compiler/spellings/segments.h"
+#include "grammar/quote.h"
 
 namespace tamis {
 namespace {
@@ -226,7 +227,7 @@ void Builder::unknown_operator(std::uint32_t node, bool in_field) {
       syntax.key.starts_with("$") ? std::string(syntax.key) : fmt::format("${}", syntax.key);
   if (const auto guess = nearest(with_dollar, names))
     entry.fix(fmt::format("did you mean `{}`?", *guess), syntax.key_span,
-              fmt::format("\"{}\"", *guess), false);
+              quoted_like(report_.source().text(syntax.key_span), *guess), false);
 }
 
 MatchExpression build(const SyntaxTree& tree, const CompileOptions& options,

@@ -3,6 +3,7 @@
 
 #include "compiler/build/builder.h"
 #include "compiler/operators.h"
+#include "grammar/quote.h"
 
 namespace tamis {
 namespace {
@@ -81,7 +82,7 @@ void Builder::field_operator(const SyntaxNode& object, std::uint32_t node, std::
       const std::string with_dollar = fmt::format("${}", syntax.key);
       if (find_operator(with_dollar) != nullptr)
         entry.fix(fmt::format("write `{}`", with_dollar), syntax.key_span,
-                  fmt::format("\"{}\"", with_dollar), false);
+                  quoted_like(report_.source().text(syntax.key_span), with_dollar), false);
       return;
     }
     unknown_operator(node, true);
@@ -150,8 +151,8 @@ std::optional<MatchNode> Builder::compare(MatchOp op, std::uint32_t node) {
         "E108", operand->span,
         fmt::format("`{}` cannot take a regular expression", operator_name(op)), "a regex");
     if (op == MatchOp::Ne)
-      entry.help("to leave out what a regex finds, write `{\"$not\": /…/}`")
-          .fix("use `$not`", tree_[node].key_span, "\"$not\"", true);
+      entry.fix("to leave out what a regex finds, use `$not`", tree_[node].key_span,
+                quoted_like(report_.source().text(tree_[node].key_span), "$not"), true);
     return std::nullopt;
   }
   MatchNode result = leaf(op, node);

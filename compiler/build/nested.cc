@@ -2,6 +2,7 @@
 #include "compiler/build/builder.h"
 #include "compiler/operators.h"
 #include "compiler/values/regex.h"
+#include "grammar/quote.h"
 
 namespace tamis {
 namespace {
@@ -44,8 +45,8 @@ std::optional<MatchNode> Builder::negation(std::uint32_t node, std::uint32_t dep
   auto entry = report_.error("E115", syntax.span, "`$not` takes an object of operators or a regex",
                              syntax.kind == SyntaxKind::Object ? "no operators in it" : "a value");
   if (syntax.kind != SyntaxKind::Object && syntax.kind != SyntaxKind::Array)
-    entry.help("to leave out a value, use `$ne`")
-        .fix("use `$ne`", syntax.key_span, "\"$ne\"", true);
+    entry.fix("to leave out a value, use `$ne`", syntax.key_span,
+              quoted_like(report_.source().text(syntax.key_span), "$ne"), true);
   return std::nullopt;
 }
 

@@ -48,8 +48,8 @@ object too. A property that may hold anything has the schema `{}` or `true`.)",
     schema_entry(
         "T106", "unknown-type-name", kError, "no type has this name",
         R"(`bsonType` and `type` take BSON's names (`string`, `int`, `long`, `double`, `decimal`, `bool`,
-`date`, `objectId`, `object`, `array`, `null`, ...), `number` for all four number types, and JSON
-Schema's `integer` and `boolean`.)",
+`date`, `objectId`, `object`, `array`, `null`, ...) and `number` for all four number types; `type`
+takes JSON Schema's `integer` and `boolean`, too, which MongoDB refuses under `bsonType`.)",
         R"({"properties": {"signup": {"bsonType": "datetime"}}})",
         R"({"properties": {"signup": {"bsonType": "date"}}})"),
     schema_entry(

@@ -8,6 +8,7 @@
 #include "compiler/operators.h"
 #include "compiler/report.h"
 #include "compiler/values/date_math.h"
+#include "grammar/quote.h"
 
 namespace tamis {
 namespace {
@@ -122,7 +123,7 @@ class Checker {
                               "perhaps misspelt");
     if (guess)
       entry.fix(fmt::format("did you mean `{}`?", *guess), node.path_span,
-                quoted(node.path_span, *guess), false);
+                quoted_like(report_.source().text(node.path_span), *guess), false);
     return !facts.forbidden;
   }
 
@@ -142,15 +143,6 @@ class Checker {
         known.push_back(std::string_view(path).substr(scope.prefix.size()));
     const auto guess = nearest(node.path.text(), known);
     return guess ? std::optional<std::string>(*guess) : std::nullopt;
-  }
-
-  // `text` in the quotes that the span's text has.
-  std::string quoted(SourceSpan span, std::string_view text) const {
-    const std::string_view written = report_.source().text(span);
-    const char quote = written.empty() ? '"' : written.front();
-    if (quote == '"' || quote == '\'') return fmt::format("{0}{1}{0}", quote, text);
-    return text.find('.') == std::string_view::npos ? std::string(text)
-                                                    : fmt::format("\"{}\"", text);
   }
 
   void operands(MatchNode& node, const FieldFacts& facts) {
@@ -203,8 +195,8 @@ class Checker {
     if (facts.leaf_types().intersects({BsonType::String, BsonType::Symbol, BsonType::Regex}))
       return;
     auto entry = report_.error("T006", span,
-                               fmt::format("a regular expression searches text, but `{}` holds {}",
-                                           node.path.text(), holds(facts)),
+                               fmt::format("a regular expression searches text, but {} holds {}",
+                                           subject(node), holds(facts)),
                                "needs text");
     declared(entry, facts);
   }
@@ -222,11 +214,11 @@ class Checker {
 
   void wrong_type(const MatchNode& node, const Operand& operand, const FieldFacts& facts) {
     const std::string given = TypeSet{operand.value.type()}.describe();
-    auto entry = report_.error(
-        "T004", operand.span,
-        fmt::format("`{}` compares `{}` with {}, but it holds {}", operator_name(node.op),
-                    node.self ? "the element" : node.path.text(), given, holds(facts)),
-        given);
+    auto entry =
+        report_.error("T004", operand.span,
+                      fmt::format("`{}` compares {} with {}, but it holds {}",
+                                  operator_name(node.op), subject(node), given, holds(facts)),
+                      given);
     declared(entry, facts);
     suggest_literal(entry, operand, facts.leaf_types());
   }
@@ -279,14 +271,14 @@ class Checker {
     }
     auto entry = report_.error(
         "T003", operand.span,
-        fmt::format("`{}` never holds {}", node.path.text(), report_.source().text(operand.span)),
+        fmt::format("{} never holds {}", subject(node), report_.source().text(operand.span)),
         "not among the values that the schema lists");
     entry.label(options_.schema->source(), field->name_span, "the values are listed here");
     const auto* text = operand.value.get_if<std::string>();
     const auto guess = text != nullptr ? nearest(*text, names) : std::nullopt;
     if (guess) {
       entry.fix(fmt::format("did you mean \"{}\"?", *guess), operand.span,
-                quoted(operand.span, *guess), false);
+                quoted_like(report_.source().text(operand.span), *guess), false);
     } else if (!names.empty() && names.size() <= 10) {
       entry.note(fmt::format("it holds one of: {}", fmt::join(names, ", ")));
     }
@@ -294,12 +286,14 @@ class Checker {
 
   void mismatch(const MatchNode& node, std::string_view code, std::string_view what,
                 const FieldFacts& facts) {
-    auto entry =
-        report_.error(code, node.op_span,
-                      fmt::format("{}, but `{}` holds {}", what,
-                                  node.self ? "the element" : node.path.text(), holds(facts)),
-                      "cannot match");
+    auto entry = report_.error(
+        code, node.op_span, fmt::format("{}, but {} holds {}", what, subject(node), holds(facts)),
+        "cannot match");
     declared(entry, facts);
+  }
+
+  static std::string subject(const MatchNode& node) {
+    return node.self ? "the element" : fmt::format("`{}`", node.path.text());
   }
 
   static std::string holds(const FieldFacts& facts) {

@@ -3,7 +3,8 @@
 #include <tamis/extended_json.h>
 
 #include <algorithm>
-#include <cctype>
+
+#include "grammar/quote.h"
 
 namespace tamis::linting {
 
@@ -71,13 +72,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string quoted_like(const Source& source, SourceSpan span, std::string_view name) {
-  const std::string_view written = source.text(span);
-  const bool plain = std::ranges::all_of(name, [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
-  });
-  if (!plain || written.starts_with('"')) return quoted(name);
-  if (written.starts_with('\'')) return "'" + std::string(name) + "'";
-  return std::string(name);
+  return tamis::quoted_like(source.text(span), name);
 }
 
 }  // namespace tamis::linting

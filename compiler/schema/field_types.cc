@@ -15,9 +15,10 @@ namespace {
 struct TypeName {
   std::string_view name;
   TypeSet types;
+  std::string_view bson_name = {};  // set: JSON Schema's alone, and what BSON has for it
 };
 
-// BSON's names and JSON Schema's, under either keyword.
+// `type` takes all of them, `bsonType` those of BSON, as MongoDB does.
 constexpr TypeName kTypeNames[] = {
     {"string", {BsonType::String}},
     {"number", TypeSet::numbers()},
@@ -25,9 +26,9 @@ constexpr TypeName kTypeNames[] = {
     {"long", {BsonType::Int64}},
     {"double", {BsonType::Double}},
     {"decimal", {BsonType::Decimal128}},
-    {"integer", {BsonType::Int32, BsonType::Int64}},
+    {"integer", {BsonType::Int32, BsonType::Int64}, "int"},
     {"bool", {BsonType::Bool}},
-    {"boolean", {BsonType::Bool}},
+    {"boolean", {BsonType::Bool}, "bool"},
     {"date", {BsonType::Date}},
     {"objectId", {BsonType::ObjectId}},
     {"object", {BsonType::Object}},
@@ -60,7 +61,19 @@ const TypeName* find_type(std::string_view name) {
   return nullptr;
 }
 
-void unknown_type(Context& context, const SyntaxNode& name) {
+enum class TypeKeyword : std::uint8_t { BsonType, Type };
+
+void json_type(Context& context, const SyntaxNode& name, const TypeName& type) {
+  const bool is_number = type.types.intersects(TypeSet::numbers());
+  context.report
+      .error("T106", name.span, fmt::format("`bsonType` has no type `{}`", name.text),
+             "JSON Schema's name, which `type` takes")
+      .fix(fmt::format("write `{}`{}", type.bson_name,
+                       is_number ? ", or `long` for whole numbers of 64 bits" : ""),
+           name.span, quoted(type.bson_name), false);
+}
+
+void unknown_type(Context& context, const SyntaxNode& name, TypeKeyword keyword) {
   auto entry = context.report.error("T106", name.span, fmt::format("unknown type `{}`", name.text),
                                     "no BSON type has this name");
   for (const auto& [foreign, ours] : kForeignNames) {
@@ -69,12 +82,13 @@ void unknown_type(Context& context, const SyntaxNode& name) {
     return;
   }
   std::vector<std::string_view> known;
-  for (const TypeName& type : kTypeNames) known.push_back(type.name);
+  for (const TypeName& type : kTypeNames)
+    if (keyword == TypeKeyword::Type || type.bson_name.empty()) known.push_back(type.name);
   suggest(entry, name.span, name.text, known);
 }
 
 // The types that a node names; empty when it names none.
-TypeSet types_named(Context& context, std::uint32_t node) {
+TypeSet types_named(Context& context, std::uint32_t node, TypeKeyword keyword) {
   const SyntaxTree& tree = context.tree;
   TypeSet types;
   std::vector<std::uint32_t> names;
@@ -87,7 +101,9 @@ TypeSet types_named(Context& context, std::uint32_t node) {
   for (const std::uint32_t name : names) {
     const TypeName* type = find_type(tree[name].text);
     if (type == nullptr)
-      unknown_type(context, tree[name]);
+      unknown_type(context, tree[name], keyword);
+    else if (keyword == TypeKeyword::BsonType && !type->bson_name.empty())
+      json_type(context, tree[name], *type);
     else
       types = types | type->types;
   }
@@ -151,7 +167,8 @@ void read_types(Context& context, const Members& members, FieldRole role, FieldS
   }
   if (bson || json) {
     const std::uint32_t node = bson ? *bson : *json;
-    const TypeSet types = types_named(context, node);
+    const TypeSet types =
+        types_named(context, node, bson ? TypeKeyword::BsonType : TypeKeyword::Type);
     if (!types.empty()) {
       field.types = types;
       field.any_type = false;

@@ -18,8 +18,8 @@ class MappingReader {
   MappingReader(Context& context, std::uint32_t node, const FieldSchema& field)
       : context_(context), node_(node), members_(context, node), field_(field) {}
 
-  SqliteField read() {
-    judge_keys(context_, members_, kKeys);
+  std::optional<SqliteField> read() {
+    const bool all_known = judge_keys(context_, members_, kKeys);
     mapping_.span = context_.tree[node_].span;
     name("column", mapping_.column);
     name("table", mapping_.table);
@@ -35,6 +35,7 @@ class MappingReader {
       mapping_.null_is_null = read_word(context_, *node, kNull) == 1U;
     if (const auto node = members_.find("empty"))
       mapping_.empty_is_missing = read_word(context_, *node, kEmpty) == 1U;
+    if (!all_known) return std::nullopt;
     check_parts();
     return std::move(mapping_);
   }
@@ -61,8 +62,8 @@ class MappingReader {
                                 ? path->size()
                                 : path->find_first_not_of("$."));
     if (is_json_path(mended))
-      entry.help(fmt::format("write `{}`", mended))
-          .fix(fmt::format("write `{}`", mended), context_.tree[*node].span, quoted(mended), false);
+      entry.fix(fmt::format("write `{}`", mended), context_.tree[*node].span, quoted(mended),
+                false);
   }
 
   // `$.name`, `$."any name"` and `[3]`, one after another.

@@ -44,7 +44,7 @@ std::optional<TopicList> read_topics(Context& context, std::uint32_t node,
   if (!is_object(context, node)) return std::nullopt;
   const SyntaxTree& tree = context.tree;
   const Members members(context, node);
-  judge_keys(context, members, kKeys);
+  const bool all_known = judge_keys(context, members, kKeys);
   if (field.any_type || !field.types.contains(BsonType::Array)) {
     context.report
         .error("T132", tree[node].key_span, "`topics` belongs on an array",
@@ -56,7 +56,7 @@ std::optional<TopicList> read_topics(Context& context, std::uint32_t node,
   topics.span = tree[node].span;
   if (const auto ids = members.find("ids")) {
     for (const std::uint32_t id : read_texts(context, *ids)) topics.ids.emplace_back(tree[id].text);
-  } else {
+  } else if (all_known) {
     context.report.error("T121", tree[node].key_span, "`topics` needs `ids`",
                          "no list of ids here");
   }

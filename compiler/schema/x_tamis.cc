@@ -58,11 +58,13 @@ void read_aliases(Context& context, std::uint32_t node, FieldSchema& field) {
 
 }  // namespace
 
-void judge_keys(Context& context, const Members& members, std::span<const std::string_view> known,
+bool judge_keys(Context& context, const Members& members, std::span<const std::string_view> known,
                 std::span<const std::string_view> elsewhere, std::string_view where) {
+  bool all_known = true;
   for (const std::uint32_t node : members.nodes()) {
     const SyntaxNode& member = context.tree[node];
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    all_known = false;
     if (std::find(elsewhere.begin(), elsewhere.end(), member.key) != elsewhere.end()) {
       context.report.error("T120", member.key_span,
                            fmt::format("`{}` does not belong here", member.key),
@@ -75,6 +77,7 @@ void judge_keys(Context& context, const Members& members, std::span<const std::s
     if (!suggest(entry, member.key_span, member.key, {known.begin(), known.end()}))
       entry.help("the keys are " + list_of(known, "and"));
   }
+  return all_known;
 }
 
 void read_x_tamis(Context& context, std::uint32_t node, FieldRole role, FieldSchema& field) {
@@ -105,7 +108,7 @@ void read_root_x_tamis(Context& context, std::uint32_t node, Schema::Data& data)
   if (!is_object(context, node)) return;
   const SyntaxTree& tree = context.tree;
   const Members members(context, node);
-  judge_keys(context, members, kRootKeys, kPropertyKeys, "a property");
+  const bool all_known = judge_keys(context, members, kRootKeys, kPropertyKeys, "a property");
   if (const auto zone = members.find("timezone")) {
     if (std::optional<std::string> name = read_text(context, *zone)) {
       if (!name->empty() && is_time_zone(*name))
@@ -120,16 +123,17 @@ void read_root_x_tamis(Context& context, std::uint32_t node, Schema::Data& data)
     }
   }
   const auto sqlite = members.find("sqlite");
+  if (!sqlite && !all_known) data.sqlite.emplace();  // perhaps meant by a key that is unknown
   if (!sqlite || !is_object(context, *sqlite)) return;
   const Members parts(context, *sqlite);
-  judge_keys(context, parts, kRootSqliteKeys);
+  const bool parts_known = judge_keys(context, parts, kRootSqliteKeys);
   SqliteRoot root;
   root.span = tree[*sqlite].span;
   for (const auto& [key, text] :
        {std::pair{"table", &root.table}, {"key", &root.key}, {"document", &root.document}}) {
     if (const auto part = parts.find(key))
       *text = read_identifier(context, *part).value_or("");
-    else if (text != &root.document)
+    else if (text != &root.document && parts_known)
       context.report.error("T121", tree[*sqlite].key_span,
                            fmt::format("`sqlite` on the root needs `{}`", key),
                            fmt::format("no `{}` here", key));

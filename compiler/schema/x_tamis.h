@@ -14,7 +14,7 @@ void read_x_tamis(Context& context, std::uint32_t node, FieldRole role, FieldSch
 // Of the root. T105, T120, T121, T135.
 void read_root_x_tamis(Context& context, std::uint32_t node, Schema::Data& data);
 
-// Its `sqlite` on a property.
+// Its `sqlite` on a property; nullopt where it cannot be read, or has keys that nobody knows.
 std::optional<SqliteField> read_sqlite(Context& context, std::uint32_t node,
                                        const FieldSchema& field);
 
@@ -23,8 +23,8 @@ std::optional<TopicList> read_topics(Context& context, std::uint32_t node,
                                      const FieldSchema& field);
 
 // T120 for members that `known` does not list; `elsewhere` are keys of another place, which
-// `where` names ("the root").
-void judge_keys(Context& context, const Members& members, std::span<const std::string_view> known,
+// `where` names ("the root"). False if there are such: what seems to be missing may be one of them.
+bool judge_keys(Context& context, const Members& members, std::span<const std::string_view> known,
                 std::span<const std::string_view> elsewhere = {}, std::string_view where = {});
 
 // What two properties cannot both have: T123–T126, T131, T134. Also finds `topics`.

@@ -6,6 +6,7 @@
 
 #include "compiler/spellings/segments.h"
 #include "compiler/values/regex.h"
+#include "grammar/quote.h"
 
 namespace tamis::segments {
 namespace {
@@ -226,8 +227,8 @@ const FieldOperator* read_operator(Builder& builder, const SyntaxNode& written) 
   auto entry = builder.report().error(
       "E132", written.span, fmt::format("unknown operator `{}`", written.text), "no such operator");
   if (const auto guess = nearest(written.text, names))
-    entry.fix(fmt::format("write `{}`", *guess), written.span, fmt::format("\"{}\"", *guess),
-              false);
+    entry.fix(fmt::format("did you mean `{}`?", *guess), written.span,
+              quoted_like(builder.report().source().text(written.span), *guess), false);
   return nullptr;
 }
 

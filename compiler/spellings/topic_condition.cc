@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/spellings/segments.h"
+#include "grammar/quote.h"
 
 namespace tamis::segments {
 namespace {
@@ -20,7 +21,8 @@ void check_id(Builder& builder, const TopicList& topics, const SyntaxNode& id) {
   auto entry = builder.report().error("T010", id.span, fmt::format("unknown topic `{}`", id.text),
                                       "no topic has this id");
   if (const auto guess = nearest(id.text, {topics.ids.begin(), topics.ids.end()}))
-    entry.fix(fmt::format("write `{}`", *guess), id.span, fmt::format("\"{}\"", *guess), false);
+    entry.fix(fmt::format("did you mean `{}`?", *guess), id.span,
+              quoted_like(builder.report().source().text(id.span), *guess), false);
 }
 
 // The ids of one key: an array of at least one, or a bare string, which counts as one.

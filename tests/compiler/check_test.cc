@@ -134,6 +134,34 @@ TEST_CASE("where there are no topics every id is unknown", "[check]") {
   }
 }
 
+struct MessageRow {
+  const char* why;
+  const char* text;
+  const char* message;
+};
+
+constexpr MessageRow kMessages[] = {
+    {"a field's name is code", R"({"age": "x"})",
+     "`$eq` compares `age` with a string, but it holds an int"},
+    {"an element has no name", R"({"tags": {"$elemMatch": {"$gt": 1}}})",
+     "`$gt` compares the element with an int, but it holds a string"},
+    {"nor has it beside an operator that needs another type",
+     R"({"tags": {"$elemMatch": {"$size": 1}}})",
+     "`$size` counts elements, but the element holds a string"},
+    {"nor under a regex", R"({"logins": {"$elemMatch": {"$regex": "a"}}})",
+     "a regular expression searches text, but the element holds a date"},
+};
+
+TEST_CASE("messages name what is tested", "[check]") {
+  CompileOptions options;
+  options.schema = contact();
+  for (const MessageRow& row : kMessages) DYNAMIC_SECTION(row.why) {
+      const auto result = compile(Source("t", row.text), options);
+      REQUIRE(!result.ok());
+      CHECK(result.diagnostics().front().message == row.message);
+    }
+}
+
 TEST_CASE("without a schema segment forms are plain field names", "[check]") {
   const auto plain = compile(Source("t", R"({"field": "a", "operator": "eq", "AND": 1})"));
   REQUIRE(plain.ok());

@@ -58,6 +58,8 @@ constexpr Row kRows[] = {
     {"one bad type among good ones", R"(p:{"bsonType": ["int", "txt", 3]})", "T106 T105"},
     {"a type listed twice", R"(p:{"bsonType": ["int", "int"]})", "T111"},
     {"types of JSON Schema", R"(p:{"type": ["integer", "boolean", "number", "null"]})", ""},
+    {"a type of JSON Schema under BSON's keyword", R"(p:{"bsonType": "integer"})", "T106"},
+    {"another among BSON's", R"(p:{"bsonType": ["string", "boolean"]})", "T106"},
     {"both type keywords", R"(p:{"type": "string", "bsonType": "string"})", "T107"},
     {"an enum of another type", R"(p:{"bsonType": "int", "enum": [1, "2"]})", "T110"},
     {"numbers of an enum are of every number type", R"(p:{"bsonType": "long", "enum": [1]})", ""},
@@ -121,6 +123,16 @@ constexpr Row kRows[] = {
                         "b": {"bsonType": "int", "x-tamis": {"sqlite": {"column": "b"}}}}})",
      "T123"},
     {"a root mapping without a key", R"({"x-tamis": {"sqlite": {"table": "t"}}})", "T121"},
+    {"a misspelt key of a mapping is not missing, too, nor is a root",
+     R"(p:{"x-tamis": {"sqlite": {"colum": "p"}}})", "T120"},
+    {"a misspelt key of the root's mapping",
+     R"({"x-tamis": {"sqlite": {"tabel": "t", "key": "id"}}})", "T120"},
+    {"a misspelt mapping of the root",
+     R"({"x-tamis": {"sqlight": {"table": "t", "key": "id"}},
+         "properties": {"a": {"bsonType": "int", "x-tamis": {"sqlite": {"column": "a"}}}}})",
+     "T120"},
+    {"a misspelt key of topics",
+     R"(p:{"bsonType": "array", "x-tamis": {"topics": {"id_": ["a"]}}})", "T120"},
 };
 
 std::string whole(const char* text) {
@@ -214,6 +226,32 @@ TEST_CASE("mistakes come all at once and in text order", "[schema][parse]") {
     CHECK(d.span().begin >= last);
     last = d.span().begin;
     CHECK(d.source == result.diagnostics().front().source);
+  }
+}
+
+struct SchemaMend {
+  const char* bad;
+  const char* good;
+};
+
+constexpr SchemaMend kSchemaMends[] = {
+    {R"({"properties": {"a": {"bsonType": "integer"}}})",
+     R"({"properties": {"a": {"bsonType": "int"}}})"},
+    {R"({"properties": {"a": {"bsonType": ["boolean", "null"]}}})",
+     R"({"properties": {"a": {"bsonType": ["bool", "null"]}}})"},
+    {R"({"x-tamis": {"sqlite": {"tabel": "t", "key": "id"}}})",
+     R"({"x-tamis": {"sqlite": {"table": "t", "key": "id"}}})"},
+};
+
+TEST_CASE("fixes of schemas mend what they say", "[schema][parse]") {
+  for (const SchemaMend& mend : kSchemaMends) {
+    CAPTURE(mend.bad);
+    const auto result = parse_schema(Source("s", mend.bad));
+    REQUIRE(result.diagnostics().size() == 1);
+    REQUIRE(result.diagnostics().front().fixes.size() == 1);
+    const FixedText fixed = apply_fixes(mend.bad, {&result.diagnostics().front().fixes.front()});
+    CHECK(fixed.text == mend.good);
+    CHECK(parse_schema(Source("s", fixed.text)).ok());
   }
 }
 
