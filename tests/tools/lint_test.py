@@ -323,16 +323,54 @@ class Pointer(CommandTest):
                           "--format", "compact")
         self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], ["5", "9", "12"])
 
-    def test_yaml_is_read_as_it_stands(self):
-        before = "conditions:\n  country: {$in: [FI, FI]}\n"
-        path = pathlib.Path(self.write("s.yaml", before))
-        self.tamis("lint", "s.yaml", "--pointer", "/conditions", "--fix")
-        self.assertEqual(path.read_text(), before)
+    def test_what_is_no_yaml_for_a_condition(self):
         for text in ["conditions: [1\n", "conditions: &a [*a]\n", "conditions: {[1]: 2}\n"]:
             with self.subTest(text):
                 self.write("s.yaml", text)
                 self.assertIn("E041", self.tamis("lint", "s.yaml", "--pointer", "/conditions",
                                                  status=1).out)
+
+    def test_fixes_in_yaml(self):
+        rows = [
+            ("a flow list", "{country: {$in: [FI, FI, SE]}}", "{country: {$in: [FI, SE]}}"),
+            ("quotes and comments stay", "\n  country:\n    $in: [FI, 'FI', SE]  # two",
+             "\n  country:\n    $in: [FI, SE]  # two"),
+            ("a block list", "\n  country:\n    $in:\n      - FI\n      - SE\n      - FI\n  vip: true",
+             "\n  country:\n    $in:\n      - FI\n      - SE\n  vip: true"),
+            ("a block mapping loses a line",
+             "\n  age:\n    $gt: 18\n    $gte: 10  # not needed\n  vip: true",
+             "\n  age:\n    $gt: 18  # not needed\n  vip: true"),
+            ("nulls in all their spellings",
+             "\n  vip:\n    $in:\n      - ~\n      - false\n      - null\n      - ~",
+             "\n  vip:\n    $in:\n      - ~\n      - false"),
+            ("JSON", '{"country": {"$in": ["FI"]}}', '{"country": "FI"}'),
+            ("text in a block", "|\n  {\n    country: {$in: ['FI', 'FI', 'SE']}\n  }",
+             "|\n  {\n    country: {$in: ['FI', 'SE']}\n  }"),
+            ("text in quotes", """'{"country": {"$in": ["FI", "FI", "SE"]}}'""",
+             """'{"country": {"$in": ["FI", "SE"]}}'"""),
+        ]
+        for why, before, after in rows:
+            with self.subTest(why):
+                path = pathlib.Path(self.write("s.yaml", f"name: x\nconditions: {before}\nlast: 1\n"))
+                done = self.tamis("lint", "s.yaml", "--pointer", "/conditions", "--fix")
+                self.assertEqual(path.read_text(), f"name: x\nconditions: {after}\nlast: 1\n")
+                self.assertIn("1 finding mended", done.out)
+
+    def test_yaml_that_only_a_hand_can_mend(self):
+        rows = [
+            ("an alias repeats it",
+             "base: &b [FI, FI]\nother: *b\nconditions: {country: {$in: [FI, FI]}}\n"),
+            ("escapes stand in between",
+             'conditions: "{\\"country\\": {\\"$in\\": [\\"FI\\", \\"FI\\"]}}"\n'),
+            ("a folded text", "conditions: >\n  {country: {$in:\n  ['FI', 'FI']}}\n"),
+        ]
+        for why, text in rows:
+            with self.subTest(why):
+                path = pathlib.Path(self.write("s.yaml", text))
+                done = self.tamis("lint", "s.yaml", "--pointer", "/conditions", "--fix")
+                self.assertEqual(path.read_text(), text)
+                self.assertIn("by hand, as --fix cannot edit this YAML: ", done.out)
+                self.assertIn("by hand", done.out.splitlines()[-1])
 
     def test_a_place_that_is_nowhere_is_trouble(self):
         self.write("segment.json", "{}")

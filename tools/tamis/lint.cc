@@ -14,6 +14,7 @@
 #include "tools/tamis/support/baseline.h"
 #include "tools/tamis/support/checker.h"
 #include "tools/tamis/support/diff.h"
+#include "tools/tamis/support/embedded.h"
 #include "tools/tamis/support/input.h"
 #include "tools/tamis/support/inputs.h"
 #include "tools/tamis/support/language_flags.h"
@@ -181,6 +182,7 @@ class Linter {
     for (const Diagnostic& diagnostic : checked.diagnostics) {
       if (chosen_fix(diagnostic, false) != nullptr) ++fixable_;
       if (chosen_fix(diagnostic, true) != nullptr) ++unsafely_fixable_;
+      if (needs_hand(diagnostic)) ++by_hand_;
       ++by_code_[diagnostic.code];
     }
     if (flags_.format == kJunit) {
@@ -246,6 +248,7 @@ class Linter {
       line += fmt::format("; {}{} with {}", unsafely_fixable_ - fixable_,
                           fixable_ != 0 ? " more" : " can be mended",
                           style.cyan("--fix --unsafe-fixes"));
+    if (by_hand_ != 0) line += fmt::format("; {} in YAML only by hand", by_hand_);
     if (known_ != 0) line += fmt::format("; {} known", known_);
     if (baseline_ && baseline_->size() != 0)
       line += fmt::format("; the baseline holds {} more that {} gone: {}", baseline_->size(),
@@ -281,6 +284,7 @@ class Linter {
   std::size_t fixed_ = 0;
   std::size_t fixable_ = 0;
   std::size_t unsafely_fixable_ = 0;
+  std::size_t by_hand_ = 0;  // findings in YAML that --fix cannot edit
   std::map<std::string, std::size_t> by_code_;
   Diagnostics all_;
   std::vector<FileFindings> files_found_;

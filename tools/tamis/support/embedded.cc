@@ -4,11 +4,16 @@
 #include <tamis/syntax_tree.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "tools/tamis/support/yaml.h"
+#include "tools/tamis/support/yaml_fixes.h"
 
 namespace tamis::cli {
 namespace {
+
+constexpr std::string_view kByHand = "by hand, as --fix cannot edit this YAML: ";
 
 std::vector<std::string> parts_of(std::string_view pointer) {
   std::vector<std::string> parts;
@@ -71,6 +76,11 @@ std::uint32_t outer_offset(std::uint32_t inner, const Embedded& place, bool is_e
   return is_end ? last->outer.end : last->outer.begin;
 }
 
+std::optional<Fix> shifted(Fix fix, std::uint32_t offset) {
+  for (Edit& edit : fix.edits) edit.span = {edit.span.begin + offset, edit.span.end + offset};
+  return fix;
+}
+
 SourceSpan in_outer(SourceSpan span, const Embedded& place) {
   if (place.pieces.empty()) return {span.begin + place.offset, span.end + place.offset};
   const std::uint32_t begin = outer_offset(span.begin, place, false);
@@ -97,15 +107,21 @@ Diagnostics in_outer(Diagnostics diagnostics, const Embedded& place, const Sourc
     diagnostic.pointer = place.pointer + diagnostic.pointer;
     for (Label& label : diagnostic.labels)
       if (!label.source) label.span = in_outer(label.span, place);
-    if (place.pieces.empty()) {
-      for (Fix& fix : diagnostic.fixes)
-        for (Edit& edit : fix.edits) edit.span = in_outer(edit.span, place);
-      continue;
+    for (Fix& fix : std::exchange(diagnostic.fixes, {})) {
+      auto there =
+          place.pieces.empty() ? shifted(fix, place.offset) : fix_in_yaml(fix, place, outer);
+      if (there)
+        diagnostic.fixes.push_back(std::move(*there));
+      else
+        diagnostic.helps.push_back(std::string(kByHand) + fix.title);
     }
-    for (Fix& fix : diagnostic.fixes) diagnostic.helps.push_back(std::move(fix.title));
-    diagnostic.fixes.clear();
   }
   return diagnostics;
+}
+
+bool needs_hand(const Diagnostic& diagnostic) {
+  return std::ranges::any_of(diagnostic.helps,
+                             [](const std::string& help) { return help.starts_with(kByHand); });
 }
 
 Result<std::vector<Embedded>> find_conditions(const Source& document, const std::string& pointer) {

@@ -23,6 +23,10 @@ struct Embedded {
     bool exact = false;
   };
   std::vector<Piece> pieces = {};
+  // In YAML: all of its value there, and how far to the right that begins. An empty span where
+  // the text cannot be edited: aliases repeat some of it, or its end is not plain to see.
+  SourceSpan yaml = {};
+  std::uint32_t yaml_column = 0;
 };
 
 // What `pointer` names in a document, or in each line of one in NDJSON, each document of one in
@@ -33,8 +37,10 @@ Result<std::vector<Embedded>> find_conditions(const Source& document, const std:
 // A member's name as a part of a JSON Pointer.
 std::string escape_pointer_part(std::string_view name);
 
-// Diagnostics of an embedded text as diagnostics of the larger one. Where the text does not stand
-// there as it is, a fix becomes a help.
+// Diagnostics of an embedded text as diagnostics of the larger one. A fix that cannot be made there
+// becomes a help.
 Diagnostics in_outer(Diagnostics diagnostics, const Embedded& place, const Source& outer);
+// Whether in_outer() made a help of a fix.
+bool needs_hand(const Diagnostic& diagnostic);
 
 }  // namespace tamis::cli

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "compiler/report.h"
 
@@ -28,10 +30,40 @@ bool is_number(std::string_view text) {
   return tree.ok() && tree->root().kind == SyntaxKind::Number;
 }
 
+class AliasFinder : public YAML::EventHandler {
+ public:
+  bool found() const { return found_; }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override { found_ = true; }
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  bool found_ = false;
+};
+
+bool has_alias(std::string_view text) {
+  std::istringstream in{std::string(text)};
+  YAML::Parser parser(in);
+  AliasFinder finder;
+  while (parser.HandleNextDocument(finder)) {
+  }
+  return finder.found();
+}
+
 class Reader {
  public:
   Reader(const Source& source, const std::vector<std::string>& parts, const Limits& limits)
-      : source_(source), parts_(parts), limits_(limits) {}
+      : source_(source), parts_(parts), limits_(limits), is_editable_(!has_alias(source.text())) {}
 
   void read(const YAML::Node& document) { find(document, 0, ""); }
   std::vector<Embedded> found() && { return std::move(found_); }
@@ -62,7 +94,27 @@ class Reader {
       scalar_text(node);
     else
       write(node, 0);
-    return {path, Source(source_.name(), std::move(text_)), 0, std::move(pieces_)};
+    Embedded found{path, Source(source_.name(), std::move(text_)), 0, std::move(pieces_)};
+    if (is_editable_) locate(found, node);
+    return found;
+  }
+
+  void locate(Embedded& found, const YAML::Node& node) const {
+    const std::uint32_t begin = position(node);
+    std::uint32_t end = node.IsScalar() ? place(node).end : begin;  // quotes included
+    for (const Embedded::Piece& piece : found.pieces) end = std::max(end, piece.outer.end);
+    if (!may_end(end)) return;
+    found.yaml = {begin, end};
+    found.yaml_column = begin - source_.line_begin(source_.position(begin).line);
+  }
+
+  // Whether nothing of a value follows on its line.
+  bool may_end(std::uint32_t at) const {
+    const std::string_view rest = source_.text().substr(at);
+    const std::size_t next = rest.find_first_not_of(" \t");
+    if (next == std::string_view::npos) return true;
+    return std::string_view("\r\n,]}").find(rest[next]) != std::string_view::npos ||
+           (rest[next] == '#' && next > 0);
   }
 
   std::uint32_t position(const YAML::Node& node) const {
@@ -84,6 +136,14 @@ class Reader {
     return {begin, begin + static_cast<std::uint32_t>(std::min(rest.find('\n'), rest.size()))};
   }
 
+  // A null may be no text at all.
+  SourceSpan null_place(std::uint32_t begin) const {
+    const std::string_view rest = source_.text().substr(begin);
+    for (const std::string_view word : {"~", "null", "Null", "NULL"})
+      if (rest.starts_with(word)) return {begin, begin + static_cast<std::uint32_t>(word.size())};
+    return {begin, begin};
+  }
+
   void add(std::string_view text, SourceSpan outer, bool exact = false) {
     const auto begin = static_cast<std::uint32_t>(text_.size());
     text_ += text;
@@ -96,16 +156,16 @@ class Reader {
   void scalar_text(const YAML::Node& node) {
     const std::string& value = node.Scalar();
     const SourceSpan own = place(node);
-    if (own.size() == value.size() && source_.text(own) == value) {
-      add(value, own, true);
-      return;
-    }
+    const bool in_quotes = own.size() == value.size() + 2;
+    const SourceSpan inside = in_quotes ? SourceSpan{own.begin + 1, own.end - 1} : own;
+    if (source_.text(inside) == value) return add(value, inside, true);
     std::uint32_t line = source_.position(own.begin).line;
     for (std::string_view rest = value; !rest.empty();) {
       const std::size_t length = std::min(rest.find('\n'), rest.size());
       const std::string_view text = rest.substr(0, length);
       const std::size_t with_break = std::min(length + 1, rest.size());
-      add(rest.substr(0, with_break), line_place(text, line, own), true);
+      const SourceSpan there = line_place(text, line, own);
+      add(rest.substr(0, with_break), there, source_.text(there) == text);
       rest.remove_prefix(with_break);
     }
   }
@@ -131,21 +191,21 @@ class Reader {
       case YAML::NodeType::Map:
         return write_map(node, here, depth);
       case YAML::NodeType::Sequence:
-        add("[", here);
+        add("[", opening(here));
         for (std::size_t i = 0; i < node.size(); ++i) {
           if (i != 0) text_ += ", ";
           write(node[i], depth + 1);
         }
-        return add("]", pieces_.back().outer);
+        return add("]", closing(here));
       case YAML::NodeType::Scalar:
         return write_scalar(node);
       default:
-        return add("null", here);
+        return add("null", null_place(begin));
     }
   }
 
   void write_map(const YAML::Node& node, SourceSpan here, std::uint32_t depth) {
-    add("{", here);
+    add("{", opening(here));
     bool first = true;
     for (const auto& member : node) {
       if (!std::exchange(first, false)) text_ += ", ";
@@ -155,7 +215,25 @@ class Reader {
       text_ += ": ";
       write(member.second, depth + 1);
     }
-    add("}", pieces_.back().outer);
+    add("}", closing(here));
+  }
+
+  bool is_flow(SourceSpan here) const {
+    const std::string_view rest = source_.text().substr(here.begin);
+    return rest.starts_with('{') || rest.starts_with('[');
+  }
+  SourceSpan opening(SourceSpan here) const {
+    return is_flow(here) ? SourceSpan{here.begin, here.begin + 1} : here;
+  }
+  // The bracket that follows what was last written; the end of that where there is none.
+  SourceSpan closing(SourceSpan here) const {
+    const std::uint32_t end = pieces_.back().outer.end;
+    const std::string_view text = source_.text();
+    const std::size_t next = text.find_first_not_of(" \t\r\n,", end);
+    const bool is_there =
+        is_flow(here) && next != std::string_view::npos && (text[next] == '}' || text[next] == ']');
+    if (!is_there) return {end, end};
+    return {static_cast<std::uint32_t>(next), static_cast<std::uint32_t>(next + 1)};
   }
 
   void write_scalar(const YAML::Node& node) {
@@ -175,6 +253,7 @@ class Reader {
   const Source& source_;
   const std::vector<std::string>& parts_;
   const Limits& limits_;
+  bool is_editable_;
   std::vector<Embedded> found_;
   std::string text_;
   std::vector<Embedded::Piece> pieces_;
