@@ -36,6 +36,11 @@ std::string PatternText::spelled(std::string_view text) const {
   return all;
 }
 
+bool is_written_pattern(const MatchNode& node, LintContext& context) {
+  const auto value = context.syntax_of_value(node.operand.span);
+  return value && (*context.syntax())[*value].key != "value";
+}
+
 std::vector<PatternChar> pattern_chars(std::string_view pattern) {
   std::vector<PatternChar> all;
   std::size_t class_begin = std::string_view::npos;

@@ -32,6 +32,9 @@ class PatternText {
   bool in_string_ = false;
 };
 
+// Whether the operand of a `$regex` is the author's: not made from other words, such as `endsWith`.
+bool is_written_pattern(const MatchNode& node, LintContext& context);
+
 // A character of a pattern that stands for itself or for a construct; what is inside a class or a
 // group's head counts as part of the construct.
 struct PatternChar {

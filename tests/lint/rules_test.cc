@@ -294,5 +294,81 @@ TEST_CASE("what is probably not meant", "[lint]") {
     }
 }
 
+std::vector<std::string> strictly(std::string_view text) {
+  CompileOptions options;
+  options.schema = parse_schema(example_schema()).value();
+  const Condition condition = compile(Source("row", std::string(text)), options).value();
+  const LintOptions only{.levels = {{"L", LintLevel::Off}, {"L039", LintLevel::Note}}};
+  std::vector<std::string> found;
+  for (const Diagnostic& diagnostic : lint(condition, only)) {
+    found.push_back(diagnostic.message);
+    found.insert(found.end(), diagnostic.helps.begin(), diagnostic.helps.end());
+  }
+  return found;
+}
+
+TEST_CASE("a regex that is plain text has plain words", "[lint]") {
+  struct PlainRow {
+    std::string_view why;
+    std::string_view condition;
+    std::vector<std::string> found;
+  };
+  const PlainRow kRows[] = {
+      {"a prefix",
+       R"({"email": /^a\.b/})",
+       {"this regex finds text that begins with `a.b`",
+        R"(plain words for it: `{"field": "email", "operator": "startsWith", "value": "a.b"}`)"}},
+      {"a suffix",
+       R"({"email": {"$regex": "\\.fi\\z"}})",
+       {"this regex finds text that ends with `.fi`",
+        R"(plain words for it: `{"field": "email", "operator": "endsWith", "value": ".fi"}`)"}},
+      {"a suffix before a line break",
+       R"({"email": /fi$/})",
+       {"this regex finds text that ends with `fi`",
+        R"(plain words for it: `{"field": "email", "operator": "endsWith", "value": "fi"}`)"}},
+      {"text anywhere",
+       R"({"bio": {"$not": /sail/}})",
+       {"this regex finds text that holds `sail`",
+        R"(plain words for it: `{"field": "bio", "operator": "contains", "value": "sail"}`)"}},
+      {"an equality is for another rule", R"({"email": /^a$/})", {}},
+      {"a pattern", R"({"email": /^a.b/})", {}},
+      {"nothing to look for", R"({"email": /^/})", {}},
+      {"case is no matter", R"({"email": /^ab/i})", {}},
+      {"the words themselves", R"({"field": "email", "operator": "startsWith", "value": "a"})", {}},
+  };
+  for (const PlainRow& row : kRows)
+    DYNAMIC_SECTION(row.why) CHECK(strictly(row.condition) == row.found);
+}
+
+TEST_CASE("sizes one by one", "[lint]") {
+  const Row kRows[] = {
+      {"in any order",
+       kTyped,
+       R"({"$or": [{"tags": {"$size": 3}}, {"tags": {"$size": 1}}, {"tags": {"$size": 2}}]})",
+       {"L066"}},
+      {"from none on",
+       kPlain,
+       R"({"$or": [{"t": {"$size": 0}}, {"t": {"$size": 1}}, {"t": {"$size": 2}}]})",
+       {"L066"}},
+      {"two may be meant",
+       kTyped,
+       R"({"$or": [{"tags": {"$size": 1}}, {"tags": {"$size": 2}}]})",
+       {}},
+      {"a gap",
+       kTyped,
+       R"({"$or": [{"tags": {"$size": 1}}, {"tags": {"$size": 2}}, {"tags": {"$size": 4}}]})",
+       {}},
+      {"of several fields",
+       kTyped,
+       R"({"$or": [{"tags": {"$size": 1}}, {"logins": {"$size": 2}}, {"tags": {"$size": 3}}]})",
+       {}},
+      {"something else among them",
+       kTyped,
+       R"({"$or": [{"tags": {"$size": 1}}, {"tags": {"$size": 2}}, {"tags": "a"}]})",
+       {}},
+  };
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.why) check(row);
+}
+
 }  // namespace
 }  // namespace tamis

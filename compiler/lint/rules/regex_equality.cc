@@ -1,45 +1,35 @@
 #include <fmt/format.h>
 
-#include <optional>
+#include <string>
 
 #include "compiler/lint/edits.h"
+#include "compiler/lint/patterns.h"
 #include "compiler/lint/rules.h"
 #include "compiler/lint/words.h"
+#include "compiler/schema/fits.h"
+#include "compiler/values/regex.h"
 
 namespace tamis::linting {
 namespace {
 
-struct Plain {
-  std::string text;
-  bool also_line_break;  // `$` also matches before a line break at the end
-};
+using Place = LiteralPattern::Place;
 
-// A pattern that is `^`, plain characters, and `$` or `\z`.
-std::optional<Plain> plain_equality(const Regex& regex) {
-  std::string_view rest = regex.pattern;
-  if (!regex.options.empty() || !rest.starts_with("^")) return std::nullopt;
-  rest.remove_prefix(1);
-  Plain plain{{}, false};
-  while (!rest.empty()) {
-    const char c = rest.front();
-    if (rest == "$") return Plain{std::move(plain.text), true};
-    if (rest == "\\z") return plain;
-    if (c == '\\') {
-      // Before punctuation a backslash means the character; before letters and digits much else.
-      if (rest.size() < 2 || rest[1] < ' ' || rest[1] > '~') return std::nullopt;
-      const char next = rest[1];
-      if ((next >= '0' && next <= '9') || (next >= 'A' && next <= 'Z') ||
-          (next >= 'a' && next <= 'z'))
-        return std::nullopt;
-      plain.text += next;
-      rest.remove_prefix(2);
-      continue;
-    }
-    if (std::string_view(".^$*+?()[]{}|").find(c) != std::string_view::npos) return std::nullopt;
-    plain.text += c;
-    rest.remove_prefix(1);
-  }
-  return std::nullopt;
+// Whether a field so described, or an element of it, may be the text.
+bool may_hold(const FieldSchema& field, const std::string& text) {
+  if (fits(Value(text), field)) return true;
+  if (!field.types.contains(BsonType::Array)) return false;
+  return field.items == nullptr || fits(Value(text), *field.items);
+}
+
+// Whether the equality selects what the regex does. A stored regex that is the same pattern is
+// found by the regex, and not by the string; before a last line break `$` stands, too.
+bool is_same(const FieldFacts& facts, const LiteralPattern& plain) {
+  const TypeSet types = facts.leaf_types();
+  if (!facts.known || types.contains(BsonType::Regex)) return false;
+  if (plain.place == Place::Exact) return true;
+  // A schema's limits of length are of strings alone.
+  return facts.field != nullptr && !types.contains(BsonType::Symbol) &&
+         !may_hold(*facts.field, plain.text + "\n");
 }
 
 std::vector<Edit> edits(const MatchNode& node, LintContext& context, const std::string& text) {
@@ -62,21 +52,20 @@ std::vector<Edit> edits(const MatchNode& node, LintContext& context, const std::
 
 void check(const MatchNode& node, LintContext& context) {
   const Regex* regex = node.operand.value.get_if<Regex>();
-  if (regex == nullptr) return;
-  const auto plain = plain_equality(*regex);
-  if (!plain) return;
-  const auto value = context.syntax_of_value(node.operand.span);
-  // A pattern made from other words (`endsWith`) is not the author's.
-  if (!value || (*context.syntax())[*value].key == "value") return;
+  if (regex == nullptr || !regex->options.empty() || !node.operand.regex) return;
+  const auto& plain = node.operand.regex->literal();
+  if (!plain || (plain->place != Place::Exact && plain->place != Place::ExactLine)) return;
+  if (!is_written_pattern(node, context)) return;
+  // What the schema rules out is L015's, and no equality may name it.
+  const FieldSchema* field = context.facts(node).field;
+  if (field != nullptr && !may_hold(*field, plain->text)) return;
   auto entry = context.report(
       node.operand.span, fmt::format("this regex finds only the text {}", backticked(plain->text)),
       "plain text");
-  if (plain->also_line_break)
+  const bool same = is_same(context.facts(node), *plain);
+  if (plain->place == Place::ExactLine && !same)
     entry.note(fmt::format("and {} followed by a line break, since `$` also stands before one",
                            backticked(plain->text)));
-  // A stored regex that equals the pattern is found by the regex, and not by the string.
-  const bool same = !plain->also_line_break && context.facts(node).known &&
-                    !context.facts(node).leaf_types().contains(BsonType::Regex);
   std::vector<Edit> changes = edits(node, context, plain->text);
   const std::string help = "compare with the string itself: any index can serve that";
   if (changes.empty())
