@@ -11,7 +11,6 @@
 namespace tamis::analysis {
 namespace {
 
-constexpr std::size_t kMostProbes = 64;
 constexpr std::size_t kMostOfList = 4;  // of `$in`, and of an enum
 
 const PlanNode* first_path(const PlanNode& node) {
@@ -66,11 +65,11 @@ std::optional<Value> in_domain(const Domain& domain, const Value& value) {
 
 }  // namespace
 
-Probes::Probes(const std::vector<const PlanNode*>& tests, const Domain& scope) {
+Probes::Probes(const std::vector<const PlanNode*>& tests, const Domain& scope, std::size_t most) {
   std::vector<Value> named;
   for (const PlanNode* test : tests) {
     if (path_ == nullptr) path_ = first_path(*test);
-    name_values(*test, named);
+    if (named.size() < most) name_values(*test, named);
   }
   if (!named.empty()) add_beside(Value(named.front()), named);
   named.emplace_back();
@@ -83,7 +82,7 @@ Probes::Probes(const std::vector<const PlanNode*>& tests, const Domain& scope) {
     if (auto value = sample_value(*field)) named.push_back(std::move(*value));
   }
   if (domain.set.has_missing()) add(std::nullopt, alone_);
-  add_values(domain, named);
+  add_values(domain, named, most);
   if (elements_ != 0) add_array(domain);
 }
 
@@ -92,11 +91,11 @@ void Probes::add(std::optional<Value> place, ProbeSet& kind) {
   places_.push_back(std::move(place));
 }
 
-void Probes::add_values(const Domain& domain, const std::vector<Value>& named) {
+void Probes::add_values(const Domain& domain, const std::vector<Value>& named, std::size_t most) {
   const bool has_arrays = path_ != nullptr && domain.set.types().contains(BsonType::Array);
   const Domain inside = has_arrays ? domain.elements() : Domain{};
   for (const Value& value : named) {
-    if (places_.size() + 3 >= kMostProbes) break;
+    if (places_.size() + 3 >= most) break;
     if (auto alone = in_domain(domain, value)) add(std::move(alone), alone_);
     if (!has_arrays) continue;
     if (auto element = in_domain(inside, value)) {

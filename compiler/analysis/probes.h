@@ -15,12 +15,14 @@ namespace tamis::analysis {
 
 // Bit i stands for probe i.
 using ProbeSet = std::uint64_t;
+inline constexpr std::size_t kMostProbes = 64;
 
 class Probes {
  public:
   // Of the path that the tests are about, or of the place itself where they name none; `scope` is
-  // the place that they are asked of. What the tests name and the schema does, 64 at most.
-  Probes(const std::vector<const PlanNode*>& tests, const Domain& scope);
+  // the place that they are asked of. What the tests name and the schema does, the first `most`.
+  Probes(const std::vector<const PlanNode*>& tests, const Domain& scope,
+         std::size_t most = kMostProbes);
 
   ProbeSet all() const { return alone_; }
   // Those that meet the test; nullopt where it looks at another path.
@@ -28,7 +30,7 @@ class Probes {
 
  private:
   void add(std::optional<Value> place, ProbeSet& kind);
-  void add_values(const Domain& domain, const std::vector<Value>& named);
+  void add_values(const Domain& domain, const std::vector<Value>& named, std::size_t most);
   void add_array(const Domain& domain);
   std::optional<ProbeSet> that_meet(const PlanNode& node, bool at_end) const;
   std::optional<ProbeSet> that_reach(const PlanNode& any) const;

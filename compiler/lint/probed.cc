@@ -21,7 +21,7 @@ bool is_longer(std::string_view longer, std::string_view path) {
 }  // namespace
 
 Probed::Probed(const std::vector<const MatchNode*>& nodes, const analysis::Domain& scope,
-               const PlanOf& plan_of) {
+               const PlanOf& plan_of, std::size_t most) {
   const bool collected =
       std::ranges::all_of(nodes, [&](const MatchNode* node) { return collect(*node); });
   if (!collected || !apart()) return;
@@ -29,7 +29,7 @@ Probed::Probed(const std::vector<const MatchNode*>& nodes, const analysis::Domai
     Path& path = paths_[i];
     std::vector<const PlanNode*> plans;
     for (const MatchNode* test : path.tests) plans.push_back(&plan_of(*test));
-    const Probes probes(plans, scope);
+    const Probes probes(plans, scope, most);
     path.all = probes.all();
     for (unsigned bit = 0; bit < kDocuments; ++bit)
       if (((path.all >> bit) & 1U) != 0) path.probes.push_back(bit);

@@ -18,9 +18,9 @@ class Probed {
   using PlanOf = std::function<const PlanNode&(const MatchNode&)>;
 
   Probed() = default;
-  // `nodes` are asked of a place in `scope`.
+  // `nodes` are asked of a place in `scope`; at each path `most` values are tried.
   Probed(const std::vector<const MatchNode*>& nodes, const analysis::Domain& scope,
-         const PlanOf& plan_of);
+         const PlanOf& plan_of, std::size_t most);
 
   // Of conjunctions of tests: values were found that meet all of them.
   bool some_meet(const std::vector<const MatchNode*>& nodes) const;

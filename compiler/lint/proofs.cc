@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kPerByte = 1;
 constexpr std::size_t kAtLeast = 10'000;
 constexpr std::size_t kAtOnce = 4'000;
+constexpr std::size_t kFewProbes = 8;
 
 std::size_t count_tests(const MatchNode& node) {
   if (node.is_leaf()) return 1;
@@ -57,16 +58,21 @@ std::optional<std::uint64_t> Proofs::answers_of(const MatchNode& node, const Mat
   const std::size_t tests = count_tests(node);
   if (tests > looks_) return std::nullopt;
   looks_ -= tests;
-  return answers_[&node] = probed({&node}, element).answers(node);
+  // Few values are nearly always enough.
+  auto answers = probed({&node}, element, kFewProbes).answers(node);
+  if (answers == std::uint64_t{0} || answers == ~std::uint64_t{0})
+    answers = probed({&node}, element, analysis::kMostProbes).answers(node);
+  return answers_[&node] = answers;
 }
 
-Probed Proofs::probed(const std::vector<const MatchNode*>& nodes, const MatchNode* element) {
+Probed Proofs::probed(const std::vector<const MatchNode*>& nodes, const MatchNode* element,
+                      std::size_t most) {
   return {nodes, domain_of(element),
-          [&](const MatchNode& node) -> const PlanNode& { return plan_of(node); }};
+          [&](const MatchNode& node) -> const PlanNode& { return plan_of(node); }, most};
 }
 
 void Proofs::probe(const std::vector<const MatchNode*>& tests, const MatchNode* element) {
-  probed_ = probed(tests, element);
+  probed_ = probed(tests, element, analysis::kMostProbes);
 }
 
 bool Proofs::exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element) {

@@ -56,7 +56,8 @@ class Proofs {
                const MatchNode* element);
   // What the formula answers to documents made up for it; nullopt where none could be made.
   std::optional<std::uint64_t> answers_of(const MatchNode& node, const MatchNode* element);
-  Probed probed(const std::vector<const MatchNode*>& nodes, const MatchNode* element);
+  Probed probed(const std::vector<const MatchNode*>& nodes, const MatchNode* element,
+                std::size_t most);
   bool refuted(const std::vector<Question>& all, const MatchNode* element);
   const PlanNode& plan_of(const MatchNode& node);
   const analysis::Domain& domain_of(const MatchNode* element);
