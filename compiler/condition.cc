@@ -22,11 +22,19 @@ void collect_fields(const MatchNode& node, const std::string& prefix, std::set<s
   for (const MatchNode& child : node.children) collect_fields(child, inner, out);
 }
 
-bool has_date_math(const MatchNode& node) {
-  return node.operand.date_math != nullptr ||
-         std::any_of(node.list.begin(), node.list.end(),
-                     [](const Operand& operand) { return operand.date_math != nullptr; }) ||
-         std::any_of(node.children.begin(), node.children.end(), has_date_math);
+// Calls found(field, date math) for each relative date below the node, in text order.
+template <class Found>
+void each_date_math(const MatchNode& node, const std::string& prefix, const Found& found) {
+  const bool named = node.is_leaf() && !node.self;
+  // The test of an element itself is one of the array's.
+  const std::string field = named            ? prefix + node.path.text()
+                            : prefix.empty() ? prefix
+                                             : prefix.substr(0, prefix.size() - 1);
+  if (node.operand.date_math) found(field, node.operand.date_math);
+  for (const Operand& operand : node.list)
+    if (operand.date_math) found(field, operand.date_math);
+  const std::string inner = named ? field + "." : prefix;
+  for (const MatchNode& child : node.children) each_date_math(child, inner, found);
 }
 
 // Elements of an array that a schema does not bound are taken to be this many.
@@ -110,7 +118,20 @@ std::string Condition::english() const {
 }
 
 bool Condition::depends_on_now() const {
-  return has_date_math(data_->checked.expression.root);
+  bool depends = false;
+  each_date_math(data_->checked.expression.root, "",
+                 [&](const std::string&, const auto&) { depends = true; });
+  return depends;
+}
+
+std::vector<RelativeDate> Condition::relative_dates() const {
+  std::string zone = options().time_zone;
+  if (zone.empty() && schema()) zone = schema()->time_zone();
+  std::vector<RelativeDate> dates;
+  each_date_math(
+      data_->checked.expression.root, "",
+      [&](const std::string& field, const auto& math) { dates.emplace_back(field, math, zone); });
+  return dates;
 }
 
 Result<Condition> Condition::all_of(const std::vector<Condition>& conditions) {

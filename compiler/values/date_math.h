@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,5 +58,11 @@ std::int64_t local_to_utc(std::int64_t local_ms, std::string_view zone);
 // (math that rounds to seconds, then adds, then rounds to years), an earlier instant up to which
 // nothing changes: ask again then.
 std::int64_t next_change(const DateMath& math, std::int64_t now_ms, std::string_view zone);
+
+// An instant after `now_ms` before which `date_ms` compares with resolve() as it does at `now_ms`:
+// where that changes, or sooner, to ask again then; kNeverCrosses if it never will.
+inline constexpr std::int64_t kNeverCrosses = std::numeric_limits<std::int64_t>::max();
+std::int64_t next_crossing(const DateMath& math, std::int64_t date_ms, std::int64_t now_ms,
+                           std::string_view zone);
 
 }  // namespace tamis

@@ -154,26 +154,36 @@ std::int64_t next_beginning(std::int64_t local_ms, char unit) {
   return add_local(beginning, {.kind = Kind::Add, .unit = unit, .count = 1});
 }
 
-// Up to the instant given back, exclusive, the steps before the first rounding do nothing but
-// move their input by a fixed time, and what they give stays in one unit of that rounding.
+struct Steady {
+  std::int64_t until = 0;  // exclusive
+  std::int64_t at = 0;     // what the steps make of now
+};
+
+// How long the steps, all of them of kind Add, do nothing but move their input by a fixed time. For
+// months that is as long as their days are in one unit, 'd' or 'M'.
+Steady steady(std::span<const Step> steps, char month_unit, std::int64_t now,
+              const ZoneClock& clock) {
+  Steady result{clock.next_jump(now), now};
+  const auto ends_in = [&](std::int64_t ms) { result.until = std::min(result.until, now + ms); };
+  for (const Step& step : steps) {
+    if (step.unit == 'y' || step.unit == 'M') {
+      const std::int64_t local = clock.to_local(result.at);
+      ends_in(next_beginning(local, month_unit) - local);
+    }
+    result.at = apply(step, result.at, clock);
+    if (const std::int64_t jump = clock.next_jump(result.at); jump != ZoneClock::kNeverJumps)
+      ends_in(jump - result.at);
+  }
+  return result;
+}
+
+// Up to the instant given back, exclusive, the steps before the first rounding move their input by
+// a fixed time, and what they give stays in one unit of that rounding.
 std::int64_t next_look(std::span<const Step> before, char unit, std::int64_t now,
                        const ZoneClock& clock) {
-  std::int64_t earliest = clock.next_jump(now);
-  const auto look_in = [&](std::int64_t ms) { earliest = std::min(earliest, now + ms); };
-  std::int64_t at = now;
-  for (const Step& step : before) {
-    if (step.unit == 'y' || step.unit == 'M') {
-      const std::int64_t local = clock.to_local(at);
-      const char steady = unit == 'y' || unit == 'M' ? 'M' : 'd';
-      look_in(next_beginning(local, steady) - local);
-    }
-    at = apply(step, at, clock);
-    if (const std::int64_t jump = clock.next_jump(at); jump != ZoneClock::kNeverJumps)
-      look_in(jump - at);
-  }
+  const auto [until, at] = steady(before, unit == 'y' || unit == 'M' ? 'M' : 'd', now, clock);
   const std::int64_t local = clock.to_local(at);
-  look_in(next_beginning(local, unit) - local);
-  return earliest;
+  return std::min(until, now + (next_beginning(local, unit) - local));
 }
 
 bool nests_in(char inner, char outer) {
@@ -200,6 +210,28 @@ std::int64_t next_change(const DateMath& math, std::int64_t now_ms, std::string_
     if (run(math.steps, at, clock) != value) break;
   }
   return at;
+}
+
+std::int64_t next_crossing(const DateMath& math, std::int64_t date_ms, std::int64_t now_ms,
+                           std::string_view zone) {
+  if (std::ranges::find(math.steps, Kind::RoundDown, &Step::kind) != math.steps.end())
+    return next_change(math, now_ms, zone);
+  const ZoneClock clock = clock_of(zone);
+  const auto [until, value] = steady(math.steps, 'd', saturated(now_ms), clock);
+  if (date_ms < value) return until;
+  const auto crossed = [&, value = value](std::int64_t ms) {
+    const std::int64_t moved = run(math.steps, ms, clock);
+    return date_ms == value ? moved > date_ms : moved >= date_ms;
+  };
+  // Within these bounds the value grows with time.
+  std::int64_t before = now_ms;
+  std::int64_t after = std::min(until, last_ms() + 1);
+  if (before >= after - 1 || !crossed(after - 1)) return until;
+  while (after - before > 1) {
+    const std::int64_t middle = before + (after - before) / 2;
+    (crossed(middle) ? after : before) = middle;
+  }
+  return after;
 }
 
 }  // namespace tamis

@@ -78,6 +78,41 @@ TEST_CASE("fields, cost and time", "[condition]") {
   CHECK(compiled(R"({"a": 1})").cost() < compiled(R"({"a": 1, "b": 1})").cost());
   CHECK(compiled(R"({"a": "x"})").cost() < compiled(R"({"a": {"$regex": "x+"}})").cost());
   CHECK(!condition.depends_on_now());
+  CHECK(condition.relative_dates().empty());
+}
+
+TEST_CASE("relative dates know their fields and their moments", "[condition]") {
+  CompileOptions options;
+  options.schema = *parse_schema(Source("schema", R"({
+    "bsonType": "object",
+    "properties": {
+      "seen": {"bsonType": "date"},
+      "days": {"bsonType": "array", "items": {"bsonType": "date"}},
+      "orders": {"bsonType": "array",
+                 "items": {"bsonType": "object", "properties": {"at": {"bsonType": "date"}}}}
+    },
+    "x-tamis": {"timezone": "Europe/Helsinki"}
+  })"));
+  const auto compiled = compile(Source("condition", R"({
+    "seen": {"$gte": "now-30d", "$nin": ["now/d"]},
+    "days": {"$elemMatch": {"$lt": "now+1h"}},
+    "orders": {"$elemMatch": {"at": {"$gt": "now-1M/M"}}}
+  })"),
+                                options);
+  REQUIRE(compiled);
+  CHECK(compiled->depends_on_now());
+  const std::vector<RelativeDate> dates = compiled->relative_dates();
+  std::string said;
+  for (const RelativeDate& date : dates) said += date.field() + ' ' + date.text() + '\n';
+  CHECK(said == "seen now-30d\nseen now/d\ndays now+1h\norders.at now-1M/M\n");
+
+  constexpr std::int64_t kHour = 3'600'000;
+  const Context context{.now_ms = 1'718'452'800'000};  // 2024-06-15T12:00:00Z
+  const RelativeDate& month = dates.back();
+  CHECK(month.at(context) == 1'714'510'800'000);                  // in the schema's zone
+  CHECK(month.at({context.now_ms, "UTC"}) == 1'714'521'600'000);  // in the context's
+  const RelativeDate& hour = dates[2];
+  CHECK(hour.next_moment(context.now_ms + 3 * kHour, context) == context.now_ms + 2 * kHour);
 }
 
 TEST_CASE("English", "[condition]") {

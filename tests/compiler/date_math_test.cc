@@ -1,5 +1,8 @@
 #include "compiler/values/date_math.h"
 
+#include <algorithm>
+#include <iterator>
+#include <random>
 #include <string>
 
 #include "compiler/values/iso8601.h"
@@ -290,6 +293,84 @@ TEST_CASE("when date math next changes", "[date_math]") {
       CHECK(resolve(math, change - 1, row.zone) == resolve(math, now, row.zone));
       CHECK(resolve(math, change, row.zone) != resolve(math, now, row.zone));
     }
+}
+
+struct CrossingRow {
+  const char* why;
+  const char* math;
+  const char* date;
+  const char* now;
+  const char* zone;
+  const char* moment;  // "": never
+};
+
+constexpr CrossingRow kCrossings[] = {
+    {"a date ahead is reached", "now-30d", "2024-03-10T12:00:00Z", "2024-03-20T00:00:00Z", "UTC",
+     "2024-04-09T12:00:00Z"},
+    {"a date that is reached is passed", "now-30d", "2024-03-10T12:00:00Z", "2024-04-09T12:00:00Z",
+     "UTC", "2024-04-09T12:00:00.001Z"},
+    {"a date that lies behind stays there", "now-30d", "2024-03-10T12:00:00Z",
+     "2024-04-09T12:00:00.001Z", "UTC", ""},
+    {"a clock may go back", "now-1d", "2024-10-01T00:00:00Z", "2024-10-20T00:00:00Z",
+     "Europe/Helsinki", "2024-10-27T01:00:00Z"},
+    {"rounded dates move with their unit", "now/d", "2024-03-12T00:00:00Z", "2024-03-10T12:00:00Z",
+     "Europe/Helsinki", "2024-03-10T22:00:00Z"},
+    {"months are looked at by the day", "now-1M", "2025-01-01T00:00:00Z", "2024-03-30T10:00:00Z",
+     "UTC", "2024-03-31T00:00:00Z"},
+    {"never past the calendar", "now+9999y", "9999-12-31T23:59:59.999Z", "2024-03-30T10:00:00Z",
+     "+02:00", "2024-03-30T22:00:00Z"},
+};
+
+TEST_CASE("the moment when a date is reached", "[date_math]") {
+  for (const CrossingRow& row : kCrossings) DYNAMIC_SECTION(row.why) {
+      const std::int64_t moment =
+          next_crossing(parsed(row.math), at(row.date), at(row.now), row.zone);
+      if (*row.moment == '\0')
+        CHECK(moment == kNeverCrosses);
+      else
+        CHECK(format_iso8601(moment, IsoFraction::WhenNeeded) == row.moment);
+    }
+}
+
+// Whether the date lies before, at, or after what the math makes of a moment.
+int side(std::int64_t date, const DateMath& math, std::int64_t moment, const char* zone) {
+  const std::int64_t value = resolve(math, moment, zone);
+  return date < value ? -1 : date > value ? 1 : 0;
+}
+
+TEST_CASE("no date is crossed before the moment given", "[date_math]") {
+  constexpr const char* kMaths[] = {"now",       "now-1d",    "now+1d",     "now-36h",
+                                    "now-1M",    "now-1M-1d", "now-1y+1M",  "now/d",
+                                    "now-7d/w",  "now/M+3d",  "now-90m/h",  "now+2w-1M",
+                                    "now-1d+1d", "now-1M+1M", "now-25h+1d", "now/y-1d"};
+  constexpr const char* kZones[] = {"UTC",          "+05:30",         "Europe/Helsinki",
+                                    "America/Lima", "America/Havana", "Australia/Lord_Howe",
+                                    "Asia/Tehran",  "Pacific/Apia"};
+  constexpr std::int64_t kDay = 86'400'000;
+  std::mt19937_64 random(20241128);
+  const auto within = [&](std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+  };
+  std::size_t changed = 0;
+  for (int trial = 0; trial < 20'000; ++trial) {
+    const char* const text = kMaths[random() % std::size(kMaths)];
+    const char* const zone = kZones[random() % std::size(kZones)];
+    const DateMath math = parsed(text);
+    const std::int64_t now = within(at("1995-01-01T00:00:00Z"), at("2025-01-01T00:00:00Z"));
+    const std::int64_t reach = trial % 2 == 0 ? kDay : 400 * kDay;
+    const std::int64_t date = trial % 5 == 0 ? resolve(math, now, zone)
+                                             : resolve(math, now, zone) + within(-reach, reach);
+    const std::int64_t moment = next_crossing(math, date, now, zone);
+    INFO(text << ' ' << zone << " now " << now << " date " << date << " moment " << moment);
+    REQUIRE(moment > now);
+    const int before = side(date, math, now, zone);
+    const std::int64_t last = std::min(moment - 1, now + 1000 * kDay);
+    REQUIRE(side(date, math, last, zone) == before);
+    for (int sample = 0; sample < 10; ++sample)
+      REQUIRE(side(date, math, within(now, last), zone) == before);
+    changed += moment != kNeverCrosses && side(date, math, moment, zone) != before;
+  }
+  CHECK(changed > 2'000);
 }
 
 }  // namespace

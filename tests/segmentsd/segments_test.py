@@ -1,4 +1,7 @@
 """Segments: how their members follow contacts, topics and time, and pages of them."""
+import contextlib
+import sqlite3
+import time
 import unittest
 
 import service
@@ -101,6 +104,36 @@ class SegmentsTest(ServiceTest):
         self.set_clock(self.now + 2 * 86_400_000)
         self.start()
         self.assertEqual(self.ok("GET", self.path)["memberCount"], 0)
+
+    def test_members_move_at_the_millisecond_while_it_runs(self):
+        day = 86_400_000
+        self.ok("PUT", self.path, {"conditions": {"createdAt": {"$gte": "now-1d"}}})
+
+        def count_at(moment, expected):
+            self.set_clock(moment)
+            deadline = time.monotonic() + 30
+            while self.ok("GET", self.path)["memberCount"] != expected:
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.1)
+
+        def next_moment():
+            with contextlib.closing(sqlite3.connect(self.folder / "segments.db")) as db:
+                return db.execute("SELECT next_moment FROM segments WHERE moves = 1").fetchone()[0]
+
+        start = self.now
+        self.assertEqual(next_moment(), start + day)
+        self.set_clock(start + day)  # the last moment; nothing to wait for
+        time.sleep(2.5)
+        count_at(start + day, 4)
+        self.assertEqual(next_moment(), start + day + 1)
+        # One who comes later goes later, and is waited for once the others have gone.
+        self.create("/v1/contacts", {"email": "later@example.com"})
+        count_at(start + day, 5)
+        count_at(start + day + 1, 1)
+        self.assertEqual(next_moment(), start + 2 * day)
+        count_at(start + 2 * day + 1, 0)
+        self.assertEqual(next_moment(), 2**63 - 1)
+        count_at(start + day, 5)  # a clock that was set back
 
     def test_pages_have_no_gap_and_no_repeat(self):
         made = [self.create("/v1/segments", {"name": str(i), "conditions": SE})["id"]

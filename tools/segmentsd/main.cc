@@ -100,7 +100,7 @@ int verify(const Options& options) {
   // One moment for all, the members too: what time has moved since is no fault.
   Transaction transaction(db, Transaction::Kind::Write);
   const tamis::Context context{.now_ms = now(options)};
-  refresh_moving(db, workspaces, context);
+  refresh_moving(db, workspaces, context, Moving::All);
   const auto faults = verify_members(db, workspaces, context);
   for (const std::string& fault : faults) fmt::print("{}\n", fault);
   if (faults.empty()) fmt::print("every segment has the members that match\n");

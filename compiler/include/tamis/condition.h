@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include <tamis/relative_date.h>
 #include <tamis/schema.h>
 
 namespace tamis {
@@ -45,6 +46,8 @@ class Condition {
   std::string english() const;
   // Whether any literal is a relative date, so that the verdict moves with time.
   bool depends_on_now() const;
+  // Those dates, in text order.
+  std::vector<RelativeDate> relative_dates() const;
 
   // The conjunction or disjunction. Schemas and options must be those of the first condition; an
   // empty list is true for all_of and false for any_of. The source is the canonical text made.

@@ -65,11 +65,16 @@ std::int64_t Service::now() const {
 }
 
 void Service::refresh() {
+  const tamis::Context context{.now_ms = now()};
+  const bool set_back = context.now_ms < refreshed_at_;
   const auto db = pool_.lend();
-  const std::lock_guard writer(pool_.writers());
-  Transaction transaction(*db, Transaction::Kind::Write);
-  refresh_moving(*db, workspaces_, {.now_ms = now()});
-  transaction.commit();
+  if (set_back || any_due(*db, context)) {
+    const std::lock_guard writer(pool_.writers());
+    Transaction transaction(*db, Transaction::Kind::Write);
+    refresh_moving(*db, workspaces_, context, set_back ? Moving::All : Moving::Due);
+    transaction.commit();
+  }
+  refreshed_at_ = context.now_ms;
 }
 
 Key Service::authenticate(const Request& request, Database& db) const {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <semaphore>
@@ -51,7 +52,8 @@ class Service {
 
   Response answer(const Request& request);
   std::int64_t now() const;
-  // Members of segments with relative dates, brought up to the present.
+  // Members of segments with relative dates, brought up to the present; a look at the database when
+  // none can have changed. By one thread.
   void refresh();
   std::string metrics() const;
   // Ends bodies that are read as they come, so that a slow one keeps nobody waiting.
@@ -68,6 +70,7 @@ class Service {
   Pool pool_;
   Workspaces workspaces_;
   RateLimiter limiter_;
+  std::int64_t refreshed_at_ = std::numeric_limits<std::int64_t>::max();
   std::counting_semaphore<> lines_free_;  // for requests whose body is lines
   std::atomic<bool> stopped_{false};
   std::array<std::atomic<std::int64_t>, 6> by_class_{};  // responses by the status' first digit

@@ -73,7 +73,7 @@ void replace_conditions(Call& call, std::int64_t pk, const GivenRule& given) {
       "SELECT pk, version, conditions, ? FROM segments WHERE pk = ?",
       {call.now, pk});
   call.db.run("UPDATE segments SET conditions = ? WHERE pk = ?", {given.text, pk});
-  replace_members(call.db, call.workspace_pk, pk, given.rule, call.context());
+  replace_members(call.db, *call.workspace(), pk, given.rule, call.context());
   new_revision(call.db, call.workspace_pk);
 }
 
@@ -111,7 +111,7 @@ Reply create_segment(Call& call) {
        description.value ? SqlValue(*description.value) : SqlValue(nullptr), given->text, call.now,
        call.now});
   const std::int64_t pk = call.db.last_insert();
-  replace_members(call.db, call.workspace_pk, pk, given->rule, call.context());
+  replace_members(call.db, *call.workspace(), pk, given->rule, call.context());
   new_revision(call.db, call.workspace_pk);
   return segment_reply(call, pk, 201);
 }

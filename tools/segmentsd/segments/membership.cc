@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <tamis/sqlite_query.h>
 
+#include <limits>
 #include <set>
+
+#include "tools/segmentsd/segments/moments.h"
 
 namespace segmentsd {
 namespace {
@@ -54,17 +57,18 @@ std::vector<std::int64_t> workspaces_of(Database& db) {
 
 }  // namespace
 
-std::int64_t replace_members(Database& db, std::int64_t workspace, std::int64_t segment,
+std::int64_t replace_members(Database& db, const Workspace& workspace, std::int64_t segment,
                              const Rule& rule, const tamis::Context& context) {
   db.run("DELETE FROM members WHERE segment = ?", {segment});
   filtered(
       db,
       "INSERT INTO members (segment, contact) SELECT ?, pk FROM contacts WHERE workspace = ? AND ",
-      "", rule, context, {segment, workspace}, {})
+      "", rule, context, {segment, workspace.pk}, {})
       .step();
   const std::int64_t count = sqlite3_changes64(db.get());
-  db.run("UPDATE segments SET member_count = ?, moves = ? WHERE pk = ?",
-         {count, std::int64_t{rule.condition.depends_on_now()}, segment});
+  db.run("UPDATE segments SET member_count = ?, moves = ?, next_moment = ? WHERE pk = ?",
+         {count, std::int64_t{!rule.relative_dates.empty()},
+          next_moment(db, workspace, rule, context), segment});
   return count;
 }
 
@@ -72,7 +76,7 @@ void replace_members_of(Database& db, const Workspace& workspace, std::string_vi
                         const tamis::Context& context) {
   for (const Segment& segment : workspace.segments)
     if (uses_field(segment.rule.condition, field))
-      replace_members(db, workspace.pk, segment.pk, segment.rule, context);
+      replace_members(db, workspace, segment.pk, segment.rule, context);
 }
 
 void Placer::place(const Contact& contact) {
@@ -89,6 +93,17 @@ void Placer::place(const Contact& contact) {
     if (now.contains(segment)) continue;
     db_.run("DELETE FROM members WHERE segment = ? AND contact = ?", {segment, contact.pk});
     add_to_count(db_, segment, -1);
+  }
+  expect(contact);
+}
+
+// The contact may come or go sooner than all others.
+void Placer::expect(const Contact& contact) {
+  for (const Segment& segment : workspace_.segments) {
+    if (segment.rule.relative_dates.empty()) continue;
+    const std::int64_t moment = next_moment(contact, segment.rule, context_);
+    db_.run("UPDATE segments SET next_moment = ? WHERE pk = ? AND next_moment > ?",
+            {moment, segment.pk, moment});
   }
 }
 
@@ -114,17 +129,33 @@ MemberChange member_change(Database& db, std::int64_t workspace, std::int64_t se
   return change;
 }
 
-std::int64_t refresh_moving(Database& db, Workspaces& workspaces, const tamis::Context& context) {
+bool any_due(Database& db, const tamis::Context& context) {
+  return db.query("SELECT 1 FROM segments WHERE moves = 1 AND next_moment <= ?", {context.now_ms})
+      .step();
+}
+
+std::int64_t refresh_moving(Database& db, Workspaces& workspaces, const tamis::Context& context,
+                            Moving which) {
+  const std::int64_t until =
+      which == Moving::Due ? context.now_ms : std::numeric_limits<std::int64_t>::max();
   std::int64_t changed = 0;
-  for (const std::int64_t pk :
-       column_of(db.query("SELECT DISTINCT workspace FROM segments WHERE moves = 1"))) {
+  for (const std::int64_t pk : column_of(
+           db.query("SELECT DISTINCT workspace FROM segments WHERE moves = 1 AND next_moment <= ?",
+                    {until}))) {
     const auto workspace = workspaces.of(db, pk);
+    const std::set<std::int64_t> due = column_of(
+        db.query("SELECT pk FROM segments WHERE workspace = ? AND moves = 1 AND next_moment <= ?",
+                 {pk, until}));
     for (const Segment& segment : workspace->segments) {
-      if (!segment.rule.condition.depends_on_now()) continue;
+      if (!due.contains(segment.pk)) continue;
       const MemberChange change = member_change(db, pk, segment.pk, segment.rule, context);
-      if (change.added.count + change.removed.count == 0) continue;
-      replace_members(db, pk, segment.pk, segment.rule, context);
-      ++changed;
+      if (change.added.count + change.removed.count > 0) {
+        replace_members(db, *workspace, segment.pk, segment.rule, context);
+        ++changed;
+      } else {
+        db.run("UPDATE segments SET next_moment = ? WHERE pk = ?",
+               {next_moment(db, *workspace, segment.rule, context), segment.pk});
+      }
     }
   }
   return changed;

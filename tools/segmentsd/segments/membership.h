@@ -14,7 +14,7 @@
 namespace segmentsd {
 
 // A segment's members are those that match now; returns their number, which is stored, too.
-std::int64_t replace_members(Database& db, std::int64_t workspace, std::int64_t segment,
+std::int64_t replace_members(Database& db, const Workspace& workspace, std::int64_t segment,
                              const Rule& rule, const tamis::Context& context);
 
 // The same for every segment whose condition looks at `field`.
@@ -32,6 +32,8 @@ class Placer {
   void place(const Contact& contact);
 
  private:
+  void expect(const Contact& contact);
+
   Database& db_;
   const Workspace& workspace_;
   tamis::Context context_;
@@ -52,8 +54,12 @@ struct MemberChange {
 MemberChange member_change(Database& db, std::int64_t workspace, std::int64_t segment,
                            const Rule& rule, const tamis::Context& context);
 
-// Brings the members of every segment with relative dates up to the moment; the number changed.
-std::int64_t refresh_moving(Database& db, Workspaces& workspaces, const tamis::Context& context);
+// Segments with relative dates: every one, or those whose members may have changed by the moment.
+enum class Moving : std::uint8_t { All, Due };
+bool any_due(Database& db, const tamis::Context& context);
+// Brings their members up to the moment; the number of segments that changed.
+std::int64_t refresh_moving(Database& db, Workspaces& workspaces, const tamis::Context& context,
+                            Moving which);
 
 // Segments whose table differs from what both engines say of every contact, one line each.
 std::vector<std::string> verify_members(Database& db, Workspaces& workspaces,

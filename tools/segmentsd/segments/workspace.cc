@@ -165,7 +165,8 @@ tamis::Result<Rule> Workspace::compile(const std::string& conditions) const {
   auto filter = tamis::sqlite::emit(*condition);
   if (!filter) return std::move(filter).diagnostics();
   tamis::Diagnostics warnings = condition.diagnostics();
-  return {Rule{*condition, tamis::predicate::compile(*condition), std::move(filter).value()},
+  return {Rule{*condition, tamis::predicate::compile(*condition), std::move(filter).value(),
+               condition->relative_dates()},
           std::move(warnings)};
 }
 

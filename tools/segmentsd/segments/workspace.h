@@ -32,6 +32,7 @@ struct Rule {
   tamis::Condition condition;
   tamis::predicate::Program program;
   tamis::sqlite::SqlFilter filter;
+  std::vector<tamis::RelativeDate> relative_dates;  // its members move with time if there are any
 };
 
 // Whether a condition looks at the field, or at a part of it.

@@ -135,6 +135,10 @@ CREATE TABLE idempotency (
 )sql",
                                   R"sql(
 ALTER TABLE idempotency ADD COLUMN etag TEXT NOT NULL DEFAULT '';
+)sql",
+                                  R"sql(
+-- Until then time alone changes no member of a segment that moves.
+ALTER TABLE segments ADD COLUMN next_moment INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 constexpr auto kNewest = static_cast<std::int64_t>(std::size(kSteps));
