@@ -10,7 +10,7 @@ class LongCrashTest(crash.CrashTest):
 
 class LongImportCrashTest(crash.ImportCrashTest):
     def test_kill(self):
-        self.crash_imports(40)
+        self.crash_imports(15)
 
 
 if __name__ == "__main__":
