@@ -26,7 +26,7 @@ void replace_members_of(Database& db, const Workspace& workspace, std::string_vi
 class Placer {
  public:
   Placer(Database& db, const Workspace& workspace, const tamis::Context& context)
-      : db_(db), workspace_(workspace), context_(context), matcher_(workspace.conditions) {}
+      : db_(db), workspace_(workspace), context_(context), matcher_(workspace.all_conditions) {}
 
   // To be called when the contact was written; only rows that change are touched.
   void place(const Contact& contact);

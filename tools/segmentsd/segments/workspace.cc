@@ -119,7 +119,7 @@ void load_segments(Database& db, Workspace& workspace, const Workspace* earlier)
       "SELECT pk, id, conditions FROM segments WHERE workspace = ? ORDER BY pk", {workspace.pk});
   while (rows.step()) {
     Rule rule = rule_of(workspace, earlier, rows.integer(0), rows.text(1), rows.text(2));
-    workspace.conditions.add(static_cast<std::uint64_t>(rows.integer(0)), rule.condition);
+    workspace.all_conditions.add(static_cast<std::uint64_t>(rows.integer(0)), rule.condition);
     workspace.segments.push_back({rows.integer(0), rows.text(1), rows.text(2), std::move(rule)});
   }
 }
@@ -132,7 +132,7 @@ std::shared_ptr<const Workspace> load(Database& db, std::int64_t pk, std::string
                                                          .properties = {},
                                                          .topics = {},
                                                          .segments = {},
-                                                         .conditions = {}});
+                                                         .all_conditions = {}});
   load_fields(db, *workspace);
   if (earlier && !same_fields(*workspace, *earlier)) earlier = nullptr;
   workspace->schema = earlier ? earlier->schema : schema_of(*workspace);

@@ -53,7 +53,7 @@ struct Workspace {
   std::map<std::string, Property, std::less<>> properties;
   std::vector<std::string> topics;  // ids
   std::vector<Segment> segments;
-  tamis::predicate::ConditionSet conditions;  // of all segments, by pk
+  tamis::predicate::ConditionSet all_conditions;  // of the segments, by pk
 
   // With the warnings of the compiler beside the rule.
   tamis::Result<Rule> compile(const std::string& conditions) const;
