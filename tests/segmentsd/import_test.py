@@ -137,11 +137,13 @@ class ImportTest(ServiceTest):
                 number += 1
         feeding = threading.Thread(target=feed)
         feeding.start()
-        for i in range(8):
-            self.ok("PUT", self.segments[0], {"conditions": {"country": ["FI", "SE"][i % 2]}})
-            self.create("/v1/contacts", {"email": f"other{i}@x.fi", "country": "SE"})
-        stopped.set()
-        feeding.join()
+        try:
+            for i in range(8):
+                self.ok("PUT", self.segments[0], {"conditions": {"country": ["FI", "SE"][i % 2]}})
+                self.create("/v1/contacts", {"email": f"other{i}@x.fi", "country": "SE"})
+        finally:
+            stopped.set()
+            feeding.join()
         output, _ = process.communicate()
         self.assertEqual(process.returncode, 0)
         self.assertGreater(int(output.split()[0]), 500)

@@ -1,7 +1,9 @@
 #include "tools/segmentsd/resources/contact_import.h"
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "tools/segmentsd/resources/contact_writer.h"
@@ -13,6 +15,8 @@ namespace {
 constexpr std::size_t kBatchLines = 500;
 constexpr std::size_t kBatchBytes = 256U << 10U;
 constexpr std::size_t kMaxLine = 1U << 20U;
+// After each, for the writers of other processes, which do not stand in line.
+constexpr std::chrono::milliseconds kPause{4};
 
 }  // namespace
 
@@ -61,6 +65,7 @@ void Import::end_line() {
 
 void Import::write() {
   const std::vector<ImportLine> written = write_lines();
+  if (!written.empty()) std::this_thread::sleep_for(kPause);
   done_ = lines_;
   batch_.clear();
   batch_bytes_ = 0;

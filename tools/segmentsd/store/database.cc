@@ -2,12 +2,26 @@
 
 #include <tamis/sqlite_extension.h>
 
+#include <chrono>
+#include <thread>
+
 #include "tools/segmentsd/store/migrations.h"
 
 namespace segmentsd {
 namespace {
 
-constexpr int kBusyMs = 5000;
+constexpr std::chrono::seconds kPatience{5};
+
+// Another process may hold the lock but for moments, as an import does. SQLite's own handler looks
+// every tenth of a second in the end, and would miss them.
+int wait_for_lock(void*, int looks) {
+  thread_local std::chrono::steady_clock::time_point begun;
+  const auto now = std::chrono::steady_clock::now();
+  if (looks == 0) begun = now;
+  if (now - begun > kPatience) return 0;
+  std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  return 1;
+}
 
 void check(sqlite3* db, int code) {
   if (code != SQLITE_OK) throw StoreError(code & 0xff, sqlite3_errmsg(db));
@@ -68,7 +82,7 @@ Database::Database(const std::string& path) {
       path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   db_.reset(db);
   if (code != SQLITE_OK) throw StoreError(code & 0xff, path + ": " + sqlite3_errstr(code));
-  check(get(), sqlite3_busy_timeout(get(), kBusyMs));
+  check(get(), sqlite3_busy_handler(get(), wait_for_lock, nullptr));
   check_version(*this);  // before anything is written
   query("PRAGMA journal_mode = WAL").step();
   run("PRAGMA synchronous = FULL");
