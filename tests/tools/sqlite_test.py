@@ -104,6 +104,49 @@ class Columns(SqliteTest):
                       self.match(FI, "--explain-plan").out)
 
 
+class Test(SqliteTest):
+    """tamis test --db, which agrees with tamis match --db."""
+
+    def verdicts(self, *arguments, **options):
+        return self.tamis("test", *arguments, "--db", "people.sqlite", **options)
+
+    def test_rows_with_documents_are_explained(self):
+        done = self.verdicts(FI, "--table", "contacts")
+        self.assertEqual(done.out, '✓ 10\n✗ 11  `country` is "SE", not "FI"\n'
+                                   '✗ 12  `country` is missing\n\n1 of 3 rows match\n')
+
+    def test_mapped_rows(self):
+        done = self.verdicts(NOT_FI, "--schema", "schema.json")
+        self.assertEqual(done.out, "✗ aino\n✓ bo\n✓ cai\n\n2 of 3 rows match\n")
+        done = self.verdicts('{"tags": "b"}', "--schema", "schema.json", "--show", "failing")
+        self.assertEqual(done.out, "✗ cai\n\n2 of 3 rows match\n")
+
+    def test_as_match_has_it(self):
+        for condition in [FI, NOT_FI, '{"tags": "b"}', '{"tags": {"$size": 0}}', "{}"]:
+            for place in [["--table", "contacts"], ["--schema", "schema.json"]]:
+                with self.subTest(condition=condition, place=place):
+                    matched = self.match(condition, *place, "--ids").out.split()
+                    lines = self.verdicts(condition, *place, "--format", "json").out.splitlines()
+                    rows = [json.loads(line) for line in lines]
+                    self.assertEqual([row["name"] for row in rows if row["matched"]], matched)
+                    self.assertEqual(len(rows), 3)
+
+    def test_no_row_matches(self):
+        self.verdicts('{"country": "DK"}', "--table", "contacts", status=1)
+
+    def test_a_tree_needs_a_document(self):
+        self.assertIn('    ✗ "country": "FI"  `country` is missing\n',
+                      self.verdicts(FI, "--table", "contacts", "--tree").out)
+        done = self.verdicts(FI, "--schema", "schema.json", "--tree", status=2)
+        self.assertIn("--tree explains whole documents", done.err)
+
+    def test_one_place(self):
+        done = self.verdicts(FI, "--table", "contacts", "--docs", "schema.json", status=2)
+        self.assertIn("--docs or --db", done.err)
+        done = self.verdicts(FI, FI, "--table", "contacts", status=2)
+        self.assertIn("--db takes one condition", done.err)
+
+
 class Trouble(SqliteTest):
     def test_what_is_not_there(self):
         for arguments, message in [

@@ -3,33 +3,16 @@
 #include <tamis/extended_json.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "tools/tamis/commands.h"
 #include "tools/tamis/reports/test_reports.h"
-#include "tools/tamis/support/clock_flags.h"
-#include "tools/tamis/support/explain_tree.h"
+#include "tools/tamis/reports/verdicts.h"
 #include "tools/tamis/support/input.h"
-#include "tools/tamis/support/language_flags.h"
 #include "tools/tamis/support/records.h"
-#include "tools/tamis/support/report.h"
 #include "tools/tamis/support/suite.h"
 
 namespace tamis::cli {
 namespace {
-
-struct TestFlags {
-  std::vector<std::string> subjects;
-  std::vector<std::string> documents;
-  LanguageFlags language;
-  ClockFlags clock;
-  std::string format = "human";
-  std::string input = "auto";
-  std::string show = "all";
-  bool skip_bad = false;
-  bool trees = false;
-  bool require_coverage = false;
-};
 
 // What a person would call a document.
 std::string name_of(const Value& document, std::uint64_t number) {
@@ -48,21 +31,19 @@ class Trial {
   Trial(Session& session, TestFlags& flags)
       : session_(session),
         flags_(flags),
-        style_(session.style()),
         condition_(compile_or_fail(session, flags.language, flags.subjects.front())),
         matcher_(predicate::compile(condition_)),
-        context_(flags.clock.context()) {}
+        context_(flags.clock.context()),
+        verdicts_(session, flags, condition_) {}
 
   int run() {
     Progress progress(session_, !session_.out.is_terminal());
     DocumentSource source(session_, progress, {flags_.input, flags_.skip_bad});
     source.for_each(flags_.documents, [&](const Record& record) { return look_at(record); });
     progress.clear();
-    if (flags_.format == "human")
-      session_.out.print("{}{} of {} match\n", shown_ ? "\n" : "",
-                         style_.bold(std::to_string(matched_)), plural(all_, "document"));
+    verdicts_.finish("document");
     if (source.failed()) return kTrouble;
-    return matched_ != 0 ? kSuccess : kFinding;
+    return verdicts_.any_matched() ? kSuccess : kFinding;
   }
 
  private:
@@ -70,54 +51,24 @@ class Trial {
     const Result<Value> document = read_document(record);
     if (!document.ok()) return document.diagnostics();
     const predicate::Explanation why = matcher_.explain(*document, context_);
-    ++all_;
-    if (why.verdict) ++matched_;
-    const bool shown = flags_.show == "all" || (flags_.show == "matching") == why.verdict;
-    if (!shown) return {};
-    const std::string name = name_of(*document, record.number);
-    flags_.format == "json" ? show_json(name, record, why) : show_human(name, why);
-    shown_ = true;
+    verdicts_.add(name_of(*document, record.number), record.number, why.verdict, &why);
     return {};
-  }
-
-  void show_json(const std::string& name, const Record& record, const predicate::Explanation& why) {
-    const nlohmann::ordered_json line{{"name", name},
-                                      {"number", record.number},
-                                      {"matched", why.verdict},
-                                      {"why", reasons_in_words(why)}};
-    session_.out.print("{}\n", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  }
-
-  void show_human(const std::string& name, const predicate::Explanation& why) {
-    const auto width = static_cast<std::size_t>(session_.out.width());
-    const std::string shown = printable(name);
-    const std::string mark = why.verdict ? style_.yes() : style_.no();
-    if (flags_.trees) {
-      session_.out.print("{} {}\n{}", mark, style_.bold(shown),
-                         explain_tree(why, condition_.source(), style_, width, 4));
-    } else if (why.verdict) {
-      session_.out.print("{} {}\n", mark, shown);
-    } else {
-      session_.out.print("{} {}  {}\n", mark, shown, style_.dim(printable(reasons_in_words(why))));
-    }
   }
 
   Session& session_;
   const TestFlags& flags_;
-  Style style_;
   Condition condition_;
   predicate::Matcher matcher_;
   Context context_;
-  std::uint64_t all_ = 0;
-  std::uint64_t matched_ = 0;
-  bool shown_ = false;
+  Verdicts verdicts_;
 };
 
 int run_suites(Session& session, TestFlags& flags) {
   std::vector<Suite> suites;
   suites.reserve(flags.subjects.size());
   for (const std::string& file : flags.subjects) {
-    if (is_condition_text(file)) throw Failure("to try a condition, say on what: --docs FILE");
+    if (is_condition_text(file))
+      throw Failure("to try a condition, say on what: --docs FILE or --db FILE");
     try {
       suites.push_back(read_suite(session, flags.language, flags.clock, file));
     } catch (const Failure& failure) {
@@ -142,14 +93,18 @@ int run_suites(Session& session, TestFlags& flags) {
 }
 
 int run(Session& session, TestFlags& flags) {
-  if (flags.documents.empty()) return run_suites(session, flags);
-  if (flags.subjects.size() != 1) throw Failure("--docs takes one condition");
+  const bool rows = flags.database.given();
+  if (flags.documents.empty() && !rows) return run_suites(session, flags);
+  const std::string from = rows ? "--db" : "--docs";
+  if (rows && !flags.documents.empty())
+    throw Failure("documents come from one place: --docs or --db");
+  if (flags.subjects.size() != 1) throw Failure(from + " takes one condition");
   if (flags.format == "junit" || flags.format == "tap")
     throw Failure(
         fmt::format("--format {} reports a suite, and documents alone have no expected "
                     "verdicts",
                     flags.format));
-  return Trial(session, flags).run();
+  return rows ? test_rows(session, flags) : Trial(session, flags).run();
 }
 
 }  // namespace
@@ -161,6 +116,8 @@ void add_test(CommandLine& line) {
       {{R"(test '{"country": "FI"}' --docs contacts.ndjson)", "who matches, and why others do not"},
        {"test vip.cond --docs contacts.ndjson --show failing --tree",
         "all that was asked of those"},
+       {"test vip.cond --db crm.sqlite --table contacts --show matching",
+        "the rows of a table, whose column `doc` holds JSON"},
        {"test vip.suite.json", "expected verdicts, with coverage of the condition's clauses"},
        {"test suites/*.json --format junit > report.xml", "for a CI server"}},
       [flags](Session& session) { return run(session, *flags); });
@@ -169,7 +126,7 @@ void add_test(CommandLine& line) {
       "`matches` (true or false) and perhaps a `name`; and perhaps `schema`, `now` and `timezone`. "
       "Exit status: 0 a match, or all cases passed; 1 no match, or a failed case; 2 trouble.");
   line.as_file(app->add_option("CONDITION", flags->subjects,
-                               "with --docs a condition: text, a file, or -; else suites")
+                               "with --docs or --db a condition: text, a file, or -; else suites")
                    ->required());
   line.as_file(
       app->add_option("-d,--docs", flags->documents, "documents to try the condition on, or -")
@@ -182,11 +139,12 @@ void add_test(CommandLine& line) {
   app->add_flag("--require-coverage", flags->require_coverage,
                 "a clause that was never true or never false fails a suite");
   line.add_choice(app, "--show", flags->show, {"all", "matching", "failing"},
-                  "with --docs: which documents")
+                  "with --docs or --db: which documents")
       ->group("Documents");
-  app->add_flag("--tree", flags->trees, "with --docs: the verdict of every clause")
+  app->add_flag("--tree", flags->trees, "with --docs or --db: the verdict of every clause")
       ->group("Documents");
   add_input_flags(line, app, flags->input, flags->skip_bad);
+  flags->database.add(line, app);
 }
 
 }  // namespace tamis::cli
