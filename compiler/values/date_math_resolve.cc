@@ -217,16 +217,16 @@ std::int64_t next_crossing(const DateMath& math, std::int64_t date_ms, std::int6
   if (std::ranges::find(math.steps, Kind::RoundDown, &Step::kind) != math.steps.end())
     return next_change(math, now_ms, zone);
   const ZoneClock clock = clock_of(zone);
-  const auto [until, value] = steady(math.steps, 'd', saturated(now_ms), clock);
-  if (date_ms < value) return until;
-  const auto crossed = [&, value = value](std::int64_t ms) {
+  const Steady now = steady(math.steps, 'd', saturated(now_ms), clock);
+  if (date_ms < now.at) return now.until;
+  const auto crossed = [&](std::int64_t ms) {
     const std::int64_t moved = run(math.steps, ms, clock);
-    return date_ms == value ? moved > date_ms : moved >= date_ms;
+    return date_ms == now.at ? moved > date_ms : moved >= date_ms;
   };
   // Within these bounds the value grows with time.
   std::int64_t before = now_ms;
-  std::int64_t after = std::min(until, last_ms() + 1);
-  if (before >= after - 1 || !crossed(after - 1)) return until;
+  std::int64_t after = std::min(now.until, last_ms() + 1);
+  if (before >= after - 1 || !crossed(after - 1)) return now.until;
   while (after - before > 1) {
     const std::int64_t middle = before + (after - before) / 2;
     (crossed(middle) ? after : before) = middle;
