@@ -60,7 +60,7 @@ sqlite::SqlStatement TableQuestion::verdicts() const {
       place_.document.empty() ? "" : ", " + table + "." + quoted_identifier(place_.document);
   return {
       fmt::format("SELECT {}, ({}){} FROM {} ORDER BY {}", key, filter->text, document, table, key),
-      std::move(filter->params)};
+      filter->params};
 }
 
 engines::SqliteStatement TableQuestion::run(const sqlite::SqlStatement& statement) const {
