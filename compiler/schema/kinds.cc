@@ -95,10 +95,13 @@ std::optional<std::string> read_text(Context& context, std::uint32_t node) {
   return std::nullopt;
 }
 
+bool is_identifier(std::string_view name) {
+  return !name.empty() && name.find('\0') == std::string_view::npos;
+}
+
 std::optional<std::string> read_identifier(Context& context, std::uint32_t node) {
   const SyntaxNode& value = context.tree[node];
-  if (is_string(value) && !value.text.empty() && value.text.find('\0') == std::string_view::npos)
-    return std::string(value.text);
+  if (is_string(value) && is_identifier(value.text)) return std::string(value.text);
   wrong_value(context, node, "the name of a table or column");
   return std::nullopt;
 }

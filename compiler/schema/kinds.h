@@ -16,7 +16,8 @@ std::optional<bool> read_bool(Context& context, std::uint32_t node);
 std::optional<std::int64_t> read_count(Context& context, std::uint32_t node);  // 0 or more
 std::optional<Value> read_number(Context& context, std::uint32_t node);        // never NaN
 std::optional<std::string> read_text(Context& context, std::uint32_t node);
-// A table or column of SQLite: not empty, no NUL.
+// Whether a table or column of SQLite may have the name: not empty, no NUL.
+bool is_identifier(std::string_view name);
 std::optional<std::string> read_identifier(Context& context, std::uint32_t node);
 // One of a few words, by its place in `words`.
 std::optional<std::size_t> read_word(Context& context, std::uint32_t node,

@@ -97,6 +97,12 @@ class MappingReader {
     const SyntaxTree& tree = context_.tree;
     const Members conditions(context_, *node);
     for (const std::uint32_t condition : conditions.nodes()) {
+      if (!is_identifier(tree[condition].key)) {
+        context_.report.error("T105", tree[condition].key_span,
+                              "a key of `where` must be the name of a column",
+                              "no column can have this name");
+        continue;
+      }
       std::optional<Value> value =
           read_value(tree, condition, context_.limits, context_.report.out());
       if (!value) continue;

@@ -18,10 +18,12 @@
 #include <tamis/predicate.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -248,13 +250,18 @@ void per_contact(benchmark::State& state, const Workload& load, Count count) {
   state.counters["held"] = static_cast<double>(held) / contacts;
 }
 
+template <class List, class Holds>
+std::size_t count_if(List& list, const Holds& holds) {
+  return static_cast<std::size_t>(std::count_if(std::begin(list), std::end(list), holds));
+}
+
 void add_loops(const Workload& load) {
   if (!load.conjunctions.empty())
     benchmark::RegisterBenchmark("structs", [&](benchmark::State& state) {
       per_contact(state, load, [&](std::size_t i) {
         const Contact& contact = load.structs[i];
-        return std::count_if(load.conjunctions.begin(), load.conjunctions.end(),
-                             [&](const auto& conjunction) { return holds(conjunction, contact); });
+        return count_if(load.conjunctions,
+                        [&](const auto& conjunction) { return holds(conjunction, contact); });
       });
     });
   benchmark::RegisterBenchmark("matchers", [&](benchmark::State& state) {
@@ -262,8 +269,7 @@ void add_loops(const Workload& load) {
     for (const Condition& condition : load.conditions)
       matchers.emplace_back(predicate::compile(condition));
     per_contact(state, load, [&](std::size_t i) {
-      return std::count_if(matchers.begin(), matchers.end(),
-                           [&](auto& matcher) { return matcher.matches(load.contacts[i]); });
+      return count_if(matchers, [&](auto& matcher) { return matcher.matches(load.contacts[i]); });
     });
   });
 }
@@ -289,7 +295,7 @@ void add_changes(const Workload& load) {
   const auto flags = Counter::kIsIterationInvariantRate | Counter::kInvert;
   benchmark::RegisterBenchmark("change/compile", [&, count, flags](benchmark::State& state) {
     std::vector<std::string> texts;
-    for (const Condition& condition : load.conditions) texts.push_back(condition.canonical());
+    for (const Condition& condition : load.conditions) texts.push_back(condition.canonical_text());
     for (auto _ : state)
       for (const std::string& text : texts) {
         auto condition = compile(Source("condition", text));

@@ -188,6 +188,8 @@ constexpr MappingRow kMappings[] = {
      R"({"table": "t", "key": "k", "where": {"name": null}, "column": "v"})", "T105"},
     {"nothing to look for", kText, R"({"table": "t", "key": "k", "where": {}, "column": "v"})",
      "T105"},
+    {"no column has such a name", kText,
+     R"({"table": "t", "key": "k", "where": {"na\u0000me": "ltv"}, "column": "v"})", "T105"},
     {"a child table of objects", kObjects, R"({"table": "t", "key": "k"})", ""},
     {"a child table of objects for text", kText, R"({"table": "t", "key": "k"})", "T125"},
     {"an array in a plain column", kList, R"({"column": "c"})", "T125"},

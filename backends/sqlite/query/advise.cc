@@ -42,8 +42,9 @@ class Adviser {
 
   std::vector<IndexAdvice> run() {
     for (std::size_t i = 0; i < conditions_.size(); ++i)
-      if (scans_of(i) != 0) try_candidates(i);
-    drop_spare();
+      if (scans_in(plan_of(i)) != 0) try_candidates(i);
+    for (std::size_t i = 0; i < conditions_.size(); ++i) plans_.push_back(plan_of(i));
+    std::erase_if(made_, [&](const Made& made) { return is_spare(made); });
     std::vector<IndexAdvice> advice;
     for (const Made& made : made_) advice.push_back({made.name, made.statement, served_by(made)});
     return advice;
@@ -66,8 +67,8 @@ class Adviser {
            step.detail.find(" AUTOMATIC ") != std::string::npos;
   }
 
-  std::ptrdiff_t scans_of(std::size_t i) const {
-    return std::ranges::count_if(plan_of(i).steps,
+  std::ptrdiff_t scans_in(const QueryPlan& plan) const {
+    return std::ranges::count_if(plan.steps,
                                  [&](const QueryPlan::Step& step) { return reads_all(step); });
   }
 
@@ -88,27 +89,26 @@ class Adviser {
 
   void drop(const Made& made) const { trial_.run("DROP INDEX \"" + made.name + "\""); }
 
-  std::vector<std::ptrdiff_t> all_scans() const {
-    std::vector<std::ptrdiff_t> scans;
-    for (std::size_t i = 0; i < statements_.size(); ++i) scans.push_back(scans_of(i));
-    return scans;
-  }
-
-  // One that the others can stand in for is not worth its upkeep.
-  void drop_spare() {
-    const std::vector<std::ptrdiff_t> least = all_scans();
-    std::erase_if(made_, [&](const Made& made) {
-      drop(made);
-      if (all_scans() == least) return true;
-      trial_.run(made.statement);
-      return false;
-    });
+  // One that the others can stand in for is not worth its upkeep. Without it only those plans that
+  // use it are others.
+  bool is_spare(const Made& made) {
+    const std::vector<std::size_t> served = served_by(made);
+    drop(made);
+    std::vector<QueryPlan> without;
+    for (const std::size_t i : served) without.push_back(plan_of(i));
+    for (std::size_t k = 0; k < served.size(); ++k)
+      if (scans_in(without[k]) != scans_in(plans_[served[k]])) {
+        trial_.run(made.statement);
+        return false;
+      }
+    for (std::size_t k = 0; k < served.size(); ++k) plans_[served[k]] = std::move(without[k]);
+    return true;
   }
 
   std::vector<std::size_t> served_by(const Made& made) const {
     std::vector<std::size_t> served;
-    for (std::size_t i = 0; i < statements_.size(); ++i)
-      if (plan_of(i).uses_index(made.name)) served.push_back(i);
+    for (std::size_t i = 0; i < plans_.size(); ++i)
+      if (plans_[i].uses_index(made.name)) served.push_back(i);
     return served;
   }
 
@@ -117,6 +117,7 @@ class Adviser {
   std::set<std::string> all_rows_;
   std::vector<std::string> statements_;  // "" of a condition that is refused
   std::vector<Made> made_;
+  std::vector<QueryPlan> plans_;  // with the indexes made
 };
 
 }  // namespace

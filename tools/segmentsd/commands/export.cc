@@ -1,11 +1,6 @@
-#include <fmt/format.h>
-
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 
 #include "tools/segmentsd/commands/commands.h"
 #include "tools/segmentsd/commands/existing.h"
@@ -20,11 +15,8 @@ constexpr const char* kGiven[] = {"object", "id", "createdAt", "updatedAt"};
 
 class Exporter {
  public:
-  Exporter(Database& db, const Workspace& workspace) : db_(db), workspace_(workspace) {
-    Statement topics = db.query("SELECT id FROM topics WHERE workspace = ? AND default_opt_in = 1",
-                                {workspace.pk});
-    while (topics.step()) opt_in_.push_back(topics.text(0));
-  }
+  Exporter(Database& db, const Workspace& workspace)
+      : db_(db), workspace_(workspace), opt_in_(opt_in_topics(db, workspace)) {}
 
   // As an import reads it, so that what the contact lacks is not given to it by default.
   Json line(std::int64_t pk) const {
@@ -40,7 +32,7 @@ class Exporter {
  private:
   Database& db_;
   const Workspace& workspace_;
-  std::vector<std::string> opt_in_;  // topics' ids
+  std::vector<std::string> opt_in_;
 };
 
 void write_lines(Database& db, const Workspace& workspace, std::FILE* to) {
@@ -51,9 +43,7 @@ void write_lines(Database& db, const Workspace& workspace, std::FILE* to) {
     const std::string line = exporter.line(contacts.integer(0)).dump() + '\n';
     if (std::fwrite(line.data(), 1, line.size(), to) != line.size()) break;
   }
-  if (std::fflush(to) != 0 || std::ferror(to) != 0)
-    throw std::runtime_error(
-        fmt::format("the contacts cannot be written: {}", std::strerror(errno)));
+  if (std::fflush(to) != 0 || std::ferror(to) != 0) throw trouble_with("the contacts");
 }
 
 }  // namespace
@@ -71,7 +61,7 @@ int export_contacts(const Options& options, const std::string& workspace, const 
   NewFile made(file, force);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> to(std::fopen(made.beside().c_str(), "wbx"),
                                                            std::fclose);
-  if (!to) throw std::runtime_error(fmt::format("{}: {}", file, std::strerror(errno)));
+  if (!to) throw trouble_with(file);
   write_lines(db, *found, to.get());
   made.finish();
   return 0;

@@ -2,15 +2,14 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <stdexcept>
 
 #include "tools/segmentsd/commands/commands.h"
 #include "tools/segmentsd/commands/existing.h"
+#include "tools/segmentsd/commands/new_file.h"
 #include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/resources/contact_import.h"
 
@@ -67,10 +66,6 @@ class Progress {
 };
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
-std::runtime_error trouble_with(const std::string& name) {
-  return std::runtime_error(fmt::format("{}: {}", name, std::strerror(errno)));
-}
 
 File open_input(const std::string& name) {
   if (name == "-") return {stdin, [](std::FILE*) { return 0; }};

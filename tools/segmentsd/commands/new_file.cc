@@ -4,11 +4,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <stdexcept>
 #include <utility>
 
 #include "tools/segmentsd/keys/random.h"
@@ -16,13 +14,9 @@
 namespace segmentsd {
 namespace {
 
-std::runtime_error trouble_with(const std::string& path, int error) {
-  return std::runtime_error(fmt::format("{}: {}", path, std::strerror(error)));
-}
-
 void sync(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw trouble_with(path, errno);
+  if (descriptor < 0) throw trouble_with(path);
   const int code = ::fsync(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
   if (code != 0) throw trouble_with(path, code);
@@ -33,6 +27,10 @@ std::runtime_error in_the_way(const std::string& path) {
 }
 
 }  // namespace
+
+std::runtime_error trouble_with(const std::string& what, int error) {
+  return std::runtime_error(fmt::format("{}: {}", what, std::strerror(error)));
+}
 
 NewFile::NewFile(std::string path, bool force)
     : path_(std::move(path)), beside_(path_ + ".partial-" + random_hex(4)), force_(force) {
@@ -47,7 +45,7 @@ void NewFile::finish() {
   sync(beside_);
   const unsigned flags = force_ ? 0 : RENAME_NOREPLACE;
   if (::renameat2(AT_FDCWD, beside_.c_str(), AT_FDCWD, path_.c_str(), flags) != 0)
-    throw errno == EEXIST ? in_the_way(path_) : trouble_with(path_, errno);
+    throw errno == EEXIST ? in_the_way(path_) : trouble_with(path_);
   const std::string folder = std::filesystem::path(path_).parent_path().string();
   sync(folder.empty() ? "." : folder);
 }

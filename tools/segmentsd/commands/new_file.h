@@ -1,9 +1,14 @@
 // A file that is there whole or not at all: it is written beside its place, and moved there.
 #pragma once
 
+#include <cerrno>
+#include <stdexcept>
 #include <string>
 
 namespace segmentsd {
+
+// "copy.db: No space left on device"
+std::runtime_error trouble_with(const std::string& what, int error = errno);
 
 // Failures are a std::runtime_error.
 class NewFile {

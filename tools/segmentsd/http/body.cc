@@ -64,15 +64,12 @@ Body::Body(std::string text, std::string_view what) : tree_(parse(std::move(text
 
 void Body::check_keys(std::uint32_t node, const std::string& where) {
   std::set<std::string_view> keys;
-  std::size_t position = 0;
-  for (const std::uint32_t child : tree_.children(tree_[node])) {
+  for_each_child(tree_, node, where, [&](std::uint32_t child, const std::string& inside) {
     const SyntaxNode& entry = tree_[child];
-    const std::string inside =
-        pointer(where, entry.has_key ? std::string(entry.key) : std::to_string(position++));
     if (entry.has_key && !keys.insert(entry.key).second)
       error(inside, "DUPLICATE_FIELD", fmt::format("`{}` occurs twice", entry.key));
     check_keys(child, inside);
-  }
+  });
 }
 
 std::string_view Body::source_of(std::uint32_t node) const {

@@ -69,4 +69,16 @@ class Body {
 // "/a~1b": the pointer with one component more.
 std::string pointer(std::string_view base, std::string_view component);
 
+// Calls visit(child, its JSON Pointer) for the members or elements of a node, which is at `where`.
+template <class Visit>
+void for_each_child(const tamis::SyntaxTree& tree, std::uint32_t node, std::string_view where,
+                    const Visit& visit) {
+  std::size_t position = 0;
+  for (const std::uint32_t child : tree.children(tree[node])) {
+    const bool has_key = tree[child].has_key;
+    visit(child, pointer(where, has_key ? std::string(tree[child].key) : std::to_string(position)));
+    ++position;
+  }
+}
+
 }  // namespace segmentsd

@@ -85,13 +85,9 @@ void check_integers(Body& body, std::uint32_t node, const std::string& where) {
       !parse_number(tree[node].text))
     body.error(where, "INVALID_FIELD_VALUE",
                fmt::format("{} is beyond the integers of 64 bits", tree[node].text));
-  std::size_t position = 0;
-  for (const std::uint32_t child : tree.children(tree[node])) {
-    const auto& entry = tree[child];
-    check_integers(
-        body, child,
-        pointer(where, entry.has_key ? std::string(entry.key) : std::to_string(position++)));
-  }
+  for_each_child(tree, node, where, [&](std::uint32_t child, const std::string& inside) {
+    check_integers(body, child, inside);
+  });
 }
 
 std::optional<GivenRule> read_conditions(Body& body, std::string_view field, bool required,

@@ -132,10 +132,9 @@ void read_topics(Body& body, const Workspace& workspace, Contact& contact) {
     return;
   }
   std::set<std::string> named;
-  std::size_t position = 0;
-  for (const std::uint32_t child : tree.children(tree[node]))
-    read_topic(body, child, pointer("/topics", std::to_string(position++)), workspace, named,
-               contact);
+  for_each_child(tree, node, "/topics", [&](std::uint32_t child, const std::string& where) {
+    read_topic(body, child, where, workspace, named, contact);
+  });
 }
 
 void read_body(Body& body, const Workspace& workspace, Contact& contact, std::int64_t now) {
@@ -174,9 +173,8 @@ const Contact& ContactWriter::blank() {
       "WHERE workspace = ? AND default_value IS NOT NULL",
       {workspace_.pk});
   while (values.step()) blank_->values[values.text(0)] = values.value(1);
-  Statement topics = db_.query("SELECT id FROM topics WHERE workspace = ? AND default_opt_in = 1",
-                               {workspace_.pk});
-  while (topics.step()) blank_->topics[topics.text(0)] = kTopicStates[0];
+  for (const std::string& topic : opt_in_topics(db_, workspace_))
+    blank_->topics[topic] = kTopicStates[0];
   return *blank_;
 }
 

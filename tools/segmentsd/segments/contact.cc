@@ -107,6 +107,14 @@ SqlValue& field_of(Contact& contact, std::string_view name) {
   throw std::logic_error("no field " + std::string(name));
 }
 
+std::vector<std::string> opt_in_topics(Database& db, const Workspace& workspace) {
+  std::vector<std::string> ids;
+  Statement rows =
+      db.query("SELECT id FROM topics WHERE workspace = ? AND default_opt_in = 1", {workspace.pk});
+  while (rows.step()) ids.push_back(rows.text(0));
+  return ids;
+}
+
 Contact read_contact(Database& db, const Workspace& workspace, std::int64_t pk) {
   Contact contact;
   contact.pk = pk;

@@ -10,6 +10,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tools/segmentsd/segments/contact_fields.h"
 #include "tools/segmentsd/segments/workspace.h"
@@ -31,6 +32,9 @@ Contact read_contact(Database& db, const Workspace& workspace, std::int64_t pk);
 // the address.
 bool write_contact(Database& db, const Workspace& workspace, const Contact& before,
                    Contact& contact);
+
+// Ids of the topics that a new contact is subscribed to.
+std::vector<std::string> opt_in_topics(Database& db, const Workspace& workspace);
 
 nlohmann::ordered_json to_json(const Contact& contact, const Workspace& workspace);
 tamis::Value to_document(const Contact& contact, const Workspace& workspace);
