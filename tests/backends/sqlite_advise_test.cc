@@ -7,6 +7,7 @@
 
 #include "tests/backends/sqlite_connection.h"
 #include "tests/bench/sqlite/world.h"
+#include "tests/support/compile.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -32,11 +33,7 @@ constexpr const char* kSchema = R"({"bsonType": "object", "required": ["id"],
         "properties": {"sku": {"bsonType": "string"}, "qty": {"bsonType": "int"}}}}}})";
 
 const Schema& schema() {
-  static const Schema parsed = [] {
-    const Result<Schema> result = parse_schema(Source("schema", kSchema));
-    REQUIRE(result);
-    return *result;
-  }();
+  static const Schema parsed = right_schema(kSchema);
   return parsed;
 }
 
@@ -53,12 +50,8 @@ struct People : Connection {
 
 std::vector<Condition> compiled(const Texts& texts, const Schema& schema) {
   std::vector<Condition> conditions;
-  for (const std::string& text : texts) {
-    const Result<Condition> condition = compile(Source("condition", text), {.schema = schema});
-    INFO(text);
-    REQUIRE(condition);
-    conditions.push_back(*condition);
-  }
+  for (const std::string& text : texts)
+    conditions.push_back(right_condition(text, {.schema = schema}));
   return conditions;
 }
 

@@ -6,17 +6,12 @@
 #include "compiler/plan/plan.h"
 #include "compiler/values/date_math.h"
 #include "tests/backends/sqlite_connection.h"
+#include "tests/support/compile.h"
 
 namespace tamis::sqlite {
 namespace {
 
 using Rows = std::vector<std::string>;
-
-Condition compiled(const std::string& text, const CompileOptions& options = {}) {
-  const Result<Condition> condition = compile(Source("condition", text), options);
-  REQUIRE(condition);
-  return *condition;
-}
 
 Pattern pattern(const std::string& text, const std::string& options = "") {
   auto program = RegexProgram::compile(text, options, RegexProfile::Linear);
@@ -67,7 +62,7 @@ TEST_CASE("tamis_match", "[sqlite]") {
   for (const MatchRow& row : kMatches) DYNAMIC_SECTION(row.why) {
       const std::string call = std::string("SELECT tamis_match(") + row.document + ", ?)";
       const Statement bound = linked.prepare(call);
-      const SqlFilter filter{"", {Residual{compiled(row.condition), nullptr}}};
+      const SqlFilter filter{"", {Residual{right_condition(row.condition), nullptr}}};
       REQUIRE(bind(bound.get(), filter, {}) == SQLITE_OK);
       const Statement text = loaded.prepare(call);
       sqlite3_bind_text(text.get(), 1, row.condition, -1, SQLITE_STATIC);
@@ -86,7 +81,7 @@ TEST_CASE("tamis_match", "[sqlite]") {
 
 TEST_CASE("a part of a condition", "[sqlite]") {
   const Linked db;
-  const Condition condition = compiled(R"({"a": 1, "b": {"$gt": 2}})");
+  const Condition condition = right_condition(R"({"a": 1, "b": {"$gt": 2}})");
   REQUIRE(condition.plan().root.children.size() == 2);
   for (std::size_t part = 0; part < 2; ++part) {
     auto plan = std::make_shared<Plan>(Plan{condition.plan().root.children[part].clone()});
@@ -102,7 +97,7 @@ TEST_CASE("relative dates move with the binding", "[sqlite]") {
   const Result<Schema> schema = parse_schema(
       Source("schema", R"({"bsonType": "object", "properties": {"at": {"bsonType": "date"}}})"));
   REQUIRE(schema);
-  const Condition recent = compiled(R"({"at": {"$gte": "now-1d"}})", {.schema = *schema});
+  const Condition recent = right_condition(R"({"at": {"$gte": "now-1d"}})", {.schema = *schema});
   const Linked db;
   const Statement statement =
       db.prepare(R"(SELECT tamis_match('{"at": {"$date": "2026-01-10T00:00:00Z"}}', ?))");

@@ -6,6 +6,7 @@
 #include "compiler/values/regex.h"
 #include "tests/backends/hostile_texts.h"
 #include "tests/support/catch.h"
+#include "tests/support/compile.h"
 #include "tools/tamis/engines/engine.h"
 #include "tools/tamis/engines/sqlite_checker.h"
 #include "tools/tamis/engines/sqlite_mapping.h"
@@ -17,18 +18,8 @@ using engines::Documents;
 using engines::Matched;
 using engines::SqliteMapping;
 
-Schema parsed(const std::string& text) {
-  const Result<Schema> schema = parse_schema(Source("schema", text));
-  REQUIRE(schema);
-  return *schema;
-}
-
 Condition compiled(const Value& condition, const std::optional<Schema>& schema) {
-  const Source source("condition", to_extended_json(condition, ExtendedJson::Canonical));
-  const Result<Condition> result = compile(source, {.schema = schema});
-  INFO(source.text());
-  REQUIRE(result);
-  return *result;
+  return right_condition(to_extended_json(condition, ExtendedJson::Canonical), {.schema = schema});
 }
 
 Value object(std::string key, Value value) {
@@ -107,7 +98,8 @@ Schema schema_of(const std::string& text) {
       {"orders", array(object_of({{"sku", string}}, {"sku"}))},
       {"topics", std::move(topics)},
       {"more", Object{{"bsonType", "object"}}}};
-  return parsed(to_extended_json(Value(object_of(properties, {"must"})), ExtendedJson::Relaxed));
+  return right_schema(
+      to_extended_json(Value(object_of(properties, {"must"})), ExtendedJson::Relaxed));
 }
 
 // One of the text, one of another, and one of nothing.

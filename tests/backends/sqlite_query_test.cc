@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tests/backends/sqlite_connection.h"
+#include "tests/support/compile.h"
 #include "tools/tamis/engines/sqlite_checker.h"
 
 namespace tamis::sqlite {
@@ -24,18 +25,12 @@ constexpr const char* kSchema = R"({"bsonType": "object", "required": ["id"],
              "x-tamis": {"sqlite": {"table": "tags", "key": "person", "column": "tag"}}}}})";
 
 const Schema& schema() {
-  static const Schema parsed = [] {
-    const Result<Schema> result = parse_schema(Source("schema", kSchema));
-    REQUIRE(result);
-    return *result;
-  }();
+  static const Schema parsed = right_schema(kSchema);
   return parsed;
 }
 
 Condition compiled(const std::string& text) {
-  const Result<Condition> condition = compile(Source("condition", text), {.schema = schema()});
-  REQUIRE(condition);
-  return *condition;
+  return right_condition(text, {.schema = schema()});
 }
 
 struct People : Connection {
