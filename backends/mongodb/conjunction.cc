@@ -8,12 +8,6 @@
 namespace tamis::mongodb {
 namespace {
 
-Value single(std::string key, Value value) {
-  Object object;
-  object.push_back({std::move(key), std::move(value)});
-  return object;
-}
-
 bool begins_with_dollar(const Value& value) {
   const auto* object = value.get_if<Object>();
   return object != nullptr && !object->empty() && object->front().key.starts_with("$");

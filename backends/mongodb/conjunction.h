@@ -4,11 +4,19 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <tamis/value.h>
 
 namespace tamis::mongodb {
+
+// An object of one member.
+inline Value single(std::string key, Value value) {
+  Object object;
+  object.push_back({std::move(key), std::move(value)});
+  return object;
+}
 
 // Whether a value may be a member of `$in`, `$nin` and `$all`: a regex there would search, and an
 // object that begins with `$` would be refused.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/mongodb/conjunction.h"
 #include "backends/mongodb/laws.h"
 #include "backends/mongodb/leaves.h"
 #include "backends/mongodb/names.h"
@@ -14,12 +15,6 @@
 
 namespace tamis::mongodb {
 namespace {
-
-Value single(std::string key, Value value) {
-  Object object;
-  object.push_back({std::move(key), std::move(value)});
-  return object;
-}
 
 bool is_container(const PlanNode& node) {
   return node.op == PlanOp::Test && node.test->op == TestOp::Container;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/mongodb/conjunction.h"
 #include "compiler/values/date_math.h"
 #include "compiler/values/time_zone.h"
 
@@ -29,10 +30,6 @@ constexpr Unit kUnits[] = {{'y', "year", 366 * kDay}, {'M', "month", 31 * kDay},
 const Unit& unit_of(char letter) {
   return *std::find_if(std::begin(kUnits), std::end(kUnits),
                        [&](const Unit& unit) { return unit.letter == letter; });
-}
-
-Value single(std::string key, Value value) {
-  return Value::object({{std::move(key), std::move(value)}});
 }
 
 // Of what is in use when a filter runs: zones that jumped in another age are steady.

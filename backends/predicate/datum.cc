@@ -47,7 +47,7 @@ int compare_numbers(const Datum& a, const Datum& b) {
   });
 }
 
-struct Viewer {
+struct ValueViewer {
   Datum operator()(const Null&) const { return make_datum(BsonType::Null); }
   Datum operator()(const Undefined&) const { return make_datum(BsonType::Undefined); }
   Datum operator()(const MinKey&) const { return make_datum(BsonType::MinKey); }
@@ -76,7 +76,7 @@ struct Viewer {
 }  // namespace
 
 Datum datum_of(const Value& value) {
-  return value.visit(Viewer{});
+  return value.visit(ValueViewer{});
 }
 
 bool is_nan(const Datum& datum) {

@@ -8,7 +8,6 @@
 namespace tamis::analysis {
 namespace {
 
-constexpr TypeSet kText{BsonType::String, BsonType::Symbol};
 // Equal ones may differ in the types of what they hold.
 constexpr TypeSet kNested{BsonType::Object, BsonType::Array, BsonType::JavaScriptWithScope};
 // All their values are equal.
@@ -42,7 +41,7 @@ std::string text_of(const Value& value) {
 
 TypeSet family_types(BsonType type) {
   if (TypeSet::numbers().contains(type)) return TypeSet::numbers();
-  if (kText.contains(type)) return kText;
+  if (kTextTypes.contains(type)) return kTextTypes;
   return {type};
 }
 
@@ -168,7 +167,7 @@ std::optional<std::vector<Value>> PlaceSet::values(std::size_t most) const {
       if (!fitting) return std::nullopt;
       all.push_back(std::move(*fitting));
       // A schema's lengths are of strings, not of symbols.
-      if (kText.within(part.types)) all.push_back(Symbol{text_of(value)});
+      if (kTextTypes.within(part.types)) all.push_back(Symbol{text_of(value)});
     }
     if (all.size() > most) return std::nullopt;
   }

@@ -10,6 +10,8 @@
 
 namespace tamis::analysis {
 
+inline constexpr TypeSet kTextTypes{BsonType::String, BsonType::Symbol};
+
 // BsonType's families as type_family() has them, each as the set of its types.
 TypeSet family_types(BsonType type);
 

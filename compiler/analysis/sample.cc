@@ -11,7 +11,7 @@ namespace {
 
 // A text longer than this is no example for people.
 constexpr std::uint32_t kMostRepeats = 64;
-constexpr std::int64_t kMostElements = 64;
+constexpr std::int64_t kMostSampled = 64;
 constexpr std::int64_t kMostCharacters = 4096;
 
 char32_t plain_character(const CharSet& set) {
@@ -76,7 +76,7 @@ std::string sample_string(const FieldSchema& field) {
 
 std::optional<Value> sample_array(const FieldSchema& field) {
   Array array;
-  for (std::int64_t i = 0; i < std::min(field.min_items.value_or(0), kMostElements); ++i) {
+  for (std::int64_t i = 0; i < std::min(field.min_items.value_or(0), kMostSampled); ++i) {
     auto item = field.items ? sample_value(*field.items) : Value(static_cast<std::int32_t>(i));
     if (!item) return std::nullopt;
     array.push_back(std::move(*item));

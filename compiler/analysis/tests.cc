@@ -10,8 +10,6 @@
 namespace tamis::analysis {
 namespace {
 
-constexpr TypeSet kText{BsonType::String, BsonType::Symbol};
-
 TestPlaces exactly(PlaceSet set) {
   return {set, set, true};
 }
@@ -83,7 +81,7 @@ std::optional<std::string> after_prefix(std::string prefix) {
 
 TestPlaces found_by(const Operand& operand) {
   const PlaceSet stored = PlaceSet::equal_to({operand.value});
-  PlaceSet text = PlaceSet::of_types(kText);
+  PlaceSet text = PlaceSet::of_types(kTextTypes);
   if (const std::string prefix(operand.regex->required_prefix()); !prefix.empty()) {
     Range range;
     range.low = Value(prefix);
@@ -91,7 +89,7 @@ TestPlaces found_by(const Operand& operand) {
       range.high = Value(std::move(*after));
       range.high_open = true;
     }
-    text = PlaceSet::of_ranges(kText, {range});
+    text = PlaceSet::of_ranges(kTextTypes, {range});
   }
   return {united(text, stored), stored, false};
 }
@@ -113,7 +111,7 @@ std::optional<int> order_of(const DateMath& a, const DateMath& b) {
   return one->count < other->count ? -1 : 1;
 }
 
-bool is_relative(const Test& test) {
+bool is_of_now(const Test& test) {
   return test.operand.date_math != nullptr;
 }
 
@@ -164,13 +162,13 @@ bool finds_no_less(const RegexProgram& a, const RegexProgram& b) {
 TestPlaces places_of(const Test& test) {
   switch (test.op) {
     case TestOp::Eq:
-      if (is_relative(test)) return {PlaceSet::of_types({BsonType::Date}), {}, false};
+      if (is_of_now(test)) return {PlaceSet::of_types({BsonType::Date}), {}, false};
       return exactly(PlaceSet::equal_to({test.operand.value}));
     case TestOp::Lt:
     case TestOp::Lte:
     case TestOp::Gt:
     case TestOp::Gte:
-      if (is_relative(test)) return {PlaceSet::of_types({BsonType::Date}), {}, false};
+      if (is_of_now(test)) return {PlaceSet::of_types({BsonType::Date}), {}, false};
       return exactly(ordered(test));
     case TestOp::In:
       return in_list(test);
@@ -205,8 +203,8 @@ TypeSet excluded(const Test& first, const Test& second, bool answer) {
     return answer && first.a != second.a ? TypeSet::all() : TypeSet();
   if (first.op == TestOp::Regex && second.op == TestOp::Regex && !answer &&
       finds_no_less(*first.operand.regex, *second.operand.regex))
-    return kText;
-  if (is_relative(first) && is_relative(second) && dates_exclude(first, second, answer))
+    return kTextTypes;
+  if (is_of_now(first) && is_of_now(second) && dates_exclude(first, second, answer))
     return TypeSet::all();
   return {};
 }

@@ -6,7 +6,7 @@ namespace tamis::rewrite {
 namespace {
 
 // identical() rather than compare(): what is merged must also print the same.
-bool same(const Operand& a, const Operand& b) {
+bool same_operand(const Operand& a, const Operand& b) {
   return static_cast<bool>(a.date_math) == static_cast<bool>(b.date_math) &&
          static_cast<bool>(a.regex) == static_cast<bool>(b.regex) && identical(a.value, b.value);
 }
@@ -19,9 +19,8 @@ std::size_t mix(std::size_t seed, std::size_t value) {
 
 bool same(const Test& a, const Test& b) {
   return a.op == b.op && a.types == b.types && a.a == b.a && a.b == b.b && a.bits == b.bits &&
-         same(a.operand, b.operand) &&
-         std::equal(a.list.begin(), a.list.end(), b.list.begin(), b.list.end(),
-                    [](const Operand& x, const Operand& y) { return same(x, y); });
+         same_operand(a.operand, b.operand) &&
+         std::equal(a.list.begin(), a.list.end(), b.list.begin(), b.list.end(), same_operand);
 }
 
 bool same(const PlanNode& a, const PlanNode& b) {

@@ -10,8 +10,8 @@
 namespace tamis::schema_text {
 namespace {
 
-constexpr std::string_view kKeys[] = {"column",   "path",  "table",    "key",  "position",
-                                      "presence", "where", "encoding", "null", "empty"};
+constexpr std::string_view kMappingKeys[] = {"column",   "path",  "table",    "key",  "position",
+                                             "presence", "where", "encoding", "null", "empty"};
 
 class MappingReader {
  public:
@@ -19,7 +19,7 @@ class MappingReader {
       : context_(context), node_(node), members_(context, node), field_(field) {}
 
   std::optional<SqliteField> read() {
-    const bool all_known = judge_keys(context_, members_, kKeys);
+    const bool all_known = judge_keys(context_, members_, kMappingKeys);
     mapping_.span = context_.tree[node_].span;
     name("column", mapping_.column);
     name("table", mapping_.table);

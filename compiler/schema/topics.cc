@@ -10,7 +10,7 @@
 namespace tamis::schema_text {
 namespace {
 
-constexpr std::string_view kKeys[] = {"ids", "id", "subscribed"};
+constexpr std::string_view kTopicsKeys[] = {"ids", "id", "subscribed"};
 
 // The elements' member that `topics` names must be one that they can have.
 void judge_member(Context& context, const FieldSchema& field, std::string_view name,
@@ -44,7 +44,7 @@ std::optional<TopicList> read_topics(Context& context, std::uint32_t node,
   if (!is_object(context, node)) return std::nullopt;
   const SyntaxTree& tree = context.tree;
   const Members members(context, node);
-  const bool all_known = judge_keys(context, members, kKeys);
+  const bool all_known = judge_keys(context, members, kTopicsKeys);
   if (field.any_type || !field.types.contains(BsonType::Array)) {
     context.report
         .error("T132", tree[node].key_span, "`topics` belongs on an array",

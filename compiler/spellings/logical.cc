@@ -6,13 +6,13 @@
 namespace tamis::segments {
 namespace {
 
-struct Alias {
+struct LogicalAlias {
   std::string_view written;
   std::string_view meant;
   MatchOp op;
 };
 
-constexpr Alias kAliases[] = {
+constexpr LogicalAlias kLogicalAliases[] = {
     {"AND", "$and", MatchOp::And}, {"OR", "$or", MatchOp::Or}, {"NOT", "$not", MatchOp::Not}};
 
 }  // namespace
@@ -30,7 +30,7 @@ bool build(Builder& builder, std::uint32_t node, std::vector<MatchNode>& out) {
 bool build_alias(Builder& builder, std::uint32_t node, std::uint32_t depth,
                  std::vector<MatchNode>& out) {
   const std::string_view key = builder.tree()[node].key;
-  for (const Alias& alias : kAliases) {
+  for (const LogicalAlias& alias : kLogicalAliases) {
     if (alias.written != key || !is_free(builder, key)) continue;
     builder.uses(ConditionForm::Alias);
     if (alias.op == MatchOp::Not) {
@@ -64,7 +64,7 @@ void build_not(Builder& builder, std::uint32_t node, std::uint32_t depth,
 }
 
 std::string_view logical_of_alias(std::string_view written) {
-  for (const Alias& alias : kAliases)
+  for (const LogicalAlias& alias : kLogicalAliases)
     if (alias.written == written) return alias.meant;
   return {};
 }

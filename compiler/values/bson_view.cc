@@ -6,7 +6,7 @@
 namespace tamis::values {
 namespace {
 
-constexpr std::size_t kLength = 4;
+constexpr std::size_t kLengthBytes = 4;
 constexpr std::uint8_t kOldBinary = 2;
 
 std::size_t length_at(const std::byte* at) {
@@ -15,7 +15,7 @@ std::size_t length_at(const std::byte* at) {
 
 // A string's text, without the NUL that its length counts.
 std::string_view text_at(const std::byte* at) {
-  return {reinterpret_cast<const char*>(at + kLength), length_at(at) - 1};
+  return {reinterpret_cast<const char*>(at + kLengthBytes), length_at(at) - 1};
 }
 
 std::string_view c_string_at(const std::byte* at) {
@@ -29,10 +29,10 @@ ObjectId object_id_at(const std::byte* at) {
 }
 
 void read_binary(const std::byte* at, ScalarView& scalar) {
-  scalar.subtype = std::to_integer<std::uint8_t>(at[kLength]);
-  const auto* bytes = reinterpret_cast<const char*>(at + kLength + 1);
+  scalar.subtype = std::to_integer<std::uint8_t>(at[kLengthBytes]);
+  const auto* bytes = reinterpret_cast<const char*>(at + kLengthBytes + 1);
   scalar.text = {bytes, length_at(at)};
-  if (scalar.subtype == kOldBinary) scalar.text.remove_prefix(kLength);
+  if (scalar.subtype == kOldBinary) scalar.text.remove_prefix(kLengthBytes);
 }
 
 }  // namespace
@@ -65,11 +65,11 @@ std::size_t BsonElement::payload_size() const {
     case BsonType::String:
     case BsonType::Symbol:
     case BsonType::JavaScript:
-      return kLength + length_at(at);
+      return kLengthBytes + length_at(at);
     case BsonType::Binary:
-      return kLength + 1 + length_at(at);
+      return kLengthBytes + 1 + length_at(at);
     case BsonType::DbPointer:
-      return kLength + length_at(at) + 12;
+      return kLengthBytes + length_at(at) + 12;
     case BsonType::Regex: {
       const std::size_t pattern = c_string_at(at).size() + 1;
       return pattern + c_string_at(at + pattern).size() + 1;
@@ -81,8 +81,8 @@ std::size_t BsonElement::payload_size() const {
 
 BsonView BsonElement::scope() const {
   assert(type() == BsonType::JavaScriptWithScope);
-  const std::byte* code = payload() + kLength;
-  return BsonView(code + kLength + length_at(code));
+  const std::byte* code = payload() + kLengthBytes;
+  return BsonView(code + kLengthBytes + length_at(code));
 }
 
 ScalarView BsonElement::scalar() const {
@@ -119,7 +119,7 @@ ScalarView BsonElement::scalar() const {
       scalar.text = text_at(at);
       break;
     case BsonType::JavaScriptWithScope:
-      scalar.text = text_at(at + kLength);
+      scalar.text = text_at(at + kLengthBytes);
       break;
     case BsonType::Binary:
       read_binary(at, scalar);
@@ -130,7 +130,7 @@ ScalarView BsonElement::scalar() const {
       break;
     case BsonType::DbPointer:
       scalar.text = text_at(at);
-      scalar.id = object_id_at(at + kLength + length_at(at));
+      scalar.id = object_id_at(at + kLengthBytes + length_at(at));
       break;
     case BsonType::Object:
     case BsonType::Array:

@@ -7,6 +7,8 @@
 
 #include "compiler/values/decimal.h"
 
+#include "compiler/values/text_codecs.h"
+
 namespace tamis {
 namespace {
 
@@ -16,10 +18,6 @@ using values::kDecimalDigits;
 using values::kDecimalMaxExponent;
 using values::kDecimalMinExponent;
 using values::power_of_ten;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_word(std::string_view text, std::string_view lower_case) {
   return std::ranges::equal(text, lower_case, [](char a, char b) {
@@ -73,7 +71,7 @@ std::optional<std::int64_t> read_exponent(std::string_view text) {
   constexpr std::int64_t kHuge = std::int64_t{1} << 40U;
   const bool negative = !text.empty() && text.front() == '-';
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
-  if (text.empty() || !std::ranges::all_of(text, is_digit)) return std::nullopt;
+  if (text.empty() || !std::ranges::all_of(text, values::is_digit)) return std::nullopt;
   std::int64_t exponent = kHuge;
   std::from_chars(text.data(), text.data() + text.size(), exponent);
   exponent = std::min(exponent, kHuge);
@@ -90,7 +88,7 @@ std::optional<DecimalParts> read_finite(std::string_view text) {
       after_point = true;
       continue;
     }
-    if (!is_digit(c) || !reading.take(c)) return std::nullopt;
+    if (!values::is_digit(c) || !reading.take(c)) return std::nullopt;
     if (after_point) --reading.exponent;
   }
   if (!reading.any_digit) return std::nullopt;

@@ -3,19 +3,17 @@
 #include <fmt/format.h>
 
 #include "compiler/values/regex_chars.h"
+#include "compiler/values/text_codecs.h"
 
 namespace tamis {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_alnum(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return values::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
+  if (values::is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
@@ -75,7 +73,7 @@ std::optional<char32_t> PatternCursor::escaped_char() {
     default:
       break;
   }
-  outside(start, is_digit(letter) ? "a back-reference" : fmt::format("`\\{}`", letter));
+  outside(start, values::is_digit(letter) ? "a back-reference" : fmt::format("`\\{}`", letter));
   return std::nullopt;
 }
 

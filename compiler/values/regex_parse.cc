@@ -6,16 +6,13 @@
 #include "compiler/values/regex_cursor.h"
 #include "compiler/values/regex_sets.h"
 #include "compiler/values/regex_syntax.h"
+#include "compiler/values/text_codecs.h"
 
 // What PCRE2 10.42 reads, told by its manual (pcre2pattern) and by asking it. Where versions differ
 // (`{,3}` became a quantifier in 10.43) the construct is outside.
 
 namespace tamis {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Blanks that option `x` skips: Unicode's Pattern_White_Space.
 bool is_pattern_space(char32_t c) {
@@ -157,7 +154,7 @@ class Parser {
   bool brace_is_ambiguous() const {
     const std::string_view rest = cursor_.rest();
     const std::size_t next = rest.find_first_not_of(" \t", 1);
-    return next != std::string_view::npos && (is_digit(rest[next]) || rest[next] == ',');
+    return next != std::string_view::npos && (values::is_digit(rest[next]) || rest[next] == ',');
   }
 
   std::optional<RegexNode> char_class() {
@@ -288,7 +285,7 @@ class Parser {
     std::size_t at = 1;
     const auto number = [&](std::uint32_t& value) {
       const std::size_t first = at;
-      for (value = 0; at < text.size() && is_digit(text[at]) && value < 100'000; ++at)
+      for (value = 0; at < text.size() && values::is_digit(text[at]) && value < 100'000; ++at)
         value = value * 10 + static_cast<std::uint32_t>(text[at] - '0');
       return at > first;
     };

@@ -16,10 +16,6 @@ constexpr std::string_view kBase64Digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::uint8_t kNoDigit = 0xff;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 constexpr std::array<std::uint8_t, 256> digit_table(std::string_view digits) {
   std::array<std::uint8_t, 256> table{};
   table.fill(kNoDigit);

@@ -11,6 +11,10 @@
 
 namespace tamis::values {
 
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 std::string to_hex(std::string_view bytes);
 std::optional<ObjectId> parse_object_id(std::string_view text);  // 24 hexadecimal digits
 

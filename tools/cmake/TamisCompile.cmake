@@ -25,7 +25,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Plain -Wshadow also reports scoped enumerators. The others are reported by GCC 12 inside the
   # standard library's own inlined code.
   target_compile_options(tamis_options INTERFACE -Wshadow=local -Wno-maybe-uninitialized
-    -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-pointer)
+    -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-pointer
+    # An unnamed namespace is no header's because another source includes it.
+    $<$<BOOL:${TAMIS_UNITY}>:-Wno-subobject-linkage>)
 else()
   # Clang reports what GCC's standard library does inside itself as a use of ours.
   target_compile_options(tamis_options INTERFACE -Wshadow -Wno-deprecated-declarations)
@@ -57,6 +59,13 @@ function(tamis_precompile target)
   endif()
 endfunction()
 
+# Most of the time goes into what sources instantiate alike, so a dozen of them at once take half of
+# it; a change of one, though, takes the time of the dozen. clang-tidy is to see each by itself.
+option(TAMIS_UNITY "Compile sources by the dozen" OFF)
+function(tamis_unity target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${TAMIS_UNITY} UNITY_BUILD_BATCH_SIZE 12)
+endfunction()
+
 # tamis_library(NAME SOURCES … PUBLIC … PRIVATE …): a static library of one folder, with its
 # public headers.
 function(tamis_library name)
@@ -70,4 +79,5 @@ function(tamis_library name)
   target_link_libraries(${name} PUBLIC ${ARG_PUBLIC}
     PRIVATE $<BUILD_INTERFACE:tamis_options> ${ARG_PRIVATE})
   tamis_precompile(${name})
+  tamis_unity(${name})
 endfunction()

@@ -44,11 +44,6 @@ struct Column {
 };
 using Table = std::map<std::string, Column>;
 
-// A name that a path of one step spells, `$."name"` or `$.name`.
-std::string only_name(const std::string& path) {
-  return path.starts_with("$.\"") ? path.substr(3, path.size() - 4) : path.substr(2);
-}
-
 bool holds_json(const FieldSchema& field) {
   return field.types.intersects({BsonType::Object, BsonType::Array});
 }

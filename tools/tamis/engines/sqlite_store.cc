@@ -177,12 +177,11 @@ Value presence_of(const Value* value) {
   return value->is(BsonType::Null) ? 1 : 2;
 }
 
-// The name that a path of one step, `$."name"` or `$.name`, spells.
+}  // namespace
+
 std::string only_name(const std::string& path) {
   return path.starts_with("$.\"") ? path.substr(3, path.size() - 4) : path.substr(2);
 }
-
-}  // namespace
 
 std::optional<Value> as_held(const Schema& schema, const Value& document) {
   return Holder().hold(schema.root(), document);

@@ -22,6 +22,9 @@ std::optional<Value> as_held(const Schema& schema, const Value& document);
 // whole documents beside it, or it is no scalar.
 bool has_own_column(const FieldSchema& field, bool has_document);
 
+// The name that a path of one step, `$."name"` or `$.name`, spells.
+std::string only_name(const std::string& path);
+
 class SqliteStore {
  public:
   // Makes the tables, with an index on every column, in memory. The schema must name its table.

@@ -22,7 +22,7 @@ constexpr auto kTypes = std::to_array<std::string_view>(
     {"array", "blob", "false", "integer", "null", "object", "real", "text", "true"});
 
 // Constants of the presence of a value, and the bounds of int32 and int64.
-constexpr auto kNumbers = std::to_array<std::string_view>(
+constexpr auto kWholeNumbers = std::to_array<std::string_view>(
     {"0", "1", "2", "2147483647", "2147483648", "9223372036854775808"});
 
 // Before the length of a suffix, which is no part of its bytes.
@@ -153,7 +153,7 @@ std::string SqlWords::fault(std::string_view text, std::size_t params) const {
     } else if (is_word(first)) {
       const std::string_view word = take_word(rest);
       const bool is_length = all_digits(word) && before.ends_with(kBeforeLength);
-      if (!is_length && !has(all_digits(word) ? std::span<const std::string_view>(kNumbers)
+      if (!is_length && !has(all_digits(word) ? std::span<const std::string_view>(kWholeNumbers)
                                               : std::span<const std::string_view>(kWords),
                              word))
         return "no word of SQL: " + std::string(word);
