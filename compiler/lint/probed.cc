@@ -1,6 +1,8 @@
 #include "compiler/lint/probed.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "compiler/lint/context.h"
 
@@ -101,10 +103,10 @@ bool Probed::collect(const MatchNode& node) {
   return std::ranges::all_of(node.children, [&](const MatchNode& child) { return collect(child); });
 }
 
-std::size_t Probed::index_of(std::string_view path) {
+std::size_t Probed::index_of(std::string path) {
   const auto known = std::ranges::find(paths_, path, &Path::text);
   const auto index = static_cast<std::size_t>(known - paths_.begin());
-  if (known == paths_.end()) paths_.push_back({path, {}, 0, {}});
+  if (known == paths_.end()) paths_.push_back({std::move(path), {}, 0, {}});
   return index;
 }
 

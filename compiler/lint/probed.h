@@ -4,7 +4,7 @@
 
 #include <functional>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -33,7 +33,7 @@ class Probed {
  private:
   using ProbeSet = analysis::ProbeSet;
   struct Path {
-    std::string_view text;
+    std::string text;
     std::vector<const MatchNode*> tests;
     ProbeSet all = 0;
     std::vector<unsigned> probes;  // those in `all`
@@ -47,7 +47,7 @@ class Probed {
 
   // False once there are too many paths.
   bool collect(const MatchNode& node);
-  std::size_t index_of(std::string_view path);
+  std::size_t index_of(std::string path);
   bool apart() const;
   bool meet(const MatchNode& conjunction, MetByPath& met) const;
 
