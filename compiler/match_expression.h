@@ -58,6 +58,8 @@ struct Operand {
   std::shared_ptr<const DateMath> date_math;  // set: `value` is its text
   std::shared_ptr<const RegexProgram> regex;  // set: `value` is a Regex that searches
   SourceSpan span;
+
+  bool is_relative() const { return date_math != nullptr; }
 };
 
 struct MatchNode {

@@ -22,11 +22,6 @@ std::int64_t code_points(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });
 }
 
-bool is_relative(const Test& test) {
-  return test.operand.date_math != nullptr ||
-         std::ranges::any_of(test.list, [](const Operand& o) { return o.date_math != nullptr; });
-}
-
 }  // namespace
 
 Traverse Group::traverse() const {
@@ -196,7 +191,7 @@ bool Cube::exclude_listed(const Domain& domain, const Context& context) const {
   return std::ranges::none_of(*values, [&](const Value& value) {
     return domain.fits(value) && std::ranges::all_of(opaque, [&](const Literal& literal) {
              const Test& test = *literal.node->test;
-             return is_relative(test) || holds(test, &value, context) == literal.positive;
+             return test.is_relative() || holds(test, &value, context) == literal.positive;
            });
   });
 }

@@ -50,16 +50,14 @@ bool is_found(const Operand& operand, const Value& value) {
 }
 
 void resolve_date(Operand& operand, const Context& context) {
-  if (!operand.date_math) return;
+  if (!operand.is_relative()) return;
   operand.value = Date{resolve(*operand.date_math, context.now_ms, context.time_zone)};
   operand.date_math.reset();
 }
 
 // What is true of sets of values is said once, in places_of().
 bool by_places(const Test& test, const Value* place, const Context& context) {
-  const auto is_relative = [](const Operand& operand) { return operand.date_math != nullptr; };
-  if (!is_relative(test.operand) && std::ranges::none_of(test.list, is_relative))
-    return places_of(test).must.contains(place);
+  if (!test.is_relative()) return places_of(test).must.contains(place);
   Test resolved = test;
   resolve_date(resolved.operand, context);
   for (Operand& operand : resolved.list) resolve_date(operand, context);

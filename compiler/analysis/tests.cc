@@ -111,10 +111,6 @@ std::optional<int> order_of(const DateMath& a, const DateMath& b) {
   return one->count < other->count ? -1 : 1;
 }
 
-bool is_of_now(const Test& test) {
-  return test.operand.date_math != nullptr;
-}
-
 // Of two tests against relative dates: whether the second follows from, or is ruled out by, the
 // first, whatever the time is.
 bool dates_exclude(const Test& first, const Test& second, bool answer) {
@@ -162,13 +158,13 @@ bool finds_no_less(const RegexProgram& a, const RegexProgram& b) {
 TestPlaces places_of(const Test& test) {
   switch (test.op) {
     case TestOp::Eq:
-      if (is_of_now(test)) return {PlaceSet::of_types({BsonType::Date}), {}, false};
+      if (test.operand.is_relative()) return {PlaceSet::of_types({BsonType::Date}), {}, false};
       return exactly(PlaceSet::equal_to({test.operand.value}));
     case TestOp::Lt:
     case TestOp::Lte:
     case TestOp::Gt:
     case TestOp::Gte:
-      if (is_of_now(test)) return {PlaceSet::of_types({BsonType::Date}), {}, false};
+      if (test.operand.is_relative()) return {PlaceSet::of_types({BsonType::Date}), {}, false};
       return exactly(ordered(test));
     case TestOp::In:
       return in_list(test);
@@ -204,7 +200,8 @@ TypeSet excluded(const Test& first, const Test& second, bool answer) {
   if (first.op == TestOp::Regex && second.op == TestOp::Regex && !answer &&
       finds_no_less(*first.operand.regex, *second.operand.regex))
     return kTextTypes;
-  if (is_of_now(first) && is_of_now(second) && dates_exclude(first, second, answer))
+  if (first.operand.is_relative() && second.operand.is_relative() &&
+      dates_exclude(first, second, answer))
     return TypeSet::all();
   return {};
 }

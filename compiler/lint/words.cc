@@ -35,7 +35,7 @@ std::string subject(const MatchNode& node) {
 }
 
 std::string bound_words(const LintContext& context, const MatchNode& bound) {
-  const bool date = bound.operand.value.is(BsonType::Date) || bound.operand.date_math != nullptr;
+  const bool date = bound.operand.value.is(BsonType::Date) || bound.operand.is_relative();
   std::string literal = shown(context, bound.operand.span);
   switch (bound.op) {
     case MatchOp::Gt:

@@ -54,6 +54,10 @@ struct Test {
   TypeSet types;
   std::int64_t a = 0, b = 0;
   std::vector<std::uint32_t> bits;
+
+  bool is_relative() const {  // in its operand or its list
+    return operand.is_relative() || (!list.empty() && list.back().is_relative());
+  }
 };
 
 struct PlanNode {

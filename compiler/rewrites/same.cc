@@ -7,7 +7,7 @@ namespace {
 
 // identical() rather than compare(): what is merged must also print the same.
 bool same_operand(const Operand& a, const Operand& b) {
-  return static_cast<bool>(a.date_math) == static_cast<bool>(b.date_math) &&
+  return a.is_relative() == b.is_relative() &&
          static_cast<bool>(a.regex) == static_cast<bool>(b.regex) && identical(a.value, b.value);
 }
 

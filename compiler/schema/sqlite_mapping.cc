@@ -131,16 +131,18 @@ class MappingReader {
         {"text", BsonType::ObjectId, [](SqliteField& m) { m.object_id = ObjectIdEncoding::Text; }},
         {"blob", BsonType::ObjectId, [](SqliteField& m) { m.object_id = ObjectIdEncoding::Blob; }},
     };
-    constexpr std::string_view kWords[] = {"epoch_ms", "epoch_s", "iso8601",
-                                           "integer",  "text",    "blob"};
-    const auto word = read_word(context_, *node, kWords);
-    if (!word) return;
+    std::vector<std::string_view> words;
+    for (const Encoding& encoding : kEncodings)
+      if (words.empty() || words.back() != encoding.word) words.push_back(encoding.word);
+    const auto found = read_word(context_, *node, words);
+    if (!found) return;
+    const std::string_view word = words[*found];
     // Of an array of values, a value's encoding.
     const TypeSet types = field_.types | (field_.items ? field_.items->types : TypeSet());
     TypeSet speaks_of;
     bool applied = false;
     for (const Encoding& encoding : kEncodings) {
-      if (encoding.word != kWords[*word]) continue;
+      if (encoding.word != word) continue;
       speaks_of.insert(encoding.type);
       if (!types.contains(encoding.type)) continue;
       encoding.apply(mapping_);
@@ -149,7 +151,7 @@ class MappingReader {
     if (!applied)
       context_.report
           .error("T127", context_.tree[*node].span,
-                 fmt::format("`{}` is no encoding for this field", kWords[*word]),
+                 fmt::format("`{}` is no encoding for this field", word),
                  fmt::format("encodes {}", speaks_of.describe()))
           .label(field_.type_span, fmt::format("the field holds {}", types.describe()));
   }

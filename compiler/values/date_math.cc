@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/values/text_codecs.h"
+
 namespace tamis {
 namespace {
 
@@ -43,7 +45,7 @@ class Parser {
     ++at_;
     if (sign == '/') {
       step.kind = DateMath::Step::Kind::RoundDown;
-      if (at_ < text_.size() && is_digit(text_[at_]))
+      if (at_ < text_.size() && values::is_digit(text_[at_]))
         return error("rounding takes a unit without a number, as in `now/d`");
     } else {
       if (auto failed = read_count(step.count)) return failed;
@@ -54,7 +56,7 @@ class Parser {
 
   std::optional<DateMathError> read_count(std::int64_t& count) {
     const std::size_t first = at_;
-    for (; at_ < text_.size() && is_digit(text_[at_]); ++at_) {
+    for (; at_ < text_.size() && values::is_digit(text_[at_]); ++at_) {
       count = count * 10 + (text_[at_] - '0');
       if (count > kMaxDateMathCount) {
         at_ = first;
@@ -73,8 +75,6 @@ class Parser {
     ++at_;
     return std::nullopt;
   }
-
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
   std::string_view text_;
   std::size_t at_ = 0;

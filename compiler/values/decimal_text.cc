@@ -6,7 +6,6 @@
 #include <charconv>
 
 #include "compiler/values/decimal.h"
-
 #include "compiler/values/text_codecs.h"
 
 namespace tamis {

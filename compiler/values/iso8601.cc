@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 
+#include "compiler/values/text_codecs.h"
+
 namespace tamis {
 namespace {
 
@@ -63,7 +65,7 @@ class IsoReader {
 
   std::size_t count_digits() const {
     std::size_t end = at_;
-    while (end < text_.size() && text_[end] >= '0' && text_[end] <= '9') ++end;
+    while (end < text_.size() && values::is_digit(text_[end])) ++end;
     return end - at_;
   }
 

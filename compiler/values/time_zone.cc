@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "compiler/values/iso8601.h"
+#include "compiler/values/text_codecs.h"
 
 namespace tamis {
 namespace {
@@ -92,8 +93,9 @@ std::int64_t utc_seconds(const date::time_zone& zone, std::int64_t seconds) {
 // ±hh:mm, ±hhmm or ±hh, in milliseconds.
 std::optional<std::int64_t> fixed_offset(std::string_view name) {
   const auto number = [](std::string_view two) -> int {
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    return digit(two[0]) && digit(two[1]) ? (two[0] - '0') * 10 + (two[1] - '0') : 99;
+    return values::is_digit(two[0]) && values::is_digit(two[1])
+               ? (two[0] - '0') * 10 + (two[1] - '0')
+               : 99;
   };
   if (name.size() < 3 || (name[0] != '+' && name[0] != '-')) return std::nullopt;
   const bool colon = name.size() == 6 && name[3] == ':';

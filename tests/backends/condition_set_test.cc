@@ -11,6 +11,7 @@
 #include <tamis/predicate.h>
 
 #include "tests/support/catch.h"
+#include "tests/support/compile.h"
 #include "tests/support/equivalence/hunt.h"
 
 using namespace tamis;
@@ -165,8 +166,7 @@ TEST_CASE("malformed documents are refused by a set", "[set]") {
 
 TEST_CASE("relative dates of a set follow the context", "[set]") {
   ConditionSet set;
-  const auto schema =
-      *parse_schema(Source("schema", R"({"properties": {"at": {"bsonType": "date"}}})"));
+  const Schema schema = right_schema(R"({"properties": {"at": {"bsonType": "date"}}})");
   const char* text = R"({"at": {"$gte": "now-1d/d"}})";
   const auto add = [&](Id id, const char* zone) {
     set.add(id, *compile(Source("c", text), {.schema = schema, .time_zone = zone}));

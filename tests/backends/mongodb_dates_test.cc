@@ -4,6 +4,7 @@
 #include <tamis/mongodb.h>
 
 #include "tests/support/catch.h"
+#include "tests/support/compile.h"
 
 using namespace tamis;
 using mongodb::Version;
@@ -100,17 +101,14 @@ constexpr Row kRefused[] = {
 };
 
 std::string emitted(const Row& row, const std::optional<Context>& now) {
-  const Result<Schema> schema = parse_schema(Source("schema", kSchema));
-  REQUIRE(schema.ok());
-  const Result<Condition> condition =
-      compile(Source("condition", row.condition), {.schema = *schema, .time_zone = row.zone});
-  REQUIRE(condition.ok());
-  const auto filter = mongodb::emit(*condition, {.version = row.version, .now = now});
+  const Condition condition =
+      right_condition(row.condition, {.schema = right_schema(kSchema), .time_zone = row.zone});
+  const auto filter = mongodb::emit(condition, {.version = row.version, .now = now});
   if (filter) return filter->text(ExtendedJson::Relaxed);
   std::string codes;
   for (const Diagnostic& diagnostic : filter.diagnostics()) {
     codes += (codes.empty() ? "" : " ") + diagnostic.code;
-    CHECK(condition->source().text(diagnostic.span()).starts_with("\"now"));
+    CHECK(condition.source().text(diagnostic.span()).starts_with("\"now"));
   }
   return codes;
 }
@@ -159,10 +157,9 @@ TEST_CASE("the zone of the moment wins", "[mongodb][dates]") {
 }
 
 TEST_CASE("verbatim, a bound date is a date", "[mongodb][dates]") {
-  const Result<Schema> schema = parse_schema(Source("schema", kSchema));
-  const Result<Condition> condition =
-      compile(Source("condition", R"({"$and": [{"at": {"$gte": "now/d"}}]})"), {.schema = *schema});
-  const auto bound = mongodb::emit(*condition, {.now = Context{kNow, {}}, .verbatim = true});
+  const Condition condition = right_condition(R"({"$and": [{"at": {"$gte": "now/d"}}]})",
+                                              {.schema = right_schema(kSchema)});
+  const auto bound = mongodb::emit(condition, {.now = Context{kNow, {}}, .verbatim = true});
   REQUIRE(bound.ok());
   CHECK(bound->text(ExtendedJson::Relaxed) ==
         R"({"$and":[{"at":{"$gte":{"$date":"2025-01-01T00:00:00Z"}}}]})");

@@ -5,6 +5,7 @@
 #include <tamis/compile.h>
 
 #include "tests/support/catch.h"
+#include "tests/support/compile.h"
 
 using namespace tamis;
 
@@ -37,12 +38,6 @@ std::string emitted(const Condition& condition, const mongodb::EmitOptions& opti
   REQUIRE(back.ok());
   CHECK(identical(*back, filter->filter));
   return filter->text(ExtendedJson::Relaxed);
-}
-
-Schema schema_of(const char* text) {
-  const Result<Schema> schema = parse_schema(Source("schema", text));
-  REQUIRE(schema.ok());
-  return *schema;
 }
 
 constexpr Row kForIndexes[] = {
@@ -238,11 +233,11 @@ constexpr Row kNames[] = {
 }  // namespace
 
 TEST_CASE("names and literals are the schema's", "[mongodb]") {
-  check(kNames, {.schema = schema_of(kMapped)});
+  check(kNames, {.schema = right_schema(kMapped)});
 }
 
 TEST_CASE("verbatim has the schema's names, too", "[mongodb]") {
-  const CompileOptions options{.schema = schema_of(kMapped)};
+  const CompileOptions options{.schema = right_schema(kMapped)};
   const Condition condition = compiled(
       R"({"$and": [{"orders": {"$elemMatch": {"sku": "x"}}}, {"address": {"city": "y"}}]})",
       options);
@@ -252,7 +247,7 @@ TEST_CASE("verbatim has the schema's names, too", "[mongodb]") {
 }
 
 TEST_CASE("the catalog's example of a name that moves out of its object", "[mongodb][catalog]") {
-  const CompileOptions options{.schema = schema_of(R"({"properties": {"address": {
+  const CompileOptions options{.schema = right_schema(R"({"properties": {"address": {
       "bsonType": "object", "properties": {"city": {
           "bsonType": "string", "x-tamis": {"mongodb": "place.town"}}}}}})")};
   const CatalogEntry* entry = find_in_catalog("B032");
@@ -262,7 +257,7 @@ TEST_CASE("the catalog's example of a name that moves out of its object", "[mong
 }
 
 TEST_CASE("a refusal points at the literal", "[mongodb]") {
-  const Condition condition = compiled(R"({"moved": {"x": 1}})", {.schema = schema_of(kMapped)});
+  const Condition condition = compiled(R"({"moved": {"x": 1}})", {.schema = right_schema(kMapped)});
   const Diagnostics found = mongodb::emit(condition).diagnostics();
   REQUIRE(found.size() == 1);
   CHECK(condition.source().text(found.front().span()) == R"({"x": 1})");

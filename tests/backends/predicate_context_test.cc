@@ -2,6 +2,7 @@
 
 #include "tests/backends/predicate_forms.h"
 #include "tests/support/catch.h"
+#include "tests/support/compile.h"
 
 using namespace tamis;
 
@@ -16,10 +17,8 @@ const char* const kSchema = R"({
 })";
 
 predicate::Matcher with_schema(std::string_view condition, const std::string& time_zone = {}) {
-  Result<Schema> schema = parse_schema(Source("schema", kSchema));
-  REQUIRE(schema);
   CompileOptions options;
-  options.schema = *schema;
+  options.schema = right_schema(kSchema);
   options.time_zone = time_zone;
   return test::matcher_of(condition, options);
 }

@@ -3,13 +3,14 @@
 #include <tamis/sqlite.h>
 
 #include "tests/support/catch.h"
+#include "tests/support/compile.h"
 #include "tools/tamis/engines/sqlite_checker.h"
 
 namespace tamis::sqlite {
 namespace {
 
 Schema schema() {
-  static const Result<Schema> made = parse_schema(Source("schema", R"({
+  static const Schema made = right_schema(R"({
     "bsonType": "object", "additionalProperties": false, "required": ["status", "tags"],
     "x-tamis": {"sqlite": {"table": "contacts", "key": "id"}},
     "properties": {
@@ -30,19 +31,16 @@ Schema schema() {
       "orders": {"bsonType": "array", "x-tamis": {"sqlite": {"table": "orders", "key": "contact"}},
         "items": {"bsonType": "object", "additionalProperties": false, "required": ["sku"],
           "properties": {"sku": {"bsonType": "string"}, "qty": {"bsonType": "int"}}}}
-    }})"));
-  return *made;
+    }})");
+  return made;
 }
 
 std::string sql(const std::string& text, const EmitOptions& options = {}) {
-  CompileOptions compile_options;
-  compile_options.schema = schema();
-  const Result<Condition> condition = compile(Source("condition", text), compile_options);
-  REQUIRE(condition);
-  const Result<SqlFilter> filter = emit(*condition, options);
+  const Condition condition = right_condition(text, {.schema = schema()});
+  const Result<SqlFilter> filter = emit(condition, options);
   if (!filter) return filter.diagnostics().front().code;
   static const engines::SqlChecker checker(schema());
-  CHECK(checker.fault(*condition, *filter, options, {}) == "");
+  CHECK(checker.fault(condition, *filter, options, {}) == "");
   return filter->text;
 }
 
@@ -160,16 +158,14 @@ TEST_CASE("the document is asked once", "[sqlite]") {
 
 // The schema of a column and whole documents.
 Result<SqlFilter> emit_with_document(const std::string& text, const EmitOptions& options = {}) {
-  CompileOptions compile_options;
-  compile_options.schema = *parse_schema(Source("schema", R"({
+  const Schema schema = right_schema(R"({
     "x-tamis": {"sqlite": {"table": "t", "key": "id", "document": "doc"}},
     "properties": {"n": {"bsonType": "int", "x-tamis": {"sqlite": {"column": "n"}}},
-      "a": {}, "b": {}}})"));
-  const Result<Condition> condition = compile(Source("condition", text), compile_options);
-  REQUIRE(condition);
-  Result<SqlFilter> filter = emit(*condition, options);
-  static const engines::SqlChecker checker(compile_options.schema);
-  if (filter) CHECK(checker.fault(*condition, *filter, options, {}) == "");
+      "a": {}, "b": {}}})");
+  const Condition condition = right_condition(text, {.schema = schema});
+  Result<SqlFilter> filter = emit(condition, options);
+  static const engines::SqlChecker checker(schema);
+  if (filter) CHECK(checker.fault(condition, *filter, options, {}) == "");
   return filter;
 }
 

@@ -343,9 +343,9 @@ TEST_CASE("no date is crossed before the moment given", "[date_math]") {
                                     "now-1M",    "now-1M-1d", "now-1y+1M",  "now/d",
                                     "now-7d/w",  "now/M+3d",  "now-90m/h",  "now+2w-1M",
                                     "now-1d+1d", "now-1M+1M", "now-25h+1d", "now/y-1d"};
-  constexpr const char* kHomes[] = {"UTC",          "+05:30",         "Europe/Helsinki",
-                                    "America/Lima", "America/Havana", "Australia/Lord_Howe",
-                                    "Asia/Tehran",  "Pacific/Apia"};
+  constexpr const char* kZoneNames[] = {"UTC",          "+05:30",         "Europe/Helsinki",
+                                        "America/Lima", "America/Havana", "Australia/Lord_Howe",
+                                        "Asia/Tehran",  "Pacific/Apia"};
   constexpr std::int64_t kDay = 86'400'000;
   std::mt19937_64 random(20241128);
   const auto within = [&](std::int64_t low, std::int64_t high) {
@@ -354,7 +354,7 @@ TEST_CASE("no date is crossed before the moment given", "[date_math]") {
   std::size_t changed = 0;
   for (int trial = 0; trial < 20'000; ++trial) {
     const char* const text = kMaths[random() % std::size(kMaths)];
-    const char* const zone = kHomes[random() % std::size(kHomes)];
+    const char* const zone = kZoneNames[random() % std::size(kZoneNames)];
     const DateMath math = parsed(text);
     const std::int64_t now = within(at("1995-01-01T00:00:00Z"), at("2025-01-01T00:00:00Z"));
     const std::int64_t reach = trial % 2 == 0 ? kDay : 400 * kDay;

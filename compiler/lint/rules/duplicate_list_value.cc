@@ -11,15 +11,13 @@ namespace {
 
 // Literals by value, then by place; date math after them, by its text.
 bool before(const Operand* a, const Operand* b) {
-  const bool a_math = a->date_math != nullptr;
-  const bool b_math = b->date_math != nullptr;
-  if (a_math != b_math) return b_math;
+  if (a->is_relative() != b->is_relative()) return b->is_relative();
   if (const int order = compare(a->value, b->value)) return order < 0;
   return a->span.begin < b->span.begin;
 }
 
 bool same(const Operand& a, const Operand& b) {
-  return (a.date_math != nullptr) == (b.date_math != nullptr) && compare(a.value, b.value) == 0;
+  return a.is_relative() == b.is_relative() && compare(a.value, b.value) == 0;
 }
 
 struct Repeat {

@@ -31,7 +31,7 @@ bool clock_jumps(std::string_view zone) {
 
 void check(const MatchNode& node, LintContext& context) {
   for (const Operand* operand : operands(node)) {
-    if (operand->date_math == nullptr) continue;
+    if (!operand->is_relative()) continue;
     DateMath mended = *operand->date_math;
     bool at_midnight = false;
     bool found = false;

@@ -43,7 +43,8 @@ void write_lines(Database& db, const Workspace& workspace, std::FILE* to) {
     const std::string line = exporter.line(contacts.integer(0)).dump() + '\n';
     if (std::fwrite(line.data(), 1, line.size(), to) != line.size()) break;
   }
-  if (std::fflush(to) != 0 || std::ferror(to) != 0) throw trouble_with("the contacts");
+  if (std::fflush(to) != 0 || std::ferror(to) != 0)
+    throw trouble_with("the contacts cannot be written");
 }
 
 }  // namespace
