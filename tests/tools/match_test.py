@@ -185,6 +185,18 @@ class Pipes(CommandTest):
         self.assertEqual(process.wait(timeout=30), 0)
         process.stdout.close()
 
+    def test_killed_it_leaves_no_shared_memory_behind(self):
+        process = subprocess.Popen([TAMIS, "match", FI], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, env=environment())
+        process.stdin.write(FI.encode() + b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.kill()
+        process.wait(timeout=30)
+        process.stdin.close()
+        process.stdout.close()
+        self.assertEqual(list(pathlib.Path("/dev/shm").glob(f"*-{process.pid}")), [])
+
 
 if __name__ == "__main__":
     unittest.main()

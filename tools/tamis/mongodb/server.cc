@@ -1,6 +1,8 @@
 #include "tools/tamis/mongodb/server.h"
 
 #include <mongoc/mongoc.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <span>
 
@@ -41,6 +43,12 @@ class Bson {
  private:
   bson_t* document_;
 };
+
+// As it is loaded, libmongoc shares counters with other programs in a file named by the process.
+// One that is killed would leave it behind, and the next of that number be warned on standard
+// error.
+[[maybe_unused]] const int kCountersRemoved =
+    ::shm_unlink(fmt::format("/mongoc-{}", ::getpid()).c_str());
 
 // libmongoc wants to be told of the beginning and the end of the program.
 void start_library() {
