@@ -1,14 +1,13 @@
 // What the API answers when it cannot do as asked: one code, its status, and the fields at fault.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace segmentsd {
+#include "tools/segmentsd/http/json.h"
 
-using Json = nlohmann::ordered_json;
+namespace segmentsd {
 
 struct ErrorCode {
   std::string_view code;

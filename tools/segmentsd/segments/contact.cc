@@ -11,8 +11,6 @@
 namespace segmentsd {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 bool is_date(const ContactField& field) {
   return field.kind == FieldKind::Date || field.kind == FieldKind::Stamp;
 }

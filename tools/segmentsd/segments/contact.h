@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <iterator>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tools/segmentsd/http/json.h"
 #include "tools/segmentsd/segments/contact_fields.h"
 #include "tools/segmentsd/segments/workspace.h"
 #include "tools/segmentsd/store/database.h"
@@ -36,7 +36,7 @@ bool write_contact(Database& db, const Workspace& workspace, const Contact& befo
 // Ids of the topics that a new contact is subscribed to.
 std::vector<std::string> opt_in_topics(Database& db, const Workspace& workspace);
 
-nlohmann::ordered_json to_json(const Contact& contact, const Workspace& workspace);
+Json to_json(const Contact& contact, const Workspace& workspace);
 tamis::Value to_document(const Contact& contact, const Workspace& workspace);
 
 SqlValue& field_of(Contact& contact, std::string_view name);  // a name of kContactFields

@@ -4,17 +4,15 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "tools/segmentsd/http/json.h"
 #include "tools/segmentsd/keys/random.h"
 #include "tools/segmentsd/segments/contact_fields.h"
 #include "tools/segmentsd/store/database.h"
 
 namespace segmentsd {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* kBsonTypes[] = {"string", "number", "date", "bool"};
 
