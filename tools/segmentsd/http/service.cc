@@ -92,10 +92,14 @@ void Service::refresh() {
 void Service::analyse(Database& db) {
   const std::int64_t contacts = last_contact(db);
   if (contacts < kFewContacts || contacts < 2 * analysed_at_) return;
-  const std::lock_guard writer(pool_.writers());
-  db.run("PRAGMA analysis_limit = 1000");
-  db.run("ANALYZE");
   analysed_at_ = contacts;
+  try {
+    const std::lock_guard writer(pool_.writers());
+    db.run("PRAGMA analysis_limit = 1000");
+    db.run("ANALYZE");
+  } catch (const StoreError& error) {  // a full disk; the service goes on without
+    log_line("error", {{"analysis", error.what()}});
+  }
 }
 
 Key Service::authenticate(const Request& request, Database& db) const {
