@@ -12,7 +12,7 @@ from service import ServiceTest
 
 class DemoTest(ServiceTest):
     def demo(self, *arguments, status=0):
-        return self.run_command("demo", "--contacts", "2000", *arguments, status=status)
+        return self.run_command("demo", *(arguments or ("--contacts", "2000")), status=status)
 
     def exported(self):
         """With topics' names, since their ids are others each time."""
@@ -55,6 +55,16 @@ class DemoTest(ServiceTest):
             file.unlink()
         self.demo()
         self.assertEqual(self.exported(), first)
+
+    def test_a_start_takes_notes_of_what_the_tables_hold(self):
+        """By which SQLite chooses its plans."""
+        self.demo("--contacts", "10000")
+        self.stop()
+        self.start()
+        database = sqlite3.connect(self.folder / "segments.db")
+        noted = {table for table, in database.execute("SELECT tbl FROM sqlite_stat1")}
+        database.close()
+        self.assertLessEqual({"contacts", "contact_values", "contact_topics"}, noted)
 
     def test_a_kill_leaves_nothing(self):
         before = self.dump()

@@ -37,11 +37,13 @@ class Answer:
 
 class ServiceTest(unittest.TestCase):
     OPTIONS = ["--rate-per-minute", "0", "--rate-per-second", "0"]
+    DATABASE = "segments.db"
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
+        self.prepare()
         self.clock = self.folder / "clock"
         self.set_clock(START)
         self.process = None
@@ -49,8 +51,11 @@ class ServiceTest(unittest.TestCase):
         self.start()
         self.addCleanup(self.stop)
 
+    def prepare(self):
+        """What a test does to its folder before there is anything in it."""
+
     def arguments(self, *arguments):
-        return [SEGMENTSD, "--db", str(self.folder / "segments.db"), "--clock-file",
+        return [SEGMENTSD, "--db", str(self.folder / self.DATABASE), "--clock-file",
                 str(self.clock), *arguments]
 
     def run_command(self, *arguments, status=0, **options):
@@ -120,7 +125,7 @@ class ServiceTest(unittest.TestCase):
 
     def dump(self):
         """Every row of every table."""
-        database = sqlite3.connect(self.folder / "segments.db")
+        database = sqlite3.connect(self.folder / self.DATABASE)
         database.text_factory = bytes
         try:
             tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")

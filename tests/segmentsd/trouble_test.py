@@ -67,6 +67,15 @@ class TroubleTest(ServiceTest):
         self.create("/v1/contacts", {"email": "b@x.fi"})
         timer.join()
 
+    def test_the_database_is_moved_away(self):
+        database, away = self.folder / "segments.db", self.folder / "away.db"
+        self.assertEqual(self.ok("GET", "/healthz", key=None), {"status": "ok"})
+        database.rename(away)
+        answer = self.refused("moved", 503, "SERVICE_UNAVAILABLE", "GET", "/healthz", key=None)
+        self.assertEqual(answer.headers["Retry-After"], "1")
+        away.rename(database)
+        self.assertEqual(self.ok("GET", "/healthz", key=None), {"status": "ok"})
+
     def limit(self, size):
         """Of every file of the running service: what a full disk is to it."""
         _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)

@@ -122,19 +122,19 @@ void answer(Service& service, const httplib::Request& from, httplib::Response& t
 
 // A path that asks for no key.
 void answer_open(const httplib::Request& from, httplib::Response& to,
-                 const std::function<Response(const httplib::Request&)>& answer) {
+                 const std::function<Response(const httplib::Request&, const Request&)>& answer) {
   const auto since = Clock::now();
   BodyReader none(from, nullptr);
   const Request request = to_request(from, none);
-  Response response = answer(from);
+  Response response = answer(from, request);
   response.headers["X-Request-Id"] = request.id;
   write(response, to);
   log(request, response, since);
 }
 
-Response document(const httplib::Request& request) {
+Response document(const httplib::Request& from, const Request&) {
   const Document& document = openapi();
-  const bool known = names_etag(header(request, "If-None-Match"), document.etag);
+  const bool known = names_etag(header(from, "If-None-Match"), document.etag);
   return {known ? 304 : 200, known ? "" : document.text, {{"ETag", document.etag}}};
 }
 
@@ -167,8 +167,9 @@ void add_routes(httplib::Server& server, Service& service) {
       answer_open(from, to, answer);
     });
   };
-  open("/healthz", [](const httplib::Request&) { return Response{200, R"({"status":"ok"})", {}}; });
-  open("/metrics", [&](const httplib::Request&) {
+  open("/healthz",
+       [&](const httplib::Request&, const Request& request) { return service.health(request); });
+  open("/metrics", [&](const httplib::Request&, const Request&) {
     return Response{200, service.metrics(), {{"Content-Type", "text/plain; version=0.0.4"}}};
   });
   open("/openapi.json", document);

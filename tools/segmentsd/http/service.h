@@ -52,9 +52,11 @@ class Service {
 
   Response answer(const Request& request);
   std::int64_t now() const;
-  // Members of segments with relative dates, brought up to the present; a look at the database when
-  // none can have changed. By one thread.
+  // Members of segments with relative dates, brought up to the present, and SQLite's notes of what
+  // its tables hold; a look at the database when neither can have changed. By one thread.
   void refresh();
+  // 200 when the database can be read, and is the file that `--db` names.
+  Response health(const Request& request);
   std::string metrics() const;
   // Ends bodies that are read as they come, so that a slow one keeps nobody waiting.
   void stop() { stopped_ = true; }
@@ -64,12 +66,14 @@ class Service {
   Key authenticate(const Request& request, Database& db) const;
   void limit(const Key& key, std::map<std::string, std::string>& headers);
   Response run(const Request& request, const RouteMatch& match, const Key& key, Database& db);
+  void analyse(Database& db);
   Response run_lines(const Request& request, const Route& route, const Key& key, Database& db);
 
   Options options_;
   Pool pool_;
   Workspaces workspaces_;
   RateLimiter limiter_;
+  std::int64_t analysed_at_ = 0;  // how many contacts there were
   std::int64_t refreshed_at_ = std::numeric_limits<std::int64_t>::max();
   std::counting_semaphore<> lines_free_;  // for requests whose body is lines
   std::atomic<bool> stopped_{false};

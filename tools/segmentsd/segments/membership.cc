@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <tamis/sqlite_query.h>
 
+#include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "tools/segmentsd/segments/moments.h"
@@ -46,6 +48,43 @@ MemberChange::Part part_of(Statement statement) {
     if (part.sample.size() < kSample) part.sample.push_back(statement.text(0));
   }
   return part;
+}
+
+// A set of contacts without the contacts, to be compared with another: verifying a workspace of any
+// size takes no more memory than one contact and a digest for each segment.
+struct Digest {
+  std::int64_t count = 0;
+  std::uint64_t sum = 0;  // of the scattered keys, so in no order
+
+  void add(std::int64_t contact) {
+    auto z = static_cast<std::uint64_t>(contact) * 0x9e3779b97f4a7c15;
+    z = (z ^ (z >> 32U)) * 0xd6e8feb86659fd93;
+    sum += z ^ (z >> 32U);
+    ++count;
+  }
+  friend bool operator==(const Digest&, const Digest&) = default;
+};
+
+Digest digest_of(Statement contacts) {
+  Digest digest;
+  while (contacts.step()) digest.add(contacts.integer(0));
+  return digest;
+}
+
+// For each segment of the workspace, the contacts that its predicate matches.
+std::vector<Digest> by_predicate(Database& db, const Workspace& workspace,
+                                 const tamis::Context& context) {
+  std::vector<tamis::predicate::Matcher> matchers;
+  for (const Segment& segment : workspace.segments) matchers.emplace_back(segment.rule.program);
+  std::vector<Digest> matched(matchers.size());
+  Statement contacts = db.query("SELECT pk FROM contacts WHERE workspace = ?", {workspace.pk});
+  while (contacts.step()) {
+    const std::int64_t pk = contacts.integer(0);
+    const tamis::Value document = to_document(read_contact(db, workspace, pk), workspace);
+    for (std::size_t i = 0; i < matchers.size(); ++i)
+      if (matchers[i].matches(document, context)) matched[i].add(pk);
+  }
+  return matched;
 }
 
 std::vector<std::int64_t> workspaces_of(Database& db) {
@@ -99,12 +138,31 @@ void Placer::place(const Contact& contact) {
 
 // The contact may come or go sooner than all others.
 void Placer::expect(const Contact& contact) {
+  std::map<std::int64_t, std::int64_t> moments;  // by segment
+  std::int64_t first = tamis::RelativeDate::kNever;
   for (const Segment& segment : workspace_.segments) {
     if (segment.rule.relative_dates.empty()) continue;
     const std::int64_t moment = next_moment(contact, segment.rule, context_);
-    db_.run("UPDATE segments SET next_moment = ? WHERE pk = ? AND next_moment > ?",
-            {moment, segment.pk, moment});
+    moments[segment.pk] = moment;
+    first = std::min(first, moment);
   }
+  std::erase_if(moments, [&, later = expected_after(first)](const auto& each) {
+    const auto found = later.find(each.first);
+    return found == later.end() || found->second <= each.second;
+  });
+  for (const auto& [segment, moment] : moments)
+    db_.run("UPDATE segments SET next_moment = ? WHERE pk = ?", {moment, segment});
+}
+
+// Segments that were to be looked at after the moment, with theirs; mostly none, by the index.
+std::map<std::int64_t, std::int64_t> Placer::expected_after(std::int64_t moment) {
+  std::map<std::int64_t, std::int64_t> found;
+  if (moment == tamis::RelativeDate::kNever) return found;
+  Statement rows = db_.query(
+      "SELECT pk, next_moment FROM segments WHERE workspace = ? AND moves = 1 AND next_moment > ?",
+      {workspace_.pk, moment});
+  while (rows.step()) found[rows.integer(0)] = rows.integer(1);
+  return found;
 }
 
 void remove_contact(Database& db, std::int64_t contact) {
@@ -166,29 +224,24 @@ std::vector<std::string> verify_members(Database& db, Workspaces& workspaces,
   std::vector<std::string> faults;
   for (const std::int64_t pk : workspaces_of(db)) {
     const auto workspace = workspaces.of(db, pk);
-    std::vector<tamis::Value> documents;
-    std::vector<std::int64_t> contacts;
-    for (const std::int64_t contact :
-         column_of(db.query("SELECT pk FROM contacts WHERE workspace = ?", {pk}))) {
-      contacts.push_back(contact);
-      documents.push_back(to_document(read_contact(db, *workspace, contact), *workspace));
-    }
-    for (const Segment& segment : workspace->segments) {
-      std::set<std::int64_t> predicate;
-      tamis::predicate::Matcher matcher(segment.rule.program);
-      for (std::size_t i = 0; i < contacts.size(); ++i)
-        if (matcher.matches(documents[i], context)) predicate.insert(contacts[i]);
-      const auto sql = column_of(filtered(db, "SELECT pk FROM contacts WHERE workspace = ? AND ",
+    const std::vector<Digest> matched = by_predicate(db, *workspace, context);
+    for (std::size_t i = 0; i < workspace->segments.size(); ++i) {
+      const Segment& segment = workspace->segments[i];
+      const Digest& predicate = matched[i];
+      const auto sql = digest_of(filtered(db, "SELECT pk FROM contacts WHERE workspace = ? AND ",
                                           "", segment.rule, context, {pk}, {}));
       const auto table =
-          column_of(db.query("SELECT contact FROM members WHERE segment = ?", {segment.pk}));
+          digest_of(db.query("SELECT contact FROM members WHERE segment = ?", {segment.pk}));
       Statement row = db.query("SELECT member_count FROM segments WHERE pk = ?", {segment.pk});
       row.step();
       const std::int64_t count = row.integer(0);
-      if (table != sql || table != predicate || static_cast<std::size_t>(count) != table.size())
-        faults.push_back(
-            fmt::format("{}: {} members in the table, {} counted, {} by SQL, {} by the predicate",
-                        segment.id, table.size(), count, sql.size(), predicate.size()));
+      if (table == sql && table == predicate && table.count == count) continue;
+      faults.push_back(fmt::format(
+          "{}: {} members in the table, {} counted, {} by SQL, {} by the predicate{}", segment.id,
+          table.count, count, sql.count, predicate.count,
+          table.count == sql.count && table.count == predicate.count && table.count == count
+              ? ", not the same ones"
+              : ""));
     }
   }
   return faults;

@@ -4,6 +4,7 @@
 #include <tamis/context.h>
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,7 @@ class Placer {
 
  private:
   void expect(const Contact& contact);
+  std::map<std::int64_t, std::int64_t> expected_after(std::int64_t moment);
 
   Database& db_;
   const Workspace& workspace_;

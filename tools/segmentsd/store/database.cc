@@ -129,6 +129,12 @@ std::int64_t Database::run(std::string_view sql, std::initializer_list<SqlValue>
   return sqlite3_changes64(get());
 }
 
+bool Database::moved() const {
+  int moved = 0;
+  check(get(), sqlite3_file_control(get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved));
+  return moved != 0;
+}
+
 Transaction::Transaction(Database& db, Kind kind) : db_(db) {
   db_.run(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN");
 }

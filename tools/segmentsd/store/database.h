@@ -71,6 +71,8 @@ class Database {
   // Runs to the end; the number of rows changed.
   std::int64_t run(std::string_view sql, std::initializer_list<SqlValue> values = {});
   std::int64_t last_insert() const { return sqlite3_last_insert_rowid(get()); }
+  // Whether the file that was opened is no longer the one at its path.
+  bool moved() const;
 
  private:
   struct Close {

@@ -139,6 +139,10 @@ ALTER TABLE idempotency ADD COLUMN etag TEXT NOT NULL DEFAULT '';
                                   R"sql(
 -- Until then time alone changes no member of a segment that moves.
 ALTER TABLE segments ADD COLUMN next_moment INTEGER NOT NULL DEFAULT 0;
+)sql",
+                                  R"sql(
+DROP INDEX segments_that_move;
+CREATE INDEX segments_by_moment ON segments (workspace, next_moment) WHERE moves = 1;
 )sql"};
 
 constexpr auto kNewest = static_cast<std::int64_t>(std::size(kSteps));

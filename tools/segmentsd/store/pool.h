@@ -22,6 +22,7 @@ class Pool {
     Loan& operator=(const Loan&) = delete;
     ~Loan() { pool_.give_back(std::move(db_)); }
     Database& operator*() const { return *db_; }
+    Database* operator->() const { return db_.get(); }
 
    private:
     Pool& pool_;
