@@ -34,6 +34,7 @@ std::optional<Sql> Emitter::keys_of(const PlanNode& node) {
       return lead.rows == nullptr ? std::nullopt : keys_led_by(*lead.rows, node);
     }
     case PlanOp::Or: {
+      if (node.children.size() > dialect_.compound_terms) return std::nullopt;
       Sql all;
       for (const PlanNode& child : node.children) {
         const std::optional<Sql> keys = keys_of(child);
