@@ -14,6 +14,16 @@ bool only_equalities(const PlanNode& node) {
   return node.op != PlanOp::Not && std::ranges::all_of(node.children, only_equalities);
 }
 
+constexpr std::string_view kUnion = " UNION ";
+
+std::size_t unions_in(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(kUnion); at != std::string_view::npos;
+       at = text.find(kUnion, at + 1))
+    ++count;
+  return count;
+}
+
 }  // namespace
 
 std::optional<Sql> Emitter::keys() {
@@ -22,6 +32,7 @@ std::optional<Sql> Emitter::keys() {
   const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
   std::optional<Sql> keys = keys_of(plan);
   if (keys && keys->params.size() > dialect_.parameters) return std::nullopt;
+  if (keys && unions_in(keys->text) > dialect_.compound_terms) return std::nullopt;
   return keys;
 }
 
@@ -34,12 +45,11 @@ std::optional<Sql> Emitter::keys_of(const PlanNode& node) {
       return lead.rows == nullptr ? std::nullopt : keys_led_by(*lead.rows, node);
     }
     case PlanOp::Or: {
-      if (node.children.size() > dialect_.compound_terms) return std::nullopt;
       Sql all;
       for (const PlanNode& child : node.children) {
         const std::optional<Sql> keys = keys_of(child);
         if (!keys) return std::nullopt;
-        if (!all.text.empty()) all += Sql(" UNION ");
+        if (!all.text.empty()) all += Sql(kUnion);
         all += *keys;
       }
       return all.text.empty() ? std::nullopt : std::optional(std::move(all));
