@@ -10,7 +10,8 @@ namespace {
 // An index gives the rows of equal values in the order of their keys; those of a range have to be
 // sorted to find repeats, which costs more than a look at the root's table.
 bool only_equalities(const PlanNode& node) {
-  if (node.op == PlanOp::Test) return node.test->op == TestOp::Eq || node.test->op == TestOp::In;
+  constexpr TestOp kAsked[] = {TestOp::Eq, TestOp::In, TestOp::Container};
+  if (node.op == PlanOp::Test) return std::ranges::find(kAsked, node.test->op) != std::end(kAsked);
   return node.op != PlanOp::Not && std::ranges::all_of(node.children, only_equalities);
 }
 
