@@ -35,7 +35,6 @@ constexpr EngineInfo kEngines[] = {
     {.name = "sqlite-rebuilt",
      .family = "sqlite",
      .needs_schema = true,
-     .partial = true,
      .make = make_sqlite_rebuilt},
 };
 

@@ -131,6 +131,8 @@ class MappedEngine : public Engine {
     const Result<Condition> mapped = compile(condition.source(), options);
     if (!mapped) return Failed{"the mapped schema: " + mapped.diagnostics().front().message};
     const Result<SqlFilter> filter = emitter()(*mapped, numbered());
+    if (!filter && ask_ == Ask::Rebuilt)
+      return Skipped{"the columns keep too little of a document"};
     if (!filter) return Rejected{error_codes(filter.diagnostics())};
     try {
       const std::string fault = checker_->fault(*mapped, *filter, numbered(), context);
