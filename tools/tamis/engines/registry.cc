@@ -35,6 +35,7 @@ constexpr EngineInfo kEngines[] = {
     {.name = "sqlite-rebuilt",
      .family = "sqlite",
      .needs_schema = true,
+     .partial = true,
      .make = make_sqlite_rebuilt},
 };
 
