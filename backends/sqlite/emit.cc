@@ -56,6 +56,10 @@ Result<SqlFilter> emit_open(const Condition& condition, const EmitOptions& optio
   return emit_by(condition, options, &Emitter::run_open);
 }
 
+Result<SqlFilter> emit_match(const Condition& condition, const EmitOptions& options) {
+  return emit_by(condition, options, &Emitter::run_match);
+}
+
 std::optional<SqlFilter> emit_keys(const Condition& condition, const EmitOptions& options) {
   const std::optional<Sql> keys = Emitter(condition, options, kSqlite).keys();
   if (!keys) return std::nullopt;

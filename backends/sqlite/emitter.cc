@@ -57,6 +57,18 @@ void join_calls(std::vector<Expr>& parts, std::vector<const PlanNode*>& said,
   parts = std::move(kept);
 }
 
+// Of SQLite's parser, at most: text whose quotations hold no parentheses alone.
+int stack_of(const Sql& sql) {
+  constexpr int kCall = 4, kSelect = 10;
+  int open = 0, deepest = 0;
+  for (const char c : sql.text) {
+    open += c == '(' ? 1 : c == ')' ? -1 : 0;
+    deepest = std::max(deepest, open);
+  }
+  const bool selects = sql.text.find("(SELECT") != std::string::npos;
+  return kCall * deepest + (selects ? 2 * kSelect : 0);
+}
+
 std::vector<PlanNode> by_branches(const PlanNode& junction) {
   const auto is_element = [](const PlanNode& node) { return node.op == PlanOp::Element; };
   const auto elements = std::ranges::count_if(junction.children, is_element);
@@ -103,6 +115,10 @@ std::optional<Expr> Emitter::run() {
   const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
   std::optional<Expr> expr = node(plan, root_, nullptr, Form::In);
   if (expr && fits(*expr)) return open_ ? expr : closed(*std::move(expr));
+  return run_match();
+}
+
+std::optional<Expr> Emitter::run_match() {
   const PlanNode& whole = condition_.plan().root;
   std::optional<Expr> call = residual(PlanOp::And, {&whole});
   if (!call) refuse_leaves(options_.pure_sql ? "B001" : "B002", whole);
@@ -112,12 +128,13 @@ std::optional<Expr> Emitter::run() {
 }
 
 bool Emitter::fits(const Expr& expr) const {
+  if (expr.stack > dialect_.parser_stack || expr.height > dialect_.expression_height) return false;
+  const std::size_t count = expr.sql.params.size();
+  if (count <= dialect_.quick_parameters) return true;
   // SQLite compares every value with all before it when it prepares a statement.
-  const bool has_document = root_.schema == nullptr || !root_.schema->sqlite()->document.empty();
-  const std::size_t parameters =
-      has_document && !options_.pure_sql ? dialect_.quick_parameters : dialect_.parameters;
-  return expr.stack <= dialect_.parser_stack && expr.height <= dialect_.expression_height &&
-         expr.sql.params.size() <= parameters;
+  const bool has_document =
+      !options_.pure_sql && document_of(condition_.plan().root, root_, options_, dialect_);
+  return !has_document && count <= dialect_.parameters;
 }
 
 void Emitter::refuse_leaves(std::string_view code, const PlanNode& node) {
@@ -200,8 +217,11 @@ std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNod
   for (const PlanNode* node : nodes) plan->root.children.push_back(node->clone());
   const auto document = document_of(plan->root, root_, options_, dialect_);
   if (!document) return std::nullopt;
-  return primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
-                 value(Residual{condition_, std::move(plan)}) + Sql(")"));
+  Expr call = primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
+                      value(Residual{condition_, std::move(plan)}) + Sql(")"));
+  call.stack += stack_of(*document);
+  call.height += stack_of(*document);
+  return fits(call) ? std::optional(std::move(call)) : std::nullopt;
 }
 
 // Some place meets one of several branches: some place meets this one, or that. Where there is but
@@ -236,9 +256,8 @@ std::optional<Expr> Emitter::any(const PlanNode& node, const Scope& scope, Form 
       return at_column(node, storage, scope);
     case Storage::Place::Rows:
       // A list of nearly all keys is dearer than a look for each.
-      if (share(node, storage) > kWorthLeading) form = Form::Exists;
-      return storage.single ? at_single_row(node, storage, scope, form)
-                            : at_rows(node, storage, scope, form);
+      if (form == Form::In && share(node, storage, scope) > kWorthLeading) form = Form::Exists;
+      return of_rows(node, storage, scope, form);
     case Storage::Place::JsonArray:
       return at_json_array(node, storage, scope);
     case Storage::Place::Document:

@@ -31,6 +31,8 @@ class Emitter {
   std::optional<Expr> run();
   // The same for a WHERE, which does not tell NULL from 0.
   std::optional<Expr> run_open();
+  // The whole condition as one call of tamis_match.
+  std::optional<Expr> run_match();
   // A SELECT of the keys of the root's rows that match, from child tables alone; nullopt where the
   // condition asks for the root's row, too. A row whose root is gone counts as one that matches.
   std::optional<Sql> keys();
@@ -87,10 +89,19 @@ class Emitter {
     const PlanNode* rows = nullptr;  // one of a child table
     bool is_column = false;          // a column's index
   };
-  Lead leader(const PlanNode& conjunction, const Scope& scope) const;
-  // The share of the rows that an Any, or a disjunction of such, selects; 1 where it is not known.
-  double share(const PlanNode& node, const Storage& storage) const;
-  std::optional<Lead> lead_of(const PlanNode& node, const Scope& scope, double& share) const;
+  Lead leader(const PlanNode& conjunction, const Scope& scope);
+  // The share of the rows that an Any selects, as the statistics, else the schema's hints have it;
+  // 1 where it is not known.
+  double share(const PlanNode& node, const Storage& storage, const Scope& scope);
+  // -1 where there are no statistics.
+  double counted_share(const PlanNode& node, const Storage& storage, const Scope& scope);
+  // FROM … WHERE …, of the rows that an Any selects.
+  std::optional<Sql> rows_of_child(const PlanNode& node, const Storage& storage,
+                                   const Scope& scope);
+  std::optional<Sql> rows_of_root(const PlanNode& node, const Scope& scope);
+  std::optional<Lead> lead_of(const PlanNode& node, const Scope& scope, double& share);
+  std::optional<Expr> of_rows(const PlanNode& node, const Storage& storage, const Scope& scope,
+                              Form form);
   bool fits(const Expr& expr) const;
   void refuse(std::string_view code, const PlanNode& node);
   // The leaves that have no words, so that a message points at them.

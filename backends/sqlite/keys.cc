@@ -10,8 +10,19 @@ namespace {
 // An index gives the rows of equal values in the order of their keys; those of a range have to be
 // sorted to find repeats, which costs more than a look at the root's table.
 bool only_equalities(const PlanNode& node) {
-  if (node.op == PlanOp::Test) return node.test->op == TestOp::Eq || node.test->op == TestOp::In;
+  constexpr TestOp kAsked[] = {TestOp::Eq, TestOp::In, TestOp::Container};
+  if (node.op == PlanOp::Test) return std::ranges::find(kAsked, node.test->op) != std::end(kAsked);
   return node.op != PlanOp::Not && std::ranges::all_of(node.children, only_equalities);
+}
+
+constexpr std::string_view kUnion = " UNION ";
+
+std::size_t unions_in(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(kUnion); at != std::string_view::npos;
+       at = text.find(kUnion, at + 1))
+    ++count;
+  return count;
 }
 
 }  // namespace
@@ -22,6 +33,7 @@ std::optional<Sql> Emitter::keys() {
   const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
   std::optional<Sql> keys = keys_of(plan);
   if (keys && keys->params.size() > dialect_.parameters) return std::nullopt;
+  if (keys && unions_in(keys->text) > dialect_.compound_terms) return std::nullopt;
   return keys;
 }
 
@@ -38,7 +50,7 @@ std::optional<Sql> Emitter::keys_of(const PlanNode& node) {
       for (const PlanNode& child : node.children) {
         const std::optional<Sql> keys = keys_of(child);
         if (!keys) return std::nullopt;
-        if (!all.text.empty()) all += Sql(" UNION ");
+        if (!all.text.empty()) all += Sql(kUnion);
         all += *keys;
       }
       return all.text.empty() ? std::nullopt : std::optional(std::move(all));

@@ -4,6 +4,7 @@
 #include <tamis/sqlite_query.h>
 
 #include "backends/sqlite/emitter.h"
+#include "backends/sqlite/finish.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -52,7 +53,43 @@ double share_of(const PlanNode& child, double equality) {
 
 }  // namespace
 
-double Emitter::share(const PlanNode& node, const Storage& storage) const {
+double Emitter::counted_share(const PlanNode& node, const Storage& storage, const Scope& scope) {
+  const Statistics* statistics = options_.statistics.get();
+  if (statistics == nullptr || !scope.is_root) return -1;
+  const std::string& root = scope.schema->sqlite()->table;
+  const Statistics::Table* roots = statistics->table(root);
+  if (roots == nullptr || roots->rows <= 0) return -1;
+  const bool is_rows = storage.place == Storage::Place::Rows;
+  const std::optional<Sql> selected =
+      is_rows ? rows_of_child(node, storage, scope) : rows_of_root(node, scope);
+  if (!selected) return -1;
+  const Result<SqlFilter> from = finish(*selected, condition_, {});
+  const std::string& table = is_rows ? storage.mapping->table : root;
+  const double rows = from ? statistics->rows_selected(table, *from) : -1;
+  return rows < 0 ? -1 : std::min(rows / roots->rows, kUnknown);
+}
+
+std::optional<Sql> Emitter::rows_of_child(const PlanNode& node, const Storage& storage,
+                                          const Scope& scope) {
+  std::optional<Expr> test = of_rows(node, storage, scope, Form::In);
+  if (!test || !test->keys) return std::nullopt;
+  return std::move(test->keys->from);
+}
+
+// Qualified, as SQLite takes the bare name of a column that is not there for a text.
+std::optional<Sql> Emitter::rows_of_root(const PlanNode& node, const Scope& scope) {
+  Scope root = scope;
+  root.qualifier = scope.root_qualifier;
+  const std::optional<Expr> test =
+      at_column(node, locate(node.path, *node.facts, root, dialect_), root);
+  if (!test || test->constant) return std::nullopt;
+  return Sql(" FROM " + dialect_.quoted(scope.schema->sqlite()->table) + " AS " + root.name() +
+             " WHERE ") +
+         test->sql;
+}
+
+double Emitter::share(const PlanNode& node, const Storage& storage, const Scope& scope) {
+  if (const double counted = counted_share(node, storage, scope); counted >= 0) return counted;
   const bool rows = storage.place == Storage::Place::Rows;
   double equality = rows ? kEquality : kColumnEquality;
   if (storage.field->selectivity >= 0) equality = storage.field->selectivity;
@@ -60,7 +97,7 @@ double Emitter::share(const PlanNode& node, const Storage& storage) const {
 }
 
 std::optional<Emitter::Lead> Emitter::lead_of(const PlanNode& node, const Scope& scope,
-                                              double& share) const {
+                                              double& share) {
   if (node.op == PlanOp::Or) {
     double sum = 0;
     for (const PlanNode& child : node.children) {
@@ -78,11 +115,11 @@ std::optional<Emitter::Lead> Emitter::lead_of(const PlanNode& node, const Scope&
   // A column's own index leads by itself.
   const bool is_indexed = storage.place == Storage::Place::Column && storage.field->indexed;
   if (!is_rows && !is_indexed) return std::nullopt;
-  share = this->share(node, storage);
+  share = this->share(node, storage, scope);
   return Lead{is_rows ? &node : nullptr, is_indexed};
 }
 
-Emitter::Lead Emitter::leader(const PlanNode& conjunction, const Scope& scope) const {
+Emitter::Lead Emitter::leader(const PlanNode& conjunction, const Scope& scope) {
   Lead best;
   double least = kWorthLeading;
   for (const PlanNode& child : conjunction.children) {

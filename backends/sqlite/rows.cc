@@ -12,10 +12,6 @@ constexpr int kSubquery = 12;
 constexpr TypeSet kNull{BsonType::Null};
 constexpr TypeSet kObject{BsonType::Object};
 
-std::string name_of_rows(int depth) {
-  return "r" + std::to_string(depth);
-}
-
 bool holds_not(const PlanNode& node) {
   return node.op == PlanOp::Not || std::ranges::any_of(node.children, holds_not);
 }
@@ -23,27 +19,17 @@ bool holds_not(const PlanNode& node) {
 }  // namespace
 
 Scope Emitter::row_scope(const Storage& storage, const Scope& scope) const {
-  Scope row = scope;
-  row.is_root = false;
-  row.depth = scope.depth + 1;
-  row.qualifier = dialect_.quoted(name_of_rows(row.depth)) + ".";
-  row.object = storage.field->items.get();
-  return row;
+  return rows_of(*storage.field, scope, dialect_);
 }
 
 Expr Emitter::rows(const Storage& storage, const Scope& scope, const Scope& row, const Expr& test,
                    Form form) const {
   const SqliteField& mapping = *storage.mapping;
   const Sql key(row.qualifier + dialect_.quoted(mapping.key));
-  const std::string from = dialect_.quoted(mapping.table) + " AS " +
-                           dialect_.quoted(name_of_rows(row.depth)) + " WHERE ";
+  const std::string from = dialect_.quoted(mapping.table) + " AS " + row.name() + " WHERE ";
   std::vector<Expr> terms;
   if (form != Form::In) terms.push_back(comparison(key + Sql(" = ") + scope.key));
-  for (const auto& [column, value] : mapping.where) {
-    const auto* flag = value.get_if<bool>();
-    terms.push_back(comparison(Sql(row.qualifier + dialect_.quoted(column) + " = ") +
-                               sqlite::value(flag == nullptr ? value : Value(*flag ? 1 : 0))));
-  }
+  for (Expr& fixed : fixed_columns(mapping, row, dialect_)) terms.push_back(std::move(fixed));
   terms.push_back(test);
   const Expr of_keys = all_of(terms);
   // A key that is NULL would make the whole IN so.
@@ -173,6 +159,12 @@ std::optional<Expr> Emitter::at_single_row(const PlanNode& node, const Storage& 
   return any_of(std::move(parts));
 }
 
+std::optional<Expr> Emitter::of_rows(const PlanNode& node, const Storage& storage,
+                                     const Scope& scope, Form form) {
+  return storage.single ? at_single_row(node, storage, scope, form)
+                        : at_rows(node, storage, scope, form);
+}
+
 std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& storage,
                                            const Scope& scope) {
   const PlanNode& child = node.children.front();
@@ -192,7 +184,7 @@ std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& 
   }
 
   Scope row = row_scope(storage, scope);
-  const std::string name = dialect_.quoted(name_of_rows(row.depth));
+  const std::string name = row.name();
   const Sql element(name + ".value");
   const Sql type(name + ".type");
   std::optional<Expr> of_element;

@@ -137,6 +137,26 @@ std::string json_path(std::string_view base, std::string_view name) {
   return path + ".\"" + std::string(name) + "\"";
 }
 
+Scope rows_of(const FieldSchema& field, const Scope& scope, const Dialect& dialect) {
+  Scope row = scope;
+  row.is_root = false;
+  row.depth = scope.depth + 1;
+  row.qualifier = dialect.quoted("r" + std::to_string(row.depth)) + ".";
+  row.object = field.items.get();
+  return row;
+}
+
+std::vector<Expr> fixed_columns(const SqliteField& mapping, const Scope& row,
+                                const Dialect& dialect) {
+  std::vector<Expr> terms;
+  for (const auto& [column, value] : mapping.where) {
+    const auto* flag = value.get_if<bool>();
+    terms.push_back(comparison(Sql(row.qualifier + dialect.quoted(column) + " = ") +
+                               sqlite::value(flag == nullptr ? value : Value(*flag ? 1 : 0))));
+  }
+  return terms;
+}
+
 FieldPath rest_of(const FieldPath& path, std::size_t used) {
   std::string text;
   for (std::size_t i = used; i < path.size(); ++i)

@@ -18,6 +18,9 @@ struct Scope {
   Sql json = {};  // when the object is an element of JSON: its text
   std::string time_zone;
   int depth = 0;  // of subqueries, which numbers their names
+
+  // Of the rows: the qualifier without its dot.
+  std::string name() const { return qualifier.substr(0, qualifier.size() - 1); }
 };
 
 struct Storage {
@@ -40,6 +43,12 @@ struct Storage {
 // `path` with what the schema knows of it, seen from the scope.
 Storage locate(const FieldPath& path, const FieldFacts& facts, const Scope& scope,
                const Dialect& dialect);
+
+// The rows of the child table that keeps the field, which the scope's row has.
+Scope rows_of(const FieldSchema& field, const Scope& scope, const Dialect& dialect);
+// That such a row has in further columns what the mapping says.
+std::vector<Expr> fixed_columns(const SqliteField& mapping, const Scope& row,
+                                const Dialect& dialect);
 
 // Without the first `used` components.
 FieldPath rest_of(const FieldPath& path, std::size_t used);

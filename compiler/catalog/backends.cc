@@ -22,9 +22,11 @@ Register these functions, or load `tamis_sqlite`, and every condition on whole d
      .summary = "the schema's mapping keeps nothing in SQLite that this can be asked of",
      .why =
          R"(A property lives where its `x-tamis.sqlite` says, and without one in a column of its own
-name, if it is a single value. Objects and arrays need a mapping. Some questions need more than a
-mapping keeps: without `position` no order of elements is kept, so neither an index nor a comparison
-with a whole array can be answered. A `document` column in the root's mapping answers them all.)",
+name, if it is a single value. Objects and arrays need a mapping. What SQL has no words for is asked
+of a document that is put together from the columns; some questions need more than a mapping keeps:
+without `position` no order of elements is kept, so neither an index nor a comparison with a whole
+array can be answered, and no columns keep the order of an object's members. A `document` column in
+the root's mapping answers them all.)",
      .bad = R"({"tags.0": "vip"})",
      .good = R"({"tags": "vip"})",
      .kind = ExampleKind::Bytes},

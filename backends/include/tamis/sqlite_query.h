@@ -140,8 +140,11 @@ struct IndexAdvice {
 int advise(sqlite3* db, std::span<const Condition> conditions, std::vector<IndexAdvice>& advice,
            const Selection& selection = {}, const EmitOptions& options = {});
 
-// What a database knows of its tables: indexes, and once ANALYZE has run how many rows they hold.
-// Names are compared without regard to ASCII case, as SQLite does. Immutable.
+class Sample;
+
+// What a database knows of its tables: indexes, and once ANALYZE has run how many rows they hold,
+// with some hundred of them as a sample. Names are compared without regard to ASCII case, as SQLite
+// does. Immutable; thread-safe.
 class Statistics {
  public:
   struct Index {
@@ -157,7 +160,7 @@ class Statistics {
     std::vector<Index> indexes;
   };
 
-  // Null, and the result code, when the database cannot be read.
+  // Null, and the result code, when the database cannot be read. Milliseconds for a table.
   static std::shared_ptr<const Statistics> read(sqlite3* db, int& code);
 
   // Null for a table that is not there.
@@ -166,9 +169,13 @@ class Statistics {
   double selectivity(std::string_view table, std::string_view term) const;
   // Whether an index without a WHERE begins with the column or expression.
   bool leads_index(std::string_view table, std::string_view term) const;
+  // How many rows of the table `from`, "FROM the table WHERE …", selects by the sample, whose
+  // columns are those of indexes, half a row of it at least; -1: not known.
+  double rows_selected(std::string_view table, const SqlFilter& from) const;
 
  private:
   std::map<std::string, Table> tables_;  // by name in lower case
+  std::shared_ptr<const Sample> sample_;
 };
 
 }  // namespace tamis::sqlite

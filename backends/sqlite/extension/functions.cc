@@ -1,21 +1,9 @@
 #include "backends/sqlite/extension/functions.h"
 
-#include <new>
-
 #include <fmt/format.h>
 
 namespace tamis::sqlite {
 namespace {
-
-// SQLite's C code cannot pass an exception on.
-template <class Body>
-void guarded(sqlite3_context* call, Body body) {
-  try {
-    body();
-  } catch (const std::bad_alloc&) {
-    sqlite3_result_error_nomem(call);
-  }
-}
 
 // The message of a document that is not JSON, with enough of it to find it again.
 std::string malformed(const Diagnostics& errors, std::string_view text) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <utility>
@@ -30,6 +31,8 @@ const RegexProgram* pattern_of(sqlite3_context* call, Arguments arguments);
 // What sqlite3_create_function() takes.
 void tamis_match(sqlite3_context* call, int count, sqlite3_value** values);
 void tamis_regex(sqlite3_context* call, int count, sqlite3_value** values);
+// tamis_value(x, types): what a column keeps, as Extended JSON of the value that it stands for.
+void tamis_value(sqlite3_context* call, int count, sqlite3_value** values);
 
 struct FunctionInfo {
   const char* name;
@@ -38,6 +41,16 @@ struct FunctionInfo {
 };
 // An SQLite result code.
 int register_all(sqlite3* db, std::span<const FunctionInfo> functions);
+
+// SQLite's C code cannot pass an exception on.
+template <class Body>
+void guarded(sqlite3_context* call, Body body) {
+  try {
+    body();
+  } catch (const std::bad_alloc&) {
+    sqlite3_result_error_nomem(call);
+  }
+}
 
 void fail(sqlite3_context* call, const std::string& message);
 

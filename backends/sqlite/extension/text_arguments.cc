@@ -59,6 +59,7 @@ int register_text_functions(sqlite3* db) {
       {"tamis_match", 2, tamis_match},
       {"tamis_regex", 2, tamis_regex},
       {"tamis_regex", 3, tamis_regex},
+      {"tamis_value", 2, tamis_value},
   };
   return register_all(db, kFunctions);
 }

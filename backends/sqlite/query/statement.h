@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,12 @@ class Statement {
           sqlite3_bind_text64(get(), index, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
   }
 
+  void bind(int index, std::int64_t number) {
+    if (code_ == SQLITE_OK) code_ = sqlite3_bind_int64(get(), index, number);
+  }
+  // Before it is bound and stepped again.
+  void reset() { sqlite3_reset(get()); }
+
   // "" of a NULL.
   std::string text(int column) const {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(get(), column));
@@ -42,6 +49,8 @@ class Statement {
     return bytes == nullptr ? std::string() : std::string(bytes, size);
   }
   bool is_null(int column) const { return sqlite3_column_type(get(), column) == SQLITE_NULL; }
+  bool is_integer(int column) const { return sqlite3_column_type(get(), column) == SQLITE_INTEGER; }
+  std::int64_t integer(int column) const { return sqlite3_column_int64(get(), column); }
   int number(int column) const { return sqlite3_column_int(get(), column); }
 
  private:

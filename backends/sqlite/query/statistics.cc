@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "backends/sqlite/query/sample.h"
 #include "backends/sqlite/query/statement.h"
 
 namespace tamis::sqlite {
@@ -75,6 +76,18 @@ std::vector<double> numbers(std::string_view stat) {
   }
 }
 
+// The columns of a table that are terms of its indexes; an expression has parentheses.
+std::vector<std::string> indexed_columns(const Statistics::Table& table) {
+  std::vector<std::string> columns;
+  for (const Statistics::Index& index : table.indexes)
+    for (const std::string& term : index.terms)
+      if (term.find('(') == std::string::npos &&
+          std::none_of(columns.begin(), columns.end(),
+                       [&](const std::string& known) { return lower(known) == lower(term); }))
+        columns.push_back(term);
+  return columns;
+}
+
 constexpr std::string_view kIndexes =
     R"(SELECT t.name, i.name, i."unique", i.partial, s.sql
        FROM sqlite_schema AS t, pragma_index_list(t.name) AS i
@@ -115,6 +128,11 @@ std::shared_ptr<const Statistics> Statistics::read(sqlite3* db, int& code) {
       if (index.name == name) index.rows_per_value.assign(found.begin() + 1, found.end());
     table->second.rows = std::max(table->second.rows, found.front());
   }
+  const auto sample = std::make_shared<Sample>(code);
+  for (const auto& [name, table] : made->tables_)
+    if (table.rows > 0 && code == SQLITE_OK) code = sample->take(db, name, indexed_columns(table));
+  if (code != SQLITE_OK) return nullptr;
+  made->sample_ = sample;
   return made;
 }
 
@@ -140,6 +158,13 @@ bool Statistics::leads_index(std::string_view name, std::string_view term) const
            return !index.partial && !index.terms.empty() &&
                   lower(index.terms.front()) == lower(term);
          });
+}
+
+double Statistics::rows_selected(std::string_view name, const SqlFilter& from) const {
+  const Table* found = table(name);
+  if (found == nullptr || found->rows <= 0 || sample_ == nullptr) return -1;
+  const double share = sample_->share(lower(name), from);
+  return share < 0 ? -1 : share * found->rows;
 }
 
 }  // namespace tamis::sqlite

@@ -28,6 +28,7 @@ std::unique_ptr<Engine> make_sqlite_pure();
 std::unique_ptr<Engine> make_sqlite_columns();
 std::unique_ptr<Engine> make_sqlite_eav();
 std::unique_ptr<Engine> make_sqlite_json();
+std::unique_ptr<Engine> make_sqlite_rebuilt();
 
 // The zone of the call, else of the condition; "" if neither names one.
 inline const std::string& zone_of(const Condition& condition, const Context& context) {

@@ -32,6 +32,11 @@ constexpr EngineInfo kEngines[] = {
      .needs_schema = true,
      .partial = true,
      .make = make_sqlite_json},
+    {.name = "sqlite-rebuilt",
+     .family = "sqlite",
+     .needs_schema = true,
+     .partial = true,
+     .make = make_sqlite_rebuilt},
 };
 
 constexpr EngineInfo kOutside[] = {

@@ -11,6 +11,8 @@
 
 namespace tamis::engines {
 
+using SqlEmitter = Result<sqlite::SqlFilter> (*)(const Condition&, const sqlite::EmitOptions&);
+
 //   closed       SQL's words and the schema's names alone, and a mark for every parameter
 //   stable       an equal Plan gives the same text
 //   reads only   so SQLite says of it
@@ -18,10 +20,11 @@ namespace tamis::engines {
 class SqlChecker {
  public:
   // Conditions of such a schema; where it maps no table, of whole documents in a column so named.
-  explicit SqlChecker(const std::optional<Schema>& schema, const std::string& document = "doc");
+  explicit SqlChecker(const std::optional<Schema>& schema, const std::string& document = "doc",
+                      SqlEmitter emit = sqlite::emit);
 
   // What is broken, in words; "" when nothing is. The statement was made of the condition with the
-  // options.
+  // options, by the emitter.
   std::string fault(const Condition& condition, const sqlite::SqlFilter& filter,
                     const sqlite::EmitOptions& options, const Context& context) const;
   // Of select(), which has no value of its own.
@@ -40,6 +43,7 @@ class SqlChecker {
   std::optional<SqliteStore> store_;
   std::optional<SqliteDatabase> documents_;
   std::string table_;
+  SqlEmitter emit_;
 };
 
 }  // namespace tamis::engines

@@ -6,6 +6,7 @@
 #include <tamis/sqlite.h>
 #include <tamis/sqlite_query.h>
 
+#include "backends/sqlite/open_filter.h"
 #include "tools/tamis/engines/adapters.h"
 #include "tools/tamis/engines/sqlite_checker.h"
 #include "tools/tamis/engines/sqlite_database.h"
@@ -112,10 +113,13 @@ class DocumentEngine : public Engine {
   std::optional<SqliteDatabase> db_;
 };
 
-// Tables as a mapping of the condition's schema has them.
+// Tables as a mapping of the condition's schema has them. What is asked is emitted as words of SQL;
+// or asked of documents, none of which is kept: they are put together again for each question.
 class MappedEngine : public Engine {
  public:
-  explicit MappedEngine(SqliteMapping mapping) : mapping_(mapping) {}
+  enum class Ask { Words, Rebuilt };
+  explicit MappedEngine(SqliteMapping mapping, Ask ask = Ask::Words)
+      : mapping_(mapping), ask_(ask) {}
 
   Outcome run(const Condition& condition, const Documents& documents,
               const Context& context) override {
@@ -126,7 +130,9 @@ class MappedEngine : public Engine {
     options.schema = mapped_;
     const Result<Condition> mapped = compile(condition.source(), options);
     if (!mapped) return Failed{"the mapped schema: " + mapped.diagnostics().front().message};
-    const Result<SqlFilter> filter = sqlite::emit(*mapped, numbered());
+    const Result<SqlFilter> filter = emitter()(*mapped, numbered());
+    if (!filter && ask_ == Ask::Rebuilt)
+      return Skipped{"the columns keep too little of a document"};
     if (!filter) return Rejected{error_codes(filter.diagnostics())};
     try {
       const std::string fault = checker_->fault(*mapped, *filter, numbered(), context);
@@ -138,6 +144,7 @@ class MappedEngine : public Engine {
       auto* matched = std::get_if<Matched>(&outcome);
       if (matched == nullptr) return outcome;
       matched->held = held_;
+      if (ask_ == Ask::Rebuilt) return outcome;
       if (auto failed = otherwise(*mapped, *matched, context)) return *std::move(failed);
       return outcome;
     } catch (const SqliteError& error) {
@@ -146,6 +153,8 @@ class MappedEngine : public Engine {
   }
 
  private:
+  SqlEmitter emitter() const { return ask_ == Ask::Rebuilt ? sqlite::emit_match : sqlite::emit; }
+
   // Other ways to ask the same: a whole statement, which need not have the filter in it, a count,
   // and the filter with its values as text, where it has one.
   std::optional<Failed> otherwise(const Condition& mapped, const Matched& matched,
@@ -176,13 +185,13 @@ class MappedEngine : public Engine {
 
   void use(const Schema& schema) {
     plain_ = schema;
-    mapped_ = mapped_schema(schema, mapping_);
+    mapped_ = mapped_schema(schema, mapping_, ask_ == Ask::Words);
     store_.reset();
     checker_.reset();
     documents_ = 0;
     if (!mapped_) return;
     store_.emplace(*mapped_);
-    checker_.emplace(mapped_);
+    checker_.emplace(mapped_, "doc", emitter());
   }
 
   bool load(const Documents& documents) {
@@ -199,6 +208,7 @@ class MappedEngine : public Engine {
   }
 
   SqliteMapping mapping_;
+  Ask ask_;
   std::optional<Schema> plain_, mapped_;
   std::optional<SqliteStore> store_;
   std::optional<SqlChecker> checker_;
@@ -218,6 +228,10 @@ std::unique_ptr<Engine> make_sqlite_eav() {
 
 std::unique_ptr<Engine> make_sqlite_json() {
   return std::make_unique<MappedEngine>(SqliteMapping::Json);
+}
+
+std::unique_ptr<Engine> make_sqlite_rebuilt() {
+  return std::make_unique<MappedEngine>(SqliteMapping::Columns, MappedEngine::Ask::Rebuilt);
 }
 
 std::unique_ptr<Engine> make_sqlite_document() {

@@ -49,9 +49,10 @@ class Mapper {
  public:
   explicit Mapper(SqliteMapping mapping) : mapping_(mapping) {}
 
-  void map_root(ordered_json& schema, const FieldSchema& root) {
-    ordered_json& x_tamis = schema["x-tamis"];
-    x_tamis["sqlite"] = {{"table", "documents"}, {"key", "id"}, {"document", "doc"}};
+  void map_root(ordered_json& schema, const FieldSchema& root, bool has_document) {
+    ordered_json& sqlite = schema["x-tamis"]["sqlite"];
+    sqlite = {{"table", "documents"}, {"key", "id"}};
+    if (has_document) sqlite["document"] = "doc";
     map_properties(schema, root, "");
   }
 
@@ -131,11 +132,12 @@ class Mapper {
 
 }  // namespace
 
-std::optional<Schema> mapped_schema(const Schema& schema, SqliteMapping mapping) {
+std::optional<Schema> mapped_schema(const Schema& schema, SqliteMapping mapping,
+                                    bool has_document) {
   ordered_json text = ordered_json::parse(schema.source().text(), nullptr, false);
   if (text.is_discarded()) return std::nullopt;
   const auto wrapped = text.find("$jsonSchema");
-  Mapper(mapping).map_root(wrapped == text.end() ? text : *wrapped, schema.root());
+  Mapper(mapping).map_root(wrapped == text.end() ? text : *wrapped, schema.root(), has_document);
   Result<Schema> made = parse_schema(Source("mapped schema", text.dump()));
   if (!made) return std::nullopt;
   return *std::move(made);

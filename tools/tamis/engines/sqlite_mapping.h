@@ -16,8 +16,9 @@ enum class SqliteMapping {
 
 // The schema's text with `x-tamis` on the root and on every property that the mapping can hold:
 // scalars of one kind, arrays of them, arrays of flat objects. Other properties live in the whole
-// document. The encodings of dates, booleans and ObjectIds take turns. Nothing for a schema that is
-// not strict JSON.
-std::optional<Schema> mapped_schema(const Schema& schema, SqliteMapping mapping);
+// document, where one is kept. The encodings of dates, booleans and ObjectIds take turns. Nothing
+// for a schema that is not strict JSON.
+std::optional<Schema> mapped_schema(const Schema& schema, SqliteMapping mapping,
+                                    bool has_document = true);
 
 }  // namespace tamis::engines

@@ -99,6 +99,8 @@ const FieldSchema& item_of(const FieldSchema& field) {
 
 class Holder {
  public:
+  explicit Holder(bool has_document) : has_document_(has_document) {}
+
   std::optional<Value> hold(const FieldSchema& root, const Value& document) {
     Value value = object(root, document);
     return fits_ ? std::optional(std::move(value)) : std::nullopt;
@@ -116,7 +118,10 @@ class Holder {
 
   Value field(const FieldSchema& schema, const Value& value) {
     if (!schema.types.contains(value.type())) fits_ = false;
-    if (!schema.sqlite) return value.is(BsonType::Object) ? object(schema, value) : value;
+    if (!schema.sqlite && value.is(BsonType::Object)) return object(schema, value);
+    if (!schema.sqlite)
+      return has_own_column(schema, has_document_) ? held_scalar(schema, SqliteField(), value)
+                                                   : value;
     if (is_in_json(*schema.sqlite)) return in_json(&schema, *schema.sqlite, value);
     const auto* array = value.get_if<Array>();
     if (array == nullptr) return held_scalar(schema, *schema.sqlite, value);
@@ -157,6 +162,7 @@ class Holder {
                                       : held_scalar(items, *schema.sqlite, value);
   }
 
+  bool has_document_;
   bool fits_ = true;
 };
 
@@ -172,6 +178,14 @@ std::string column_type(const FieldSchema& field, const SqliteField& mapping) {
   return "";
 }
 
+// A column of the field's own name is not asked for what SQLite has no type for.
+Value own_cell(const Value* value) {
+  if (value == nullptr) return Value();
+  Value cell = encoded(SqliteField(), *value);
+  const bool has_type = cell.is_number() || cell.is(BsonType::String) || cell.is(BsonType::Binary);
+  return has_type ? cell : Value();
+}
+
 Value presence_of(const Value* value) {
   if (value == nullptr) return 0;
   return value->is(BsonType::Null) ? 1 : 2;
@@ -184,7 +198,7 @@ std::string only_name(const std::string& path) {
 }
 
 std::optional<Value> as_held(const Schema& schema, const Value& document) {
-  return Holder().hold(schema.root(), document);
+  return Holder(!schema.sqlite()->document.empty()).hold(schema.root(), document);
 }
 
 bool has_own_column(const FieldSchema& field, bool has_document) {
@@ -262,7 +276,7 @@ void SqliteStore::write(const FieldSchema& object, const Value* value, Row& row,
     if (field.sqlite)
       write_place(field, member, row, key);
     else if (has_own_column(field, has_document))
-      row[field.name] = member == nullptr ? Value() : encoded(SqliteField(), *member);
+      row[field.name] = own_cell(member);
     else
       write(field, member, row, key, true);
   }

@@ -4,19 +4,22 @@
 #include <array>
 #include <span>
 
+#include <tamis/extended_json.h>
+
 namespace tamis::engines {
 namespace {
 
 constexpr auto kWords = std::to_array<std::string_view>(
     {// of expressions
-     "AND", "AS", "BETWEEN", "CASE", "CAST", "END", "EXISTS", "IN", "IS", "NOT", "NULL", "OR",
-     "THEN", "TRUE", "WHEN", "BLOB", "INTEGER", "TEXT",
+     "AND", "AS", "BETWEEN", "CASE", "CAST", "ELSE", "END", "EXISTS", "IN", "IS", "NOT", "NULL",
+     "OR", "THEN", "TRUE", "WHEN", "BLOB", "INTEGER", "TEXT",
      // of statements
      "ASC", "BY", "DESC", "DISTINCT", "FROM", "LIMIT", "OFFSET", "ORDER", "SELECT", "UNION",
      "WHERE",
      // functions, and the columns of json_each
-     "count", "instr", "json_array_length", "json_each", "json_extract", "json_type", "substr",
-     "tamis_match", "tamis_regex", "type", "typeof", "value"});
+     "coalesce", "count", "group_concat", "instr", "json_array_length", "json_each", "json_extract",
+     "json_type", "nullif", "substr", "tamis_match", "tamis_regex", "tamis_value", "type", "typeof",
+     "value"});
 
 // What json_type and typeof give.
 constexpr auto kTypes = std::to_array<std::string_view>(
@@ -25,6 +28,13 @@ constexpr auto kTypes = std::to_array<std::string_view>(
 // Constants of the presence of a value, and the bounds of int32 and int64.
 constexpr auto kWholeNumbers = std::to_array<std::string_view>(
     {"0", "1", "2", "2147483647", "2147483648", "9223372036854775808"});
+
+// What documents are put together from, beside their members' names.
+constexpr auto kPieces = std::to_array<std::string_view>({"", ",", "[", "]", "[]", "{", "}", "{}"});
+
+// The types and encodings of a stored value.
+constexpr auto kStored = std::to_array<std::string_view>(
+    {"int", "long", "double", "bool", "epoch_ms", "epoch_s", "iso8601", "objectId"});
 
 // Before the length of a suffix, which is no part of its bytes.
 constexpr std::string_view kBeforeLength = " AS BLOB), -";
@@ -59,6 +69,15 @@ std::optional<std::string> take_quoted(std::string_view& text) {
     inside += text[i];
   }
   return std::nullopt;
+}
+
+bool are_stored(std::string_view words) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    if (!has(kStored, words.substr(0, end))) return false;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return true;
 }
 
 std::string_view take_word(std::string_view& text) {
@@ -117,7 +136,16 @@ bool SqlWords::is_name(const std::string& quoted) const {
 }
 
 bool SqlWords::is_literal(const std::string& quoted) const {
-  return has(kTypes, quoted) || is_json_path(quoted);
+  return has(kTypes, quoted) || has(kPieces, quoted) || are_stored(quoted) || is_member(quoted) ||
+         is_json_path(quoted);
+}
+
+// `,"name":` of a property.
+bool SqlWords::is_member(const std::string& quoted) const {
+  if (!quoted.starts_with(",") || !quoted.ends_with(":")) return false;
+  return std::ranges::any_of(properties_, [&](const std::string& property) {
+    return quoted == "," + to_extended_json(Value(property), ExtendedJson::Relaxed) + ":";
+  });
 }
 
 // `$` or a mapping's path, and properties behind it.
@@ -160,7 +188,7 @@ std::string SqlWords::fault(std::string_view text, std::size_t params) const {
         return "no word of SQL: " + std::string(word);
     } else if (take_mark(rest, marks_, marks)) {
       ++marks;
-    } else if (std::string_view(" ().,<>=+-*%&").find(first) != std::string_view::npos) {
+    } else if (std::string_view(" ().,<>=+-*%&|").find(first) != std::string_view::npos) {
       rest.remove_prefix(1);
     } else {
       return at("no sign of SQL");

@@ -24,6 +24,7 @@ class SqlWords {
   void add(const SqliteField& mapping);
   bool is_name(const std::string& quoted) const;
   bool is_literal(const std::string& quoted) const;
+  bool is_member(const std::string& quoted) const;
   bool is_json_path(std::string_view path) const;
 
   std::set<std::string, std::less<>> names_;       // of tables and columns

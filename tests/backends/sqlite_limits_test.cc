@@ -1,0 +1,155 @@
+// Conditions of legal size that are hostile: every engine of SQLite answers, or refuses with a
+// diagnostic, and none meets an error of SQLite's.
+#include <tamis/compile.h>
+#include <tamis/extended_json.h>
+
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "tests/support/catch.h"
+#include "tests/support/compile.h"
+#include "tools/tamis/engines/engine.h"
+
+namespace tamis::sqlite {
+namespace {
+
+using engines::Documents;
+using engines::Matched;
+
+constexpr const char* kSchema = R"({
+  "bsonType": "object", "additionalProperties": false, "required": ["n"], "properties": {
+    "n": {"bsonType": "int"}, "word": {"bsonType": ["string", "null"]},
+    "tags": {"bsonType": "array", "items": {"bsonType": "string"}},
+    "orders": {"bsonType": "array", "items": {
+      "bsonType": "object", "additionalProperties": false, "required": ["sku"],
+      "properties": {"sku": {"bsonType": "string"}, "quantity": {"bsonType": "int"}}}}}})";
+
+Documents some_documents() {
+  std::vector<Value> documents;
+  for (const char* text :
+       {R"({"n": 7, "word": "w7", "tags": ["t7", "t8"], "orders": [{"sku": "s7", "quantity": 7}]})",
+        R"({"n": -1, "word": null, "tags": [], "orders": [{"sku": "s"}, {"sku": "x"}]})",
+        R"({"n": 1000000, "tags": ["none"]})"})
+    documents.push_back(*parse_extended_json(Source("document", text)));
+  return Documents(std::move(documents));
+}
+
+// `of` each number from 0, with commas between.
+std::string listed(int count, const std::function<std::string(int)>& of) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += (i == 0 ? "" : ",") + of(i);
+  return text;
+}
+
+std::string any_of(int count, const std::function<std::string(int)>& of) {
+  return R"({"$or":[)" + listed(count, of) + "]}";
+}
+
+// `inner` with `around`, in which @ stands for it, put around it again and again.
+std::string nested(int depth, const std::string& around, const std::string& inner) {
+  const std::size_t at = around.find('@');
+  std::string text = inner;
+  for (int i = 0; i < depth; ++i) text = around.substr(0, at) + text + around.substr(at + 1);
+  return text;
+}
+
+struct Hostile {
+  const char* why;
+  std::string condition;
+};
+
+std::vector<Hostile> hostile_conditions() {
+  const auto number = [](int i) { return fmt::format("{}", i * 7); };
+  const auto word = [](int i) { return fmt::format(R"("w{}")", i * 7); };
+  return {
+      {"10,000 numbers", R"({"n":{"$in":[)" + listed(10'000, number) + "]}}"},
+      {"10,000 words", R"({"word":{"$in":[)" + listed(10'000, word) + "]}}"},
+      {"none of 10,000 words", R"({"word":{"$nin":[)" + listed(10'000, word) + "]}}"},
+      {"10,000 tags", R"({"tags":{"$in":[)" +
+                          listed(10'000, [](int i) { return fmt::format(R"("t{}")", i); }) + "]}}"},
+      {"all of 500 tags", R"({"$or":[{"n":7},{"tags":{"$all":[)" +
+                              listed(500, [](int i) { return fmt::format(R"("t{}")", i); }) +
+                              "]}}]}"},
+      {"500 alternatives of all kinds",
+       any_of(500,
+              [](int i) {
+                switch ((i + 2) % 4) {
+                  case 0:
+                    return fmt::format(R"({{"n":{{"$gt":{}}},"word":"w{}"}})", i, i);
+                  case 1:
+                    return fmt::format(R"({{"tags":"t{}","n":{}}})", i, i);
+                  case 2:
+                    return fmt::format(
+                        R"({{"orders":{{"$elemMatch":{{"sku":"s{}","quantity":{{"$gt":1}}}}}}}})",
+                        i);
+                  default:
+                    return fmt::format(R"({{"word":{{"$regex":"a+{}"}}}})", i);
+                }
+              })},
+      {"10,000 ranges", any_of(10'000,
+                               [](int i) {
+                                 return fmt::format(R"({{"n":{{"$gte":{},"$lt":{}}}}})", i * 7,
+                                                    i * 7 + 3);
+                               })},
+      {"10,000 ranges of two fields",
+       any_of(10'000,
+              [](int i) {
+                return fmt::format(R"({{"n":{{"$gte":{}}},"orders.quantity":{{"$lt":{}}}}})", i * 7,
+                                   i * 7 + 3);
+              })},
+      {"1,000 $elemMatch",
+       any_of(1'000,
+              [](int i) {
+                return fmt::format(R"({{"orders":{{"$elemMatch":{{"sku":"s{}","quantity":{}}}}}}})",
+                                   i, i);
+              })},
+      {"alternatives in conjunctions in alternatives",
+       nested(40, R"({"$or":[{"n":-5},{"$and":[{"word":{"$ne":"w"}},@]}]})", R"({"n":7})")},
+      {"negations in negations", nested(61, R"({"$nor":[{"n":-5},@]})", R"({"tags":"t7"})")},
+      {"a negation of elements in a negation",
+       nested(30, R"({"$nor":[{"tags":{"$elemMatch":{"$ne":"t7"}}},{"$and":[{"word":"a"},@]}]})",
+              R"({"orders":{"$elemMatch":{"sku":"s7"}}})")},
+      {"alternatives in an element",
+       R"({"orders":{"$elemMatch":)" +
+           nested(40, R"({"$or":[{"quantity":-5},{"$and":[{"sku":{"$ne":"w"}},@]}]})",
+                  R"({"quantity":7})") +
+           "}}"},
+      {"bounds by the thousand", R"({"$and":[)" +
+                                     listed(1'000,
+                                            [](int i) {
+                                              return fmt::format(
+                                                  R"({{"n":{{"$not":{{"$gt":{},"$lt":{}}}}}}})",
+                                                  i * 7 + 6, i * 7 + 8);
+                                            }) +
+                                     "]}"},
+  };
+}
+
+TEST_CASE("hostile sizes", "[sqlite]") {
+  const Schema schema = right_schema(kSchema);
+  const Documents documents = some_documents();
+  for (const Hostile& row : hostile_conditions()) {
+    DYNAMIC_SECTION(row.why) {
+      const Condition condition = right_condition(row.condition, {.schema = schema});
+      const engines::Outcome expected =
+          engines::engine_table().front().make()->run(condition, documents, {});
+      REQUIRE(std::holds_alternative<Matched>(expected));
+      const std::vector<std::uint32_t>& ids = std::get<Matched>(expected).ids;
+      CHECK_FALSE(ids.empty());
+      CHECK(ids.size() < documents.size());
+      for (const engines::EngineInfo& engine : engines::engine_table()) {
+        if (engine.family != "sqlite") continue;
+        CAPTURE(engine.name);
+        const engines::Outcome outcome = engine.make()->run(condition, documents, {});
+        if (const auto* failed = std::get_if<engines::Failed>(&outcome))
+          FAIL_CHECK(failed->what.substr(0, 300));
+        if (const auto* matched = std::get_if<Matched>(&outcome)) CHECK(matched->ids == ids);
+        if (!std::holds_alternative<Matched>(outcome)) CHECK(engine.name == "sqlite-pure");
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tamis::sqlite
