@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include "compiler/values/whole_numbers.h"
 
@@ -95,6 +96,31 @@ bool has_room(const FieldFacts* facts, std::int64_t size) {
          size <= field.max_items.value_or(INT64_MAX);
 }
 
+bool is_lower(const MatchNode& bound) {
+  return bound.op == MatchOp::Gt || bound.op == MatchOp::Gte;
+}
+
+bool is_upper(const MatchNode& bound) {
+  return bound.op == MatchOp::Lt || bound.op == MatchOp::Lte;
+}
+
+// Numbers and dates, counted; a contingent bound allows the values next to it.
+std::optional<std::int64_t> step_of(const Value& bound) {
+  if (bound.is(BsonType::Date)) return bound.as<Date>().ms;
+  const auto whole = bound.is_number() ? exact_int64(bound) : std::nullopt;
+  return whole && is_small(*whole) ? whole : std::nullopt;
+}
+
+// Whether one of the bounds, or the value next to the lower one, meets both.
+bool have_value_between(const MatchNode& lower, const MatchNode& upper) {
+  const bool low_meets = lower.op == MatchOp::Gte, high_meets = upper.op == MatchOp::Lte;
+  const int order = compare(lower.operand.value, upper.operand.value);
+  if (order >= 0) return order == 0 && low_meets && high_meets;
+  if (low_meets || high_meets) return true;
+  const auto low = step_of(lower.operand.value), high = step_of(upper.operand.value);
+  return low && high && *high - *low >= 2;
+}
+
 }  // namespace
 
 bool is_contingent(const MatchNode& leaf, const FieldFacts* facts) {
@@ -122,6 +148,19 @@ bool is_contingent(const MatchNode& leaf, const FieldFacts* facts) {
     default:
       return false;
   }
+}
+
+bool is_contingent_range(const MatchNode& a, const MatchNode& b, const FieldFacts* facts) {
+  const MatchNode& lower = is_lower(a) ? a : b;
+  const MatchNode& upper = is_lower(a) ? b : a;
+  return is_lower(lower) && is_upper(upper) && !a.operand.date_math && !b.operand.date_math &&
+         same_family(a.operand.value, b.operand.value) && is_contingent(a, facts) &&
+         is_contingent(b, facts) && have_value_between(lower, upper);
+}
+
+bool holds_for_missing(const MatchNode& leaf) {
+  if (leaf.op == MatchOp::Exists) return !leaf.flag;
+  return leaf.op == MatchOp::Ne || leaf.op == MatchOp::Nin;
 }
 
 }  // namespace tamis::linting

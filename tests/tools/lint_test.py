@@ -305,6 +305,22 @@ class Pointer(CommandTest):
                           "--format", "compact")
         self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], ["1", "3"])
 
+    def test_the_empty_pointer_is_the_whole(self):
+        for name, text, places in [
+            ("c.json", DOUBLE, ["1"]),
+            ("c.ndjson", f'{DOUBLE}\n{{"age": 1}}\n{DOUBLE}\n', ["1", "3"]),
+            ("c.yaml", f"country:\n  $in: [FI, FI, SE]\n---\nage: 1\n---\n{DOUBLE}\n", ["2", "6"]),
+        ]:
+            with self.subTest(name):
+                self.write(name, text)
+                done = self.tamis("lint", name, "--pointer", "", "--format", "compact")
+                self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], places)
+                same = self.tamis("lint", name, "--pointer=", "--format", "compact")
+                self.assertEqual(same.out, done.out)
+        path = pathlib.Path(self.write("c.ndjson", f'{DOUBLE}\n{{"age": 1}}\n{DOUBLE}\n'))
+        self.tamis("lint", "c.ndjson", "--pointer", "", "--fix")
+        self.assertEqual(path.read_text(), f'{SINGLE}\n{{"age": 1}}\n{SINGLE}\n')
+
     def test_yaml(self):
         self.write("segments.yaml", (
             "data:\n"
