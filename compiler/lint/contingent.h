@@ -4,6 +4,8 @@
 
 #include <tamis/schema.h>
 
+#include <optional>
+
 #include "compiler/match_expression.h"
 
 namespace tamis::linting {
@@ -15,7 +17,12 @@ bool is_contingent(const MatchNode& leaf, const FieldFacts* facts);
 // for some values and of which each fails for some that meet the other.
 bool is_contingent_range(const MatchNode& a, const MatchNode& b, const FieldFacts* facts);
 
-// What a contingent leaf answers to a document without the field.
-bool holds_for_missing(const MatchNode& leaf);
+// Of two conjunctions of a lower and an upper bound, all of one path: an end of the first plainly
+// is a value of the field that the second lacks.
+bool is_plainly_outside(const MatchNode& range, const MatchNode& other, const FieldFacts* facts);
+
+// What a leaf answers to a document without the field; nullopt where there may be none, or the
+// test is not plain.
+std::optional<bool> answer_to_missing(const MatchNode& leaf, const FieldFacts* facts);
 
 }  // namespace tamis::linting

@@ -66,8 +66,7 @@ bool Proofs::shown(Question question, const MatchNode* element) {
 }
 
 std::optional<bool> Proofs::answer_to_nothing(const MatchNode& node) {
-  if (node.is_leaf())
-    return is_contingent_leaf(node) ? std::optional(holds_for_missing(node)) : std::nullopt;
+  if (node.is_leaf()) return answer_to_missing(node, facts_of(node));
   const bool is_group = node.op == MatchOp::And || node.op == MatchOp::Or ||
                         node.op == MatchOp::Nor || node.op == MatchOp::Not;
   if (!is_group) return std::nullopt;
