@@ -1,6 +1,7 @@
 #include "compiler/lint/contingent.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -133,6 +134,11 @@ struct Bounds {
   const MatchNode* upper;
 };
 
+bool counts(const Operand& operand) {
+  const Value& value = operand.value;
+  return !operand.date_math && (value.is(BsonType::Date) || (value.is_number() && !is_nan(value)));
+}
+
 // Of a conjunction of a lower and an upper bound of one path, both numbers or both dates.
 std::optional<Bounds> bounds_of(const MatchNode& node) {
   if (node.op != MatchOp::And || node.children.size() != 2) return std::nullopt;
@@ -141,11 +147,6 @@ std::optional<Bounds> bounds_of(const MatchNode& node) {
   const Bounds bounds = is_lower(first) ? Bounds{&first, &second} : Bounds{&second, &first};
   if (!is_lower(*bounds.lower) || !is_upper(*bounds.upper)) return std::nullopt;
   if (first.self || second.self || first.path != second.path) return std::nullopt;
-  const auto counts = [](const Operand& operand) {
-    const Value& value = operand.value;
-    return !operand.date_math &&
-           (value.is(BsonType::Date) || (value.is_number() && !is_nan(value)));
-  };
   if (!counts(first.operand) || !counts(second.operand)) return std::nullopt;
   return same_family(first.operand.value, second.operand.value) ? std::optional(bounds)
                                                                 : std::nullopt;
@@ -175,6 +176,15 @@ bool can_have(const FieldSchema& field, const Value& value) {
 
 bool can_have(const FieldFacts* facts, const Value& value) {
   return facts == nullptr || (facts->field != nullptr && can_have(*facts->field, value));
+}
+
+// Whether an end of the range belongs to it, is a value of the field, and `is_wanted`.
+template <typename Wanted>
+bool has_own_end(const Bounds& bounds, const FieldFacts* facts, const Wanted& is_wanted) {
+  return std::ranges::any_of(std::array{bounds.lower, bounds.upper}, [&](const MatchNode* bound) {
+    const Value& end = bound->operand.value;
+    return is_inclusive(*bound) && meets(end, bounds) && can_have(facts, end) && is_wanted(end);
+  });
 }
 
 }  // namespace
@@ -217,11 +227,16 @@ bool is_contingent_range(const MatchNode& a, const MatchNode& b, const FieldFact
 bool is_plainly_outside(const MatchNode& range, const MatchNode& other, const FieldFacts* facts) {
   const auto one = bounds_of(range), rest = bounds_of(other);
   if (!one || !rest || one->lower->path != rest->lower->path) return false;
-  for (const MatchNode* bound : {one->lower, one->upper})
-    if (is_inclusive(*bound) && can_have(facts, bound->operand.value) &&
-        meets(bound->operand.value, *one) && fails(bound->operand.value, *rest))
-      return true;
-  return false;
+  return has_own_end(*one, facts, [&](const Value& end) { return fails(end, *rest); });
+}
+
+bool is_plainly_met(const MatchNode& node, const FieldFacts* facts) {
+  if (node.is_leaf()) {
+    const bool names_one = is_inclusive(node) || node.op == MatchOp::Eq;
+    return names_one && !node.self && counts(node.operand) && can_have(facts, node.operand.value);
+  }
+  const auto bounds = bounds_of(node);
+  return bounds && has_own_end(*bounds, facts, [](const Value&) { return true; });
 }
 
 std::optional<bool> answer_to_missing(const MatchNode& leaf, const FieldFacts* facts) {

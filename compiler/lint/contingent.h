@@ -21,6 +21,10 @@ bool is_contingent_range(const MatchNode& a, const MatchNode& b, const FieldFact
 // is a value of the field that the second lacks.
 bool is_plainly_outside(const MatchNode& range, const MatchNode& other, const FieldFacts* facts);
 
+// Of a lower or upper bound, an equality, or a range as above: a value that it names plainly is one
+// of the field's, and meets it.
+bool is_plainly_met(const MatchNode& node, const FieldFacts* facts);
+
 // What a leaf answers to a document without the field; nullopt where there may be none, or the
 // test is not plain.
 std::optional<bool> answer_to_missing(const MatchNode& leaf, const FieldFacts* facts);

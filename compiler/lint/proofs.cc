@@ -16,6 +16,11 @@ constexpr std::size_t kAtLeast = 10'000;
 constexpr std::size_t kAtOnce = 4'000;
 constexpr std::size_t kFewProbes = 8;
 
+const MatchNode& first_leaf(const MatchNode& node) {
+  const bool ends = node.is_leaf() || node.children.empty();
+  return ends ? node : first_leaf(node.children.front());
+}
+
 std::size_t count_tests(const MatchNode& node) {
   if (node.is_leaf()) return 1;
   std::size_t tests = 0;
@@ -51,6 +56,7 @@ bool Proofs::decided(std::unordered_map<const MatchNode*, bool>& answers, Questi
 bool Proofs::shown(Question question, const MatchNode* element) {
   const MatchNode& node = *question.test;
   if (answer_to_nothing(node) == question.positive) return false;
+  if (question.positive && is_plainly_met(node, facts_of(first_leaf(node)))) return false;
   // No alternative can hold, or none can fail.
   if (!node.children.empty()) {
     if (question.positive ? node.op == MatchOp::Or : node.op == MatchOp::Nor)
