@@ -162,8 +162,11 @@ class HumanReport {
       after_lines = !fixes_[i].empty();
       if (!after_lines) continue;
       gutter.blank(out_);
+      std::uint32_t last = fixes_[i].front().number;
       for (const FixedLine& line : fixes_[i]) {
+        if (line.number > last + 1) gutter.skip(out_, {});
         draw_line(out_, gutter, line.number, line.text, line.marks);
+        last = line.number;
       }
       if (i + 1 < fixes_.size() || wants_more()) gutter.blank(out_);
     }

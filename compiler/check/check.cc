@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <unordered_set>
 
 #include "compiler/check/coerce.h"
 #include "compiler/operators.h"
@@ -107,13 +109,15 @@ class Checker {
   bool check_field(const MatchNode& node, const FieldFacts& facts, const Scope& scope) {
     const std::string path = scope.prefix + node.path.text();
     if (!options_.allowed_fields.empty() && !is_allowed(path)) {
-      report_.error("T012", node.path_span, fmt::format("the field `{}` is not allowed here", path),
-                    "not allowed");
+      if (is_new_place(node.path_span))
+        report_.error("T012", node.path_span,
+                      fmt::format("the field `{}` is not allowed here", path), "not allowed");
       return false;
     }
     if (!options_.schema || !scope.described || facts.known) return true;
     const auto guess = suggestion(node, scope);
     if (!facts.forbidden && !guess) return true;
+    if (!is_new_place(node.path_span)) return !facts.forbidden;
     auto entry =
         facts.forbidden
             ? report_.error("T001", node.path_span, fmt::format("unknown field `{}`", path),
@@ -125,6 +129,11 @@ class Checker {
       entry.fix(fmt::format("did you mean `{}`?", *guess), node.path_span,
                 quoted_like(report_.source().text(node.path_span), *guess), false);
     return !facts.forbidden;
+  }
+
+  // A field is reported once where it stands, however many operators follow it.
+  bool is_new_place(SourceSpan path) {
+    return path.size() == 0 || reported_paths_.insert(path.begin).second;
   }
 
   bool is_allowed(std::string_view path) const {
@@ -317,6 +326,7 @@ class Checker {
   const CompileOptions& options_;
   Reporter report_;
   std::string_view zone_;
+  std::unordered_set<std::uint32_t> reported_paths_;  // where they begin
 };
 
 }  // namespace

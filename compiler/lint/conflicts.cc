@@ -54,6 +54,11 @@ std::vector<const MatchNode*> first_tests(const FieldTests& field) {
   return tests;
 }
 
+// Nothing to be found: most pairs of tests of one field are of this kind.
+bool is_plain_range(const FieldTests& field, const LintContext& context) {
+  return field.tests.size() == 2 && context.is_plain_range(*field.tests[0], *field.tests[1]);
+}
+
 }  // namespace
 
 bool is_lower_bound(const MatchNode& test) {
@@ -67,7 +72,7 @@ bool is_upper_bound(const MatchNode& test) {
 Conflict conflict_of(const FieldTests& field, LintContext& context) {
   const auto [known, is_new] = context.conflicts().try_emplace(&field.first());
   Conflict& conflict = known->second;
-  if (!is_new || field.tests.size() < 2) return conflict;
+  if (!is_new || field.tests.size() < 2 || is_plain_range(field, context)) return conflict;
   const auto tests = first_tests(field);
   const bool alone = std::ranges::any_of(tests, [&](auto* test) { return context.never(*test); });
   if (!alone) context.probe(tests);
@@ -87,7 +92,7 @@ Conflict conflict_of(const FieldTests& field, LintContext& context) {
 const std::vector<Implication>& implications_of(const FieldTests& field, LintContext& context) {
   const auto [known, is_new] = context.implications().try_emplace(&field.first());
   std::vector<Implication>& found = known->second;
-  if (!is_new || field.tests.size() < 2) return found;
+  if (!is_new || field.tests.size() < 2 || is_plain_range(field, context)) return found;
   if (conflict_of(field, context).kind != Conflict::Kind::None) return found;
   std::vector<const MatchNode*> left = first_tests(field);
   const auto idle = [&](auto* test) { return context.never(*test) || context.always(*test); };

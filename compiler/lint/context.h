@@ -67,6 +67,9 @@ class LintContext {
   bool implies(const MatchNode& test, const MatchNode& other) {
     return proofs_.implies(test, other, element());
   }
+  bool is_plain_range(const MatchNode& a, const MatchNode& b) const {
+    return proofs_.is_plain_range(a, b);
+  }
   // What conflict_of() and implications_of() have found, by the first test of the field.
   std::unordered_map<const MatchNode*, Conflict>& conflicts() { return conflicts_; }
   std::unordered_map<const MatchNode*, std::vector<Implication>>& implications() {

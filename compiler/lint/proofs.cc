@@ -16,6 +16,11 @@ constexpr std::size_t kAtLeast = 10'000;
 constexpr std::size_t kAtOnce = 4'000;
 constexpr std::size_t kFewProbes = 8;
 
+const MatchNode& first_leaf(const MatchNode& node) {
+  const bool ends = node.is_leaf() || node.children.empty();
+  return ends ? node : first_leaf(node.children.front());
+}
+
 std::size_t count_tests(const MatchNode& node) {
   if (node.is_leaf()) return 1;
   std::size_t tests = 0;
@@ -42,14 +47,63 @@ bool Proofs::decided(std::unordered_map<const MatchNode*, bool>& answers, Questi
                      const MatchNode* element) {
   const auto known = answers.find(question.test);
   if (known != answers.end()) return known->second;
-  bool answer = false;
-  if (is_open_question(*question.test, element)) {
-    const auto shown = answers_of(*question.test, element);
-    const bool has_witness = shown && (question.positive ? *shown : ~*shown) != 0;
-    answer = !has_witness && refuted({question}, element);
-  }
+  const bool answer = shown(question, element);
   answers.emplace(question.test, answer);
   return answer;
+}
+
+// Cheap looks first; a proof is for what they leave.
+bool Proofs::shown(Question question, const MatchNode* element) {
+  const MatchNode& node = *question.test;
+  if (answer_to_nothing(node) == question.positive) return false;
+  if (question.positive && is_plainly_met(node, facts_of(first_leaf(node)))) return false;
+  // No alternative can hold, or none can fail.
+  if (!node.children.empty()) {
+    if (question.positive ? node.op == MatchOp::Or : node.op == MatchOp::Nor)
+      return std::ranges::all_of(node.children, [&](auto& child) { return never(child, element); });
+    if (!question.positive && node.op == MatchOp::And)
+      return std::ranges::all_of(node.children,
+                                 [&](auto& child) { return always(child, element); });
+  }
+  if (!is_open_question(node, element)) return false;
+  const auto answers = answers_of(node, element);
+  const bool has_witness = answers && (question.positive ? *answers : ~*answers) != 0;
+  return !has_witness && refuted({question}, element);
+}
+
+std::optional<bool> Proofs::answer_to_nothing(const MatchNode& node) {
+  if (node.is_leaf()) return answer_to_missing(node, facts_of(node));
+  const bool is_group = node.op == MatchOp::And || node.op == MatchOp::Or ||
+                        node.op == MatchOp::Nor || node.op == MatchOp::Not;
+  if (!is_group) return std::nullopt;
+  const auto known = to_nothing_.find(&node);
+  if (known != to_nothing_.end()) return known->second;
+  const bool joins = node.op == MatchOp::Or || node.op == MatchOp::Nor;
+  const bool negates = node.op == MatchOp::Nor || node.op == MatchOp::Not;
+  std::optional<bool> all = !joins;
+  for (const MatchNode& child : node.children) {
+    const auto answer = answer_to_nothing(child);
+    if (!answer) {
+      all = std::nullopt;
+      break;
+    }
+    all = joins ? *all || *answer : *all && *answer;
+  }
+  if (all && negates) all = !*all;
+  return to_nothing_[&node] = all;
+}
+
+bool Proofs::is_contingent_leaf(const MatchNode& leaf) const {
+  return is_contingent(leaf, facts_of(leaf));
+}
+
+bool Proofs::is_plain_range(const MatchNode& a, const MatchNode& b) const {
+  return a.is_leaf() && b.is_leaf() && is_contingent_range(a, b, facts_of(a));
+}
+
+const FieldFacts* Proofs::facts_of(const MatchNode& leaf) const {
+  const CheckedExpression& checked = condition_.checked();
+  return checked.schema ? &checked.facts[leaf.id] : nullptr;
 }
 
 std::optional<std::uint64_t> Proofs::answers_of(const MatchNode& node, const MatchNode* element) {
@@ -105,10 +159,7 @@ const std::vector<Proofs::Repeat>& Proofs::repeated_children(const MatchNode& no
 }
 
 bool Proofs::is_open_question(const MatchNode& node, const MatchNode* element) {
-  if (node.is_leaf()) {
-    const CheckedExpression& checked = condition_.checked();
-    return !is_contingent(node, checked.schema ? &checked.facts[node.id] : nullptr);
-  }
+  if (node.is_leaf()) return !is_contingent_leaf(node);
   const auto [known, is_new] = open_.try_emplace(&node, true);
   if (!is_new) return known->second;
   std::vector<std::string_view> paths;
@@ -124,9 +175,21 @@ bool Proofs::collect(const MatchNode& node, const MatchNode* element,
     paths.push_back(node.path.text());
     return !never(node, element) && !always(node, element);
   }
+  if (const MatchNode* range = plain_range(node)) {
+    paths.push_back(range->path.text());
+    return true;
+  }
   return !node.children.empty() && std::ranges::all_of(node.children, [&](const MatchNode& child) {
     return collect(child, element, paths);
   });
+}
+
+const MatchNode* Proofs::plain_range(const MatchNode& node) const {
+  if (node.op != MatchOp::And || node.children.size() != 2) return nullptr;
+  const MatchNode& first = node.children.front();
+  const MatchNode& second = node.children.back();
+  if (!first.is_leaf() || !second.is_leaf() || first.path != second.path) return nullptr;
+  return is_plain_range(first, second) ? &first : nullptr;
 }
 
 bool Proofs::refuted(const std::vector<Question>& all, const MatchNode* element) {

@@ -31,6 +31,10 @@ class Proofs {
   bool exclude(const std::vector<const MatchNode*>& tests, const MatchNode* element);
   bool implies(const MatchNode& test, const MatchNode& other, const MatchNode* element);
 
+  // Of two tests of one path: bounds of which it is plain that they neither exclude nor imply each
+  // other.
+  bool is_plain_range(const MatchNode& a, const MatchNode& b) const;
+
   // Tries values on the tests that exclude() and implies() are to be asked of next.
   void probe(const std::vector<const MatchNode*>& tests, const MatchNode* element);
 
@@ -54,6 +58,14 @@ class Proofs {
                std::vector<std::string_view>& paths);
   bool decided(std::unordered_map<const MatchNode*, bool>& answers, Question question,
                const MatchNode* element);
+  bool shown(Question question, const MatchNode* element);
+  // What the formula answers to a document that lacks every field tested; nullopt where a test is
+  // not contingent.
+  std::optional<bool> answer_to_nothing(const MatchNode& node);
+  bool is_contingent_leaf(const MatchNode& leaf) const;
+  // The first of the two bounds, where `node` is no more than a plain range.
+  const MatchNode* plain_range(const MatchNode& node) const;
+  const FieldFacts* facts_of(const MatchNode& leaf) const;  // null without a schema
   // What the formula answers to documents made up for it; nullopt where none could be made.
   std::optional<std::uint64_t> answers_of(const MatchNode& node, const MatchNode* element);
   Probed probed(const std::vector<const MatchNode*>& nodes, const MatchNode* element,
@@ -68,6 +80,7 @@ class Proofs {
   std::unordered_map<const MatchNode*, std::unique_ptr<PlanNode>> plans_;
   std::unordered_map<const MatchNode*, analysis::Domain> domains_;
   std::unordered_map<const MatchNode*, bool> never_, always_, open_;
+  std::unordered_map<const MatchNode*, std::optional<bool>> to_nothing_;  // of groups
   std::unordered_map<const MatchNode*, std::optional<std::uint64_t>> answers_;
   Probed probed_;
   std::unordered_map<const MatchNode*, std::vector<Repeat>> repeats_;

@@ -96,6 +96,18 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
+TEST_CASE("an unknown field is reported once where it stands", "[check]") {
+  CompileOptions options;
+  options.schema = contact();
+  const auto found = [&](const char* text) {
+    return compile(Source("t", text), options).diagnostics().size();
+  };
+  CHECK(found(R"({"agee": {"$gt": 40, "$lt": 50, "$ne": 45}})") == 1);
+  CHECK(found(R"({"$or": [{"agee": {"$gt": 40}}, {"agee": {"$lt": 9, "$gt": 1}}]})") == 2);
+  options.allowed_fields = {"email"};
+  CHECK(found(R"({"age": {"$gt": 40, "$lt": 50}})") == 1);
+}
+
 TEST_CASE("a condition under a schema", "[check]") {
   CompileOptions options;
   options.schema = contact();

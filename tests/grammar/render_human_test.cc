@@ -445,6 +445,26 @@ error[T001]: a title
      {},
      {},
      {{"wrap it", {{"{a: 1}", "{\n  a: 1\n}"}}}}},
+    {"a fix of lines that are not neighbours",
+     "{a: [{\n  b: 1\n}]}",
+     "a title",
+     {{"a", ""}},
+     R"(
+error[T001]: a title
+ --> a.cond:1:2
+  |
+1 | {a: [{
+  |  ^
+  |
+  = help: unwrap it
+  |
+1 | {a: {
+...
+3 | }}
+)",
+     {},
+     {},
+     {{"unwrap it", {{"[", ""}, {"]", ""}}}}},
     {"no label",
      "{a: 1}",
      "a title",

@@ -72,6 +72,22 @@ class Lint(CommandTest):
         done = self.tamis("lint", DOUBLE, DOUBLE, "--statistics")
         self.assertRegex(done.out, r"(?m)^ +2  L027  duplicate-list-value$")
 
+    def test_an_end_that_the_schema_excludes(self):
+        bounds = {"bsonType": "int", "minimum": 0, "maximum": 10,
+                  "exclusiveMinimum": True, "exclusiveMaximum": True}
+        self.write("s.json", json.dumps({"bsonType": "object", "properties": {"n": bounds}}))
+        for text, codes in [
+            ('{"n": {"$lt": 1}}', ["L009"]),
+            ('{"n": {"$lt": 2}}', []),
+            ('{"n": {"$gt": 9}}', ["L009"]),
+            ('{"n": {"$gte": 2, "$lte": 8}}', []),
+            ('{"n": {"$gte": 1, "$lte": 8}}', ["L031"]),
+            ('{"$or": [{"n": {"$gte": 2, "$lt": 5}}, {"n": {"$gte": 5, "$lt": 8}}]}', []),
+            ('{"$or": [{"n": {"$gte": 2, "$lt": 5}}, {"n": {"$gte": 3, "$lt": 5}}]}', ["L034"]),
+        ]:
+            with self.subTest(text):
+                self.assertEqual(self.found(text, "--schema", "s.json"), codes)
+
     def test_presets(self):
         self.write("s.json", SCHEMA)
         for flags, codes in [
@@ -304,6 +320,20 @@ class Pointer(CommandTest):
         done = self.tamis("lint", "export.ndjson", "--pointer", "/conditions",
                           "--format", "compact")
         self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], ["1", "3"])
+
+    def test_the_empty_pointer_is_the_whole(self):
+        for name, text, places in [
+            ("c.json", DOUBLE, ["1"]),
+            ("c.ndjson", f'{DOUBLE}\n{{"age": 1}}\n{DOUBLE}\n', ["1", "3"]),
+            ("c.yaml", f"country:\n  $in: [FI, FI, SE]\n---\nage: 1\n---\n{DOUBLE}\n", ["2", "6"]),
+        ]:
+            with self.subTest(name):
+                self.write(name, text)
+                done = self.tamis("lint", name, "--pointer", "", "--format", "compact")
+                self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], places)
+        path = pathlib.Path(self.write("c.ndjson", f'{DOUBLE}\n{{"age": 1}}\n{DOUBLE}\n'))
+        self.tamis("lint", "c.ndjson", "--pointer", "", "--fix")
+        self.assertEqual(path.read_text(), f'{SINGLE}\n{{"age": 1}}\n{SINGLE}\n')
 
     def test_yaml(self):
         self.write("segments.yaml", (

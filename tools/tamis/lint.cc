@@ -33,7 +33,7 @@ struct LintFlags {
   LanguageFlags language;
   std::string format = "human";
   std::string fail_on;
-  std::string pointer;
+  std::optional<std::string> pointer;
   std::string stdin_name = "<stdin>";
   std::string preset;
   std::string baseline;
@@ -54,7 +54,7 @@ class Linter {
   int run() {
     check_rule_names();
     open_baseline();
-    const auto& suffixes = flags_.pointer.empty() ? kConditionSuffixes : kDocumentSuffixes;
+    const auto& suffixes = flags_.pointer ? kDocumentSuffixes : kConditionSuffixes;
     for (const std::string& file : expand_inputs(session_, flags_.files, suffixes)) {
       try {
         lint_file(file);
@@ -164,8 +164,8 @@ class Linter {
   }
 
   void report(Checked checked, const std::string& file) {
-    if (!flags_.pointer.empty() && checked.conditions == 0 && !has_error(checked.diagnostics))
-      session_.trouble(fmt::format("nothing stands at `{}` in `{}`", printable(flags_.pointer),
+    if (flags_.pointer && checked.conditions == 0 && !has_error(checked.diagnostics))
+      session_.trouble(fmt::format("nothing stands at `{}` in `{}`", printable(*flags_.pointer),
                                    printable(file)));
     conditions_ += checked.conditions;
     if (baseline_) {
@@ -234,7 +234,7 @@ class Linter {
   void summary() {
     const Style style = report_style();
     const std::string what =
-        flags_.pointer.empty() ? plural(files_, "file") : plural(conditions_, "condition");
+        flags_.pointer ? plural(conditions_, "condition") : plural(files_, "file");
     std::string line;
     if (counts_.all() == 0)
       line = fmt::format("{} {} checked, nothing found", style.yes(), what);
@@ -346,11 +346,15 @@ void add_lint(CommandLine& line) {
   app->add_flag("--update-baseline", flags->update_baseline,
                 "write all findings to the baseline instead of reporting them")
       ->group("Rules");
-  app->add_option("--pointer", flags->pointer,
-                  "where conditions stand in a larger document, as a JSON Pointer; * is any part")
+  app->add_option_function<std::string>(
+         "--pointer", [flags](const std::string& given) { flags->pointer = given; },
+         "where conditions stand in a larger document, as a JSON Pointer; * is any part, and '' "
+         "the "
+         "whole document or line")
       ->option_text("POINTER")
       ->check([](const std::string& given) {
-        return given.starts_with('/') ? std::string() : "a JSON Pointer begins with `/`";
+        return given.empty() || given.starts_with('/') ? std::string()
+                                                       : "a JSON Pointer begins with `/`";
       });
   app->add_option("--stdin-filename", flags->stdin_name, "the name that - has in reports")
       ->option_text("NAME");

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/lint/contingent.h"
 #include "compiler/lint/remove_test.h"
 #include "compiler/lint/rules.h"
 #include "compiler/lint/words.h"
@@ -45,7 +46,8 @@ class Branches {
 
   const MatchNode* covering(std::size_t i) {
     for (std::size_t j = 0; j < all_.size(); ++j) {
-      if (i == j || !may_cover(j, i)) continue;
+      if (i == j || !may_cover(j, i) || is_plainly_outside(all_[i], all_[j], facts_of(all_[i])))
+        continue;
       if (!std::exchange(probed_, true)) probe();
       if (!context_.implies(all_[i], all_[j])) continue;
       if (all_[j].span.begin < all_[i].span.begin || !context_.implies(all_[j], all_[i]))
@@ -58,6 +60,12 @@ class Branches {
   // Only a branch that asks for no other fields can cover another one.
   bool may_cover(std::size_t wider, std::size_t narrower) const {
     return std::ranges::includes(paths_[narrower], paths_[wider]);
+  }
+
+  // Of the path of its first test; null without a schema.
+  const FieldFacts* facts_of(const MatchNode& branch) const {
+    if (!context_.schema()) return nullptr;
+    return &context_.facts(branch.children.empty() ? branch : branch.children.front());
   }
 
   void probe() {

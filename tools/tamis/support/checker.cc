@@ -52,8 +52,8 @@ FixedText fixed_without_harm(const Source& source, const CheckOptions& options,
 }  // namespace
 
 Checked check(const Source& source, const CheckOptions& options) {
-  if (options.pointer.empty()) return {check_condition(source, options), 1};
-  Result<std::vector<Embedded>> places = find_conditions(source, options.pointer);
+  if (!options.pointer) return {check_condition(source, options), 1};
+  Result<std::vector<Embedded>> places = find_conditions(source, *options.pointer);
   if (!places.ok()) return {std::move(places).diagnostics(), 0};
   Checked all;
   for (const Embedded& place : *places) {

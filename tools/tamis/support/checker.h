@@ -4,6 +4,7 @@
 #include <tamis/compile.h>
 #include <tamis/lint.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,8 @@ namespace tamis::cli {
 struct CheckOptions {
   CompileOptions compile;
   LintOptions lint;
-  std::vector<std::string> ignored;  // codes, or prefixes of them, of warnings to leave out
-  std::string pointer;               // JSON Pointer of the conditions in a larger document, or ""
+  std::vector<std::string> ignored;    // codes, or prefixes of them, of warnings to leave out
+  std::optional<std::string> pointer;  // JSON Pointer of the conditions in a larger document
 };
 
 struct Checked {
