@@ -35,7 +35,7 @@ Result<Schema> parse_schema(const Source& source, const Limits& limits) {
   Result<SyntaxTree> syntax = parse_syntax(source, limits);
   if (!syntax) return std::move(syntax).diagnostics();
   Diagnostics diagnostics = syntax.diagnostics();
-  Context context{*syntax, limits, Reporter(source, diagnostics)};
+  schema_text::Context context{*syntax, limits, Reporter(source, diagnostics)};
 
   const std::uint32_t node = unwrap(context, syntax->root_index());
   auto data = std::make_shared<Schema::Data>();

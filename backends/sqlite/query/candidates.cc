@@ -1,6 +1,7 @@
 #include "backends/sqlite/query/candidates.h"
 
 #include <algorithm>
+#include <span>
 
 #include "backends/sqlite/merge.h"
 #include "backends/sqlite/storage.h"
