@@ -29,7 +29,7 @@ std::optional<Sql> json_text(const Scalar& scalar, const Dialect& dialect) {
   add(BsonType::Bool, "bool");
   add(BsonType::Date, word_of(scalar.date));
   add(BsonType::ObjectId, "objectId");
-  const Sql text =
+  Sql text =
       Sql(dialect.stored) + Sql("(") + scalar.value + Sql(", " + dialect.literal(words) + ")");
   if (!scalar.json || !scalar.types.contains(BsonType::Bool)) return text;
   // What json_extract makes of a boolean is a number.

@@ -2,6 +2,7 @@
 #include <tamis/compile.h>
 #include <tamis/sqlite_query.h>
 
+#include <algorithm>
 #include <list>
 #include <unordered_map>
 
