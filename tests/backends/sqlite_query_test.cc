@@ -109,6 +109,36 @@ TEST_CASE("select", "[sqlite]") {
     }
 }
 
+TEST_CASE("keys from child tables alone", "[sqlite]") {
+  const People db;
+  db.execute("INSERT INTO tags VALUES (1, 'a'), (1, 'a'), (1, 'b'), (2, 'b'), (3, 'c')");
+  const struct {
+    const char* condition;
+    bool from_child_tables;
+    Rows rows;
+  } asked[] = {
+      {R"({"tags": "a"})", true, {"1"}},
+      {R"({"tags": {"$in": ["a", "c"]}})", true, {"1", "3"}},
+      {R"({"$or": [{"tags": "a"}, {"tags": "c"}]})", true, {"1", "3"}},
+      {R"({"tags": "b", "country": "FI"})", false, {"1"}},
+      {R"({"tags": {"$ne": "b"}})", false, {"3", "4"}},
+      {R"({"country": "FI"})", false, {"1", "3"}},
+  };
+  for (const auto& row : asked) {
+    CAPTURE(row.condition);
+    const Result<SqlStatement> keys = select(compiled(row.condition), {.no_orphans = true});
+    REQUIRE(keys);
+    CHECK(keys->from_child_tables == row.from_child_tables);
+    CHECK((keys->text.find("people") == std::string::npos) == row.from_child_tables);
+    Rows found = db.ask(*keys);
+    std::sort(found.begin(), found.end());
+    CHECK(found == row.rows);
+    const Result<SqlStatement> count =
+        select(compiled(row.condition), {.what = Selection::What::Count, .no_orphans = true});
+    CHECK(db.ask(*count) == Rows{std::to_string(row.rows.size())});
+  }
+}
+
 TEST_CASE("what cannot be selected", "[sqlite]") {
   const auto code = [](const Condition& condition, const Selection& selection) {
     const Result<SqlStatement> select = sqlite::select(condition, selection);

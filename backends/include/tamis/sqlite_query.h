@@ -35,6 +35,7 @@ int bind(sqlite3_stmt* statement, const SqlFilter& filter, const Context& contex
 struct SqlStatement {
   std::string text;
   std::vector<SqlParam> params;
+  bool from_child_tables = false;  // the root's table is not read: see Selection::no_orphans
 };
 
 int bind(sqlite3_stmt* statement, const SqlStatement& select, const Context& context);

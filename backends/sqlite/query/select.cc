@@ -48,7 +48,7 @@ class SelectWriter {
     if (!keys) return std::nullopt;
     if (selection_.what == Selection::What::Count)
       keys->text = "SELECT count(*) FROM (" + keys->text + ")";
-    return SqlStatement{std::move(keys->text), std::move(keys->params)};
+    return SqlStatement{std::move(keys->text), std::move(keys->params), true};
   }
 
   void find_table() {

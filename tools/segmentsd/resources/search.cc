@@ -1,25 +1,15 @@
 // Search by conditions, and their check without a search.
 #include <tamis/lint.h>
 #include <tamis/mongodb.h>
-#include <tamis/sqlite_query.h>
 
 #include "tools/segmentsd/resources/collection.h"
 #include "tools/segmentsd/resources/conditions.h"
 #include "tools/segmentsd/resources/handlers.h"
 #include "tools/segmentsd/segments/contact.h"
+#include "tools/segmentsd/segments/membership.h"
 
 namespace segmentsd {
 namespace {
-
-std::int64_t total(Call& call, const Rule& rule) {
-  Statement statement = call.db.query_once(
-      "SELECT count(*) FROM contacts WHERE workspace = ? AND (" + rule.filter.text + ")",
-      {call.workspace_pk});
-  const int code = tamis::sqlite::bind(statement.get(), rule.filter, call.context(), 2);
-  if (code != SQLITE_OK) throw StoreError(code & 0xff, sqlite3_errstr(code));
-  statement.step();
-  return statement.integer(0);
-}
 
 Json to_json(const FieldError& error) {
   Json json{{"field", error.field}, {"code", error.code}, {"message", error.message}};
@@ -44,7 +34,7 @@ Reply search_contacts(Call& call) {
       call, kContacts,
       [&](std::int64_t pk) { return to_json(read_contact(call.db, *workspace, pk), *workspace); },
       &given->rule);
-  found["total"] = total(call, given->rule);
+  found["total"] = count_contacts(call.db, workspace->pk, given->rule, call.context());
   return {200, std::move(found)};
 }
 

@@ -31,6 +31,28 @@ Statement filtered(Database& db, const std::string& head, const std::string& tai
   return statement;
 }
 
+// `head`, the keys of `rule` in brackets, `tail`.
+Statement from_keys(Database& db, const std::string& head, const std::string& tail,
+                    const Rule& rule, const tamis::Context& context,
+                    std::initializer_list<SqlValue> before) {
+  Statement statement = db.query_once(head + "(" + rule.keys->text + ")" + tail, before);
+  const int first = static_cast<int>(before.size()) + 1;
+  check_bound(tamis::sqlite::bind(statement.get(), *rule.keys, context, first));
+  return statement;
+}
+
+// In the order of the keys, so that every row goes to the end of the table's tree.
+void insert_members(Database& db, const Workspace& workspace, std::int64_t segment,
+                    const Rule& rule, const tamis::Context& context) {
+  const std::string insert = "INSERT INTO members (segment, contact) SELECT ?, ";
+  if (rule.keys)
+    from_keys(db, insert + "* FROM ", " ORDER BY 2", rule, context, {segment}).step();
+  else
+    filtered(db, insert + "pk FROM contacts WHERE workspace = ? AND ", "", rule, context,
+             {segment, workspace.pk}, {})
+        .step();
+}
+
 void add_to_count(Database& db, std::int64_t segment, std::int64_t by) {
   db.run("UPDATE segments SET member_count = member_count + ? WHERE pk = ?", {by, segment});
 }
@@ -99,16 +121,22 @@ std::vector<std::int64_t> workspaces_of(Database& db) {
 std::int64_t replace_members(Database& db, const Workspace& workspace, std::int64_t segment,
                              const Rule& rule, const tamis::Context& context) {
   db.run("DELETE FROM members WHERE segment = ?", {segment});
-  filtered(
-      db,
-      "INSERT INTO members (segment, contact) SELECT ?, pk FROM contacts WHERE workspace = ? AND ",
-      "", rule, context, {segment, workspace.pk}, {})
-      .step();
+  insert_members(db, workspace, segment, rule, context);
   const std::int64_t count = sqlite3_changes64(db.get());
   db.run("UPDATE segments SET member_count = ?, moves = ?, next_moment = ? WHERE pk = ?",
          {count, std::int64_t{!rule.relative_dates.empty()},
           next_moment(db, workspace, rule, context), segment});
   return count;
+}
+
+std::int64_t count_contacts(Database& db, std::int64_t workspace, const Rule& rule,
+                            const tamis::Context& context) {
+  const std::string count = "SELECT count(*) FROM ";
+  Statement row = rule.keys ? from_keys(db, count, "", rule, context, {})
+                            : filtered(db, count + "contacts WHERE workspace = ? AND ", "", rule,
+                                       context, {workspace}, {});
+  row.step();
+  return row.integer(0);
 }
 
 void replace_members_of(Database& db, const Workspace& workspace, std::string_view field,

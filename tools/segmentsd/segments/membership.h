@@ -18,7 +18,11 @@ namespace segmentsd {
 std::int64_t replace_members(Database& db, const Workspace& workspace, std::int64_t segment,
                              const Rule& rule, const tamis::Context& context);
 
-// The same for every segment whose condition looks at `field`.
+// How many contacts of the workspace match now.
+std::int64_t count_contacts(Database& db, std::int64_t workspace, const Rule& rule,
+                            const tamis::Context& context);
+
+// What replace_members() does, for every segment whose condition looks at `field`.
 void replace_members_of(Database& db, const Workspace& workspace, std::string_view field,
                         const tamis::Context& context);
 

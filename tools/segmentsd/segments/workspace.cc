@@ -1,6 +1,7 @@
 #include "tools/segmentsd/segments/workspace.h"
 
 #include <fmt/format.h>
+#include <tamis/sqlite_query.h>
 
 #include <algorithm>
 #include <iterator>
@@ -138,6 +139,13 @@ std::shared_ptr<const Workspace> load(Database& db, std::int64_t pk, std::string
   return workspace;
 }
 
+std::optional<tamis::sqlite::SqlFilter> keys_of(const tamis::Condition& condition) {
+  auto keys = tamis::sqlite::select(condition, {.no_orphans = true});
+  if (!keys || !keys->from_child_tables) return std::nullopt;
+  tamis::sqlite::SqlStatement taken = std::move(keys).value();
+  return tamis::sqlite::SqlFilter{std::move(taken.text), std::move(taken.params)};
+}
+
 }  // namespace
 
 bool uses_field(const tamis::Condition& condition, std::string_view field) {
@@ -164,7 +172,7 @@ tamis::Result<Rule> Workspace::compile(const std::string& conditions) const {
   if (!filter) return std::move(filter).diagnostics();
   tamis::Diagnostics warnings = condition.diagnostics();
   return {Rule{*condition, tamis::predicate::compile(*condition), std::move(filter).value(),
-               condition->relative_dates()},
+               keys_of(*condition), condition->relative_dates()},
           std::move(warnings)};
 }
 

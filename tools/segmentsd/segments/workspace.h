@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct Rule {
   tamis::Condition condition;
   tamis::predicate::Program program;
   tamis::sqlite::SqlFilter filter;
+  // The keys of the contacts, where properties and topics tell them without a look at the contacts:
+  // these belong to one workspace, and so do the contacts that have them.
+  std::optional<tamis::sqlite::SqlFilter> keys;
   std::vector<tamis::RelativeDate> relative_dates;  // its members move with time if there are any
 };
 
