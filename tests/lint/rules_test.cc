@@ -340,6 +340,59 @@ TEST_CASE("a regex that is plain text has plain words", "[lint]") {
     DYNAMIC_SECTION(row.why) CHECK(strictly(row.condition) == row.found);
 }
 
+TEST_CASE("findings say what is so, and offer what helps", "[lint]") {
+  struct {
+    std::string_view why, code, condition, message, advice, fixed;
+  } constexpr kRows[] = {
+      {"bounds that one element can meet", "L051", R"({"orders.qty": {"$gte": 1, "$lte": 1}})",
+       "`orders.qty` holds several values, and each bound may be met by another of them",
+       "to ask for one value that meets both, use `$elemMatch`",
+       R"({"orders": {"$elemMatch": {"qty": {"$gte": 1, "$lte": 1}}}})"},
+      {"bounds that only two elements can meet", "L051",
+       R"({"orders.qty": {"$gte": 4, "$lte": 1}})",
+       "`orders.qty` holds several values, and each bound may be met by another of them",
+       "no one value meets both: look whether the bounds are swapped", ""},
+      {"bounds that touch", "L051", R"({"orders.qty": {"$gt": 5, "$lte": 5}})",
+       "`orders.qty` holds several values, and each bound may be met by another of them",
+       "no one value meets both: look whether the bounds are swapped", ""},
+      {"a value three times", "L027", R"({"age": {"$in": [1, 1, 2, 1]}})",
+       "`1` stands 3 times in this list", "take out the repeated values",
+       R"({"age": {"$in": [1, 2]}})"},
+      {"a missing field is null", "L052", R"({"age": {"$ne": 5}})",
+       "this negation also selects documents without `age`",
+       "to leave them out, exclude null, which stands for a missing field too",
+       R"({"age": {"$nin": [5, null]}})"},
+      {"below an empty array nothing is null", "L052", R"({"orders.qty": {"$not": {"$gt": 5}}})",
+       "this negation also selects documents without `orders.qty`",
+       "to leave them out, ask for the field with `$exists: true`",
+       R"({"orders.qty": {"$not": {"$gt": 5}, "$exists": true}})"},
+      {"nor at a position of it", "L052", R"({"orders.0.qty": {"$ne": 5}})",
+       "this negation also selects documents without `orders.0.qty`",
+       "to leave them out, ask for the field with `$exists: true`",
+       R"({"orders.0.qty": {"$ne": 5, "$exists": true}})"},
+  };
+  CompileOptions options;
+  options.schema = parse_schema(example_schema()).value();
+  for (const auto& row : kRows) DYNAMIC_SECTION(row.why) {
+      const Condition condition =
+          compile(Source("row", std::string(row.condition)), options).value();
+      const Diagnostics found =
+          lint(condition,
+               {.levels = {{"L", LintLevel::Off}, {std::string(row.code), LintLevel::Warning}}});
+      REQUIRE(found.size() == 1);
+      CHECK(found.front().message == row.message);
+      const bool fixable = !row.fixed.empty();
+      REQUIRE(found.front().fixes.size() == (fixable ? 1 : 0));
+      REQUIRE(found.front().helps.size() == (fixable ? 0 : 1));
+      if (fixable) {
+        CHECK(found.front().fixes.front().title == row.advice);
+        CHECK(apply_fixes(row.condition, {&found.front().fixes.front()}).text == row.fixed);
+      } else {
+        CHECK(found.front().helps.front() == row.advice);
+      }
+    }
+}
+
 TEST_CASE("sizes one by one", "[lint]") {
   const Row kRows[] = {
       {"in any order",
