@@ -29,31 +29,48 @@ std::size_t go_on(std::string_view line, std::size_t at, std::size_t characters)
   return at;
 }
 
-// Stops looking once the line is too wide, however long it is.
-bool is_short(std::string_view line) {
+// Stops looking once the text is too wide, however long it is.
+std::size_t width_of(std::string_view text) {
   std::size_t width = 0;
-  for (std::size_t at = 0; at < line.size() && width <= LineView::kWidest;) {
-    const Glyph glyph = glyph_at(line, at);
+  for (std::size_t at = 0; at < text.size() && width <= LineView::kWidest;) {
+    const Glyph glyph = glyph_at(text, at);
     width += glyph.width;
     at += glyph.size;
   }
-  return width <= LineView::kWidest;
+  return width;
 }
 
 }  // namespace
 
 std::vector<LineView::Piece> LineView::pieces(std::string_view line,
                                               std::vector<std::size_t> points) {
-  if (is_short(line)) return {{0, line.size()}};
+  if (width_of(line) <= kWidest) return {{0, line.size()}};
   if (points.empty()) return {{0, go_on(line, 0, kWidest)}};
   std::sort(points.begin(), points.end());
-  const std::size_t margin = points.size() <= 2 ? 36 : 18;
+  constexpr std::size_t kMargins[] = {44, 36, 26};
+  constexpr std::size_t kLeast = 18;
+  for (const std::size_t margin : kMargins) {
+    const std::vector<Piece> around = pieces_around(line, points, margin);
+    std::size_t width = 0;
+    for (const Piece& piece : around)
+      width += width_of(line.substr(piece.begin, piece.end - piece.begin)) + kCut.size();
+    if (width + kCut.size() <= kWidest) return around;
+  }
+  return pieces_around(line, points, kLeast);
+}
+
+// A gap hardly longer than the dots that would stand for it is shown.
+std::vector<LineView::Piece> LineView::pieces_around(std::string_view line,
+                                                     const std::vector<std::size_t>& points,
+                                                     std::size_t margin) {
+  constexpr std::size_t kGap = 2 * kCut.size();
   std::vector<Piece> result;
   for (const std::size_t point : points) {
     const std::size_t at = std::min(point, line.size());
-    const Piece piece{go_back(line, at, margin), go_on(line, at, margin)};
-    // A gap hardly longer than the dots that would stand for it is shown.
-    if (!result.empty() && piece.begin <= result.back().end + 2 * kCut.size()) {
+    Piece piece{go_back(line, at, margin), go_on(line, at, margin)};
+    if (piece.begin <= kGap) piece.begin = 0;
+    if (line.size() - piece.end <= kGap) piece.end = line.size();
+    if (!result.empty() && piece.begin <= result.back().end + kGap) {
       result.back().end = std::max(result.back().end, piece.end);
     } else {
       result.push_back(piece);

@@ -24,7 +24,11 @@ class LineView {
     std::size_t begin;
     std::size_t end;
   };
+  // As much around the points as there is room for.
   static std::vector<Piece> pieces(std::string_view line, std::vector<std::size_t> points);
+  static std::vector<Piece> pieces_around(std::string_view line,
+                                          const std::vector<std::size_t>& points,
+                                          std::size_t margin);
   void show(std::string_view line, const Piece& piece);
 
   std::string text_;

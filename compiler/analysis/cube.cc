@@ -17,11 +17,6 @@ Literal inner(const Literal& literal) {
   return {&literal.node->children.front(), literal.positive};
 }
 
-std::int64_t code_points(std::string_view text) {
-  return std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; });
-}
-
 }  // namespace
 
 Traverse Group::traverse() const {
@@ -175,7 +170,7 @@ void Cube::exclude_by_lengths(const Domain& domain) {
     const Test& test = *literal.node->test;
     if (test.op == TestOp::Size && !domain.has_room_for(test.a)) set.erase_types({BsonType::Array});
     if (test.op == TestOp::Regex && most &&
-        code_points(test.operand.regex->required_literal()) > *most)
+        test.operand.regex->least_length() > static_cast<std::uint64_t>(*most))
       set.erase_types({BsonType::String});
     if (test.op == TestOp::Size && test.a == 0 &&
         std::ranges::any_of(elements, [](const Literal& element) { return element.positive; }))

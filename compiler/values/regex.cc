@@ -16,6 +16,7 @@ struct RegexProgram::Impl {
   std::optional<LiteralPattern> literal;
   std::string prefix;
   std::string needed;
+  std::uint64_t least_length = 0;
 };
 
 namespace {
@@ -56,6 +57,7 @@ std::variant<RegexProgram::Impl, RegexError> compile_linear(std::string_view pat
   RegexProgram::Impl impl;
   impl.prefix = required_prefix_of(tree);
   impl.needed = required_literal_of(tree);
+  impl.least_length = least_length_of(tree);
   if (std::optional<TextSearch> search = TextSearch::of(tree)) {
     if (search->texts().size() == 1) impl.literal = search->texts().front();
     impl.engine = std::move(*search);
@@ -105,6 +107,9 @@ std::string_view RegexProgram::required_prefix() const {
 }
 std::string_view RegexProgram::required_literal() const {
   return impl_->needed;
+}
+std::uint64_t RegexProgram::least_length() const {
+  return impl_->least_length;
 }
 bool RegexProgram::linear() const {
   return !std::holds_alternative<PcrePattern>(impl_->engine);

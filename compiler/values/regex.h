@@ -61,6 +61,8 @@ class RegexProgram {
   std::string_view required_prefix() const;
   // Text that must occur somewhere in every matching subject, or "": for prefilters.
   std::string_view required_literal() const;
+  // No matching subject has fewer code points. 0 where that is not known (outside Linear).
+  std::uint64_t least_length() const;
   bool linear() const;
 
   struct Impl;

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include <algorithm>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -310,6 +311,30 @@ std::string required_literal_of(const RegexNode& tree) {
   LongestRun runs;
   runs.walk(tree);
   return runs.take();
+}
+
+std::uint64_t least_length_of(const RegexNode& tree) {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  switch (tree.op) {
+    case RegexOp::Char:
+    case RegexOp::Set:
+      return 1;
+    case RegexOp::Concat: {
+      std::uint64_t sum = 0;
+      for (const RegexNode& child : tree.children)
+        sum = std::min(sum + least_length_of(child), kMost);
+      return sum;
+    }
+    case RegexOp::Alternate: {
+      std::uint64_t least = kMost;
+      for (const RegexNode& child : tree.children) least = std::min(least, least_length_of(child));
+      return least;
+    }
+    case RegexOp::Repeat:
+      return std::min(tree.min * least_length_of(tree.children.front()), kMost);
+    default:
+      return 0;  // an assertion takes no room
+  }
 }
 
 }  // namespace tamis

@@ -1,6 +1,7 @@
 // Patterns that are plain text in disguise, and the text that others cannot match without.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ class TextSearch {
 // What every subject that matches begins with, and holds somewhere; "" when nothing is known.
 std::string required_prefix_of(const RegexNode& tree);
 std::string required_literal_of(const RegexNode& tree);
+// In code points; of assertions nothing is asked.
+std::uint64_t least_length_of(const RegexNode& tree);
 
 bool contains(std::string_view subject, std::string_view text);
 

@@ -11,6 +11,13 @@
 namespace tamis {
 namespace {
 
+std::uint64_t code_points(std::string_view text) {
+  std::uint64_t count = 0;
+  for (const char c : text)
+    if ((static_cast<unsigned char>(c) & 0xc0U) != 0x80U) ++count;
+  return count;
+}
+
 RegexFlags flags_of(std::string_view options) {
   const auto has = [&](char o) { return options.find(o) != std::string_view::npos; };
   return {.caseless = has('i'), .multiline = has('m'), .dotall = has('s'), .extended = has('x')};
@@ -56,7 +63,8 @@ void try_pattern(testing::RegexPatterns& random, Tally& tally) {
     }
     if (!expected) continue;
     ++tally.matches;
-    const bool sound = subject.starts_with(program->required_prefix()) &&
+    const bool sound = code_points(subject) >= program->least_length() &&
+                       subject.starts_with(program->required_prefix()) &&
                        subject.find(program->required_literal()) != std::string::npos;
     if (!sound) {
       CAPTURE(subject, program->required_prefix(), program->required_literal());

@@ -241,6 +241,22 @@ TEST_CASE("plain text in a pattern is found", "[regex]") {
     }
 }
 
+TEST_CASE("no shorter text is found", "[regex]") {
+  struct {
+    std::string_view pattern;
+    std::uint64_t least;
+  } constexpr kRows[] = {
+      {"", 0},       {"abc", 3},       {"^a\\b$", 1},   {"日本", 2},
+      {"a?b*c+", 1}, {"[ab]{3,5}", 3}, {"abc|d|ef", 1}, {"(?:ab|c){4}x", 5},
+      {"a|", 0},     {"^.{321}", 321}, {"(?i)ss", 2},   {"(?:a{9}){9}", 81},
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.pattern);
+    CHECK(compiled(row.pattern, "", RegexProfile::Linear).least_length() == row.least);
+  }
+  CHECK(compiled("(a)\\1", "", RegexProfile::Full).least_length() == 0);
+}
+
 TEST_CASE("escaped text matches itself and nothing else", "[regex]") {
   std::string every;
   for (char32_t c = 0; c < 0x180; ++c) append_utf8(every, c);

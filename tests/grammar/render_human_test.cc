@@ -292,8 +292,8 @@ error[T001]: a title
 error[T001]: a title
  --> a.cond:1:203
   |
-1 | ...16", "item17", "item18", "item19", "item20", "item21", "item22", "item23", "it...
-  |                                        ^^^^^^ here
+1 | ...", "item16", "item17", "item18", "item19", "item20", "item21", "item22", "item23", "item24", "...
+  |                                                ^^^^^^ here
 )"},
     {"two places of a long line",
      long_list(40),
@@ -303,8 +303,8 @@ error[T001]: a title
 error[T001]: a title
  --> a.cond:1:303
   |
-1 | {a: {$in: ["item0", ...em28", "item29", "item30", "item31", "item...
-  |  -                                       ^^^^^^ here
+1 | {a: {$in: ["item0", "item1",...27", "item28", "item29", "item30", "item31", "item32", "it...
+  |  -                                                       ^^^^^^ here
   |  |
   |  there
 )"},

@@ -118,6 +118,14 @@ TEST_CASE("never and always", "[lint]") {
        kTyped,
        R"({"status": {"$regex": "[A-Z]"}})",
        {"L020"}},
+      {"a regex of text longer than the field",
+       kTyped,
+       R"({"email": {"$regex": "^.{321}"}})",
+       {"L015", "L080"}},
+      {"a regex of text as long as the field",
+       kTyped,
+       R"({"email": {"$regex": "^.{320}"}})",
+       {"L080"}},
       {"a field that may be missing is no certainty", kTyped, R"({"age": {"$gte": 0}})", {}},
       {"an empty condition is meant", kTyped, R"({})", {}},
       {"an empty branch is not", kPlain, R"({"$or": [{"a": 1}, {}]})", {"L004"}},
@@ -224,6 +232,12 @@ TEST_CASE("what another test says already", "[lint]") {
        {}},
       {"a branch within another", kPlain, R"({"$or": [{"a": 1}, {"a": 1, "b": 2}]})", {"L034"}},
       {"branches that overlap", kPlain, R"({"$or": [{"a": {"$gt": 1}}, {"a": {"$lt": 5}}]})", {}},
+      {"$nor of $nor", kPlain, R"({"$nor": [{"$nor": [{"a": 1}, {"b": 2}]}]})", {"L028"}},
+      {"$nor of $nor and more",
+       kPlain,
+       R"({"$nor": [{"$nor": [{"a": 1}, {"b": 2}]}, {"c": 1}]})",
+       {}},
+      {"$nor of $nor beside a test", kPlain, R"({"$nor": [{"$nor": [{"a": 1}], "b": 2}]})", {}},
       {"a negation spelt with $not", kPlain, R"({"a": {"$not": {"$in": [1, 2]}}})", {"L035"}},
       {"$not of a range has no shorter form", kPlain, R"({"a": {"$not": {"$gt": 1}}})", {}},
       {"equalities of two fields", kPlain, R"({"$or": [{"a": 1}, {"b": 2}]})", {}},
@@ -281,8 +295,14 @@ TEST_CASE("what is probably not meant", "[lint]") {
        R"({"$or": [{"age": {"$ne": 5}}, {"age": null}]})",
        {}},
       {"$not of a range", kTyped, R"({"age": {"$not": {"$gt": 5}}})", {"L052"}},
+      {"option u means nothing", kPlain, R"({"a": {"$regex": "^a", "$options": "u"}})", {"L067"}},
+      {"beside one that does, too",
+       kPlain,
+       R"({"a": {"$regex": "^a", "$options": "iu"}})",
+       {"L067"}},
+      {"option i on letters does", kPlain, R"({"a": {"$regex": "^a", "$options": "i"}})", {}},
       {"$not of $exists says what it means", kTyped, R"({"age": {"$not": {"$exists": true}}})", {}},
-      {"a negation under a negation", kTyped, R"({"$nor": [{"age": {"$ne": 5}}]})", {}},
+      {"a negation under a negation", kTyped, R"({"$nor": [{"age": {"$ne": 5}}]})", {"L028"}},
       {"aliases of operators and of $and",
        kTyped,
        R"({"AND": [{"field": "age", "operator": "greater_than", "value": 5},
@@ -338,6 +358,65 @@ TEST_CASE("a regex that is plain text has plain words", "[lint]") {
   };
   for (const PlainRow& row : kRows)
     DYNAMIC_SECTION(row.why) CHECK(strictly(row.condition) == row.found);
+}
+
+TEST_CASE("findings say what is so, and offer what helps", "[lint]") {
+  struct {
+    std::string_view why, code, condition, message, advice, fixed;
+  } constexpr kRows[] = {
+      {"bounds that one element can meet", "L051", R"({"orders.qty": {"$gte": 1, "$lte": 1}})",
+       "`orders.qty` holds several values, and each bound may be met by another of them",
+       "to ask for one value that meets both, use `$elemMatch`",
+       R"({"orders": {"$elemMatch": {"qty": {"$gte": 1, "$lte": 1}}}})"},
+      {"bounds that only two elements can meet", "L051",
+       R"({"orders.qty": {"$gte": 4, "$lte": 1}})",
+       "`orders.qty` holds several values, and each bound may be met by another of them",
+       "no one value meets both: look whether the bounds are swapped", ""},
+      {"bounds that touch", "L051", R"({"orders.qty": {"$gt": 5, "$lte": 5}})",
+       "`orders.qty` holds several values, and each bound may be met by another of them",
+       "no one value meets both: look whether the bounds are swapped", ""},
+      {"a value three times", "L027", R"({"age": {"$in": [1, 1, 2, 1]}})",
+       "`1` stands 3 times in this list", "take out the repeated values",
+       R"({"age": {"$in": [1, 2]}})"},
+      {"two $nor are an $or", "L028",
+       R"({"vip": true, "$nor": [{"$nor": [{"age": 1}, {"age": 2}]}]})",
+       "two negations cancel each other out", "use `$or`",
+       R"({"vip": true, "$or": [{"age": 1}, {"age": 2}]})"},
+      {"a negation in $nor", "L028", R"({"$nor": [{"age": {"$nin": [1, 2]}}]})",
+       "two negations cancel each other out", "use `$in`", ""},
+      {"a missing field is null", "L052", R"({"age": {"$ne": 5}})",
+       "this negation also selects documents without `age`",
+       "to leave them out, exclude null, which stands for a missing field too",
+       R"({"age": {"$nin": [5, null]}})"},
+      {"below an empty array nothing is null", "L052", R"({"orders.qty": {"$not": {"$gt": 5}}})",
+       "this negation also selects documents without `orders.qty`",
+       "to leave them out, ask for the field with `$exists: true`",
+       R"({"orders.qty": {"$not": {"$gt": 5}, "$exists": true}})"},
+      {"nor at a position of it", "L052", R"({"orders.0.qty": {"$ne": 5}})",
+       "this negation also selects documents without `orders.0.qty`",
+       "to leave them out, ask for the field with `$exists: true`",
+       R"({"orders.0.qty": {"$ne": 5, "$exists": true}})"},
+  };
+  CompileOptions options;
+  options.schema = parse_schema(example_schema()).value();
+  for (const auto& row : kRows) DYNAMIC_SECTION(row.why) {
+      const Condition condition =
+          compile(Source("row", std::string(row.condition)), options).value();
+      const Diagnostics found =
+          lint(condition,
+               {.levels = {{"L", LintLevel::Off}, {std::string(row.code), LintLevel::Warning}}});
+      REQUIRE(found.size() == 1);
+      CHECK(found.front().message == row.message);
+      const bool fixable = !row.fixed.empty();
+      REQUIRE(found.front().fixes.size() == (fixable ? 1 : 0));
+      REQUIRE(found.front().helps.size() == (fixable ? 0 : 1));
+      if (fixable) {
+        CHECK(found.front().fixes.front().title == row.advice);
+        CHECK(apply_fixes(row.condition, {&found.front().fixes.front()}).text == row.fixed);
+      } else {
+        CHECK(found.front().helps.front() == row.advice);
+      }
+    }
 }
 
 TEST_CASE("sizes one by one", "[lint]") {

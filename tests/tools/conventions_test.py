@@ -54,6 +54,10 @@ class Usage(CommandTest):
             (["lint", "--shcema", "x", "y"], "did you mean `--schema`?"),
             (["lint", "--format", "humann", "x"], "did you mean `human`?"),
             (["lint"], "FILE is required"),
+            (["lint", "--format=", "x"], "`` is none of human"),
+            (["lint", "--pointer=x", "x"], "a JSON Pointer begins with `/`"),
+            (["lint", "--nothing=", "x"], "unknown option `--nothing=`"),
+            (["lint", "--", "--format="], "`--format=`"),
             (["schema", "chek"], "did you mean `check`?"),
             (["explain"], "SUBJECT is required"),
         ]:

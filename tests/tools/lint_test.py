@@ -329,8 +329,9 @@ class Pointer(CommandTest):
         ]:
             with self.subTest(name):
                 self.write(name, text)
-                done = self.tamis("lint", name, "--pointer", "", "--format", "compact")
-                self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], places)
+                for pointer in [("--pointer", ""), ("--pointer=",)]:
+                    done = self.tamis("lint", *pointer, name, "--format", "compact")
+                    self.assertEqual([row.split(":")[1] for row in done.out.splitlines()], places)
         path = pathlib.Path(self.write("c.ndjson", f'{DOUBLE}\n{{"age": 1}}\n{DOUBLE}\n'))
         self.tamis("lint", "c.ndjson", "--pointer", "", "--fix")
         self.assertEqual(path.read_text(), f'{SINGLE}\n{{"age": 1}}\n{SINGLE}\n')

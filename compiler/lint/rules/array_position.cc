@@ -15,8 +15,8 @@ void check(const MatchNode& node, LintContext& context) {
     if (components[i].index < 0 || above == nullptr || !above->types.contains(BsonType::Array))
       continue;
     context.report(node.path_span,
-                   fmt::format("position {} of {} is tested: another order of the elements gives "
-                               "another verdict",
+                   fmt::format("position {} of {} is tested: another order of the elements may "
+                               "give another verdict",
                                components[i].index, backticked(components[i - 1].name)),
                    "by position");
     return;

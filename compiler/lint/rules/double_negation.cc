@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-// The only test that a `$not` complements, or null where there are several.
+// The only test that a `$not` or `$nor` complements, or null where there are several.
 const MatchNode* complemented(const MatchNode& negation) {
   if (negation.children.size() != 1) return nullptr;
   const MatchNode& child = negation.children.front();
@@ -15,7 +15,16 @@ const MatchNode* complemented(const MatchNode& negation) {
 }
 
 std::string_view positive(MatchOp op) {
-  return op == MatchOp::Ne ? "$eq" : op == MatchOp::Nin ? "$in" : "";
+  switch (op) {
+    case MatchOp::Ne:
+      return "$eq";
+    case MatchOp::Nin:
+      return "$in";
+    case MatchOp::Nor:
+      return "$or";
+    default:
+      return "";
+  }
 }
 
 // `"$not": {"$ne": 5}` becomes `"$eq": 5`; `"$not": {"$not": {...}}` what stands innermost.
@@ -38,18 +47,35 @@ std::vector<Edit> edits(const MatchNode& inner, LintContext& context, std::uint3
   return unwrap(tree, whole(tree[member]), content(tree, *below));
 }
 
+// `"$nor": [{"$nor": [...]}]` becomes `"$or": [...]`.
+std::vector<Edit> edits_of_nor(const MatchNode& inner, LintContext& context, std::uint32_t member) {
+  const SyntaxTree& tree = *context.syntax();
+  const auto below = context.syntax_of_member(inner.op_span);
+  const auto object = context.syntax_parent(member);
+  if (!below || !object || keys_clash(tree, *object, member, {"$or"})) return {};
+  const SourceSpan key = tree[*below].key_span;
+  std::vector<Edit> all = unwrap(tree, whole(tree[member]), whole(tree[*below]));
+  if (!all.empty())
+    all.insert(all.begin() + 1, {key, quoted_like(tree.source(), key, positive(inner.op))});
+  return all;
+}
+
 void check(const MatchNode& node, LintContext& context) {
   const MatchNode* inner = complemented(node);
   if (inner == nullptr) return;
   if (inner->op != MatchOp::Not && positive(inner->op).empty()) return;
   const auto member = context.syntax_of_member(node.op_span);
-  if (!member || tested_leaf(node) == nullptr) return;
+  if (!member || (node.op == MatchOp::Not && tested_leaf(node) == nullptr)) return;
   auto entry = context.report(node.op_span, "two negations cancel each other out", "not ...");
   entry.label(inner->op_span, "... not");
   const std::string help = inner->op == MatchOp::Not
                                ? std::string("write the innermost test itself")
                                : fmt::format("use `{}`", positive(inner->op));
-  std::vector<Edit> changes = edits(*inner, context, *member);
+  std::vector<Edit> changes;
+  if (node.op == MatchOp::Not)
+    changes = edits(*inner, context, *member);
+  else if (inner->op == MatchOp::Nor)
+    changes = edits_of_nor(*inner, context, *member);
   if (changes.empty())
     entry.help(help);
   else
@@ -67,13 +93,13 @@ constinit const Rule kDoubleNegation{
          .summary = "a negation of a negation",
          .why =
              R"(`$not` is the exact complement of what it holds, documents without the field included, so
-two of them cancel out: `{"$not": {"$ne": 5}}` is `5`. A reader has to work that out, and may well
+two of them cancel out: `{"$not": {"$ne": 5}}` is `5`. So do two `$nor`, which are an `$or`. A reader has to work that out, and may well
 think that missing fields are treated in some special way.)",
          .bad = R"({"age": {"$not": {"$ne": 5}}})",
          .good = R"({"age": {"$eq": 5}})",
          .topic = LintTopic::Redundant,
          .kind = ExampleKind::Condition},
-    .ops = {MatchOp::Not},
+    .ops = {MatchOp::Not, MatchOp::Nor},
     .node = check};
 
 }  // namespace tamis::linting

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/lint/edits.h"
 #include "compiler/lint/rules.h"
@@ -44,6 +45,16 @@ std::vector<Repeat> repeats(const std::vector<Operand>& list) {
   return found;
 }
 
+std::size_t times_repeated(const std::vector<Repeat>& found, const Operand* first) {
+  return static_cast<std::size_t>(std::ranges::count(found, first, &Repeat::first));
+}
+
+std::size_t repeated_values(const std::vector<Repeat>& found) {
+  std::set<const Operand*> values;
+  for (const Repeat& repeat : found) values.insert(repeat.first);
+  return values.size();
+}
+
 // Two neighbours may not both be taken out by edits that share a comma: nothing is then fixed now,
 // and the first of them by the next run.
 std::vector<Edit> edits(LintContext& context, const std::vector<Repeat>& found) {
@@ -63,14 +74,17 @@ void check(const MatchNode& node, LintContext& context) {
   const std::vector<Repeat> found = repeats(node.list);
   if (found.empty()) return;
   const Repeat& repeat = found.front();
-  auto entry = context.report(
-      repeat.again->span,
-      fmt::format("{} stands twice in this list", shown(context, repeat.again->span)),
-      "again here");
+  const std::size_t times = 1 + times_repeated(found, repeat.first);
+  const std::size_t others = repeated_values(found) - 1;
+  auto entry =
+      context.report(repeat.again->span,
+                     fmt::format("{} stands {} in this list", shown(context, repeat.again->span),
+                                 times == 2 ? "twice" : fmt::format("{} times", times)),
+                     "again here");
   entry.label(repeat.first->span, "first here");
-  if (found.size() > 1)
-    entry.note(fmt::format("{} more of its values {} repeated", found.size() - 1,
-                           found.size() == 2 ? "is" : "are"));
+  if (others != 0)
+    entry.note(
+        fmt::format("{} more of its values {} repeated", others, others == 1 ? "is" : "are"));
   std::vector<Edit> changes = edits(context, found);
   if (!changes.empty())
     entry.fix(

@@ -40,6 +40,24 @@ bool holds_when_missing(const MatchNode& test) {
   return fails_when_missing(child);
 }
 
+// Below an empty array there is no field, and no null either.
+bool is_below_array(const FieldFacts& facts) {
+  for (std::size_t i = 0; i + 1 < facts.steps.size(); ++i)
+    if (facts.steps[i] != nullptr && facts.steps[i]->types.contains(BsonType::Array)) return true;
+  return false;
+}
+
+std::optional<Edit> demand_of_field(const MatchNode& test, LintContext& context) {
+  const auto member = context.syntax_of_member(test.op_span);
+  if (!member) return std::nullopt;
+  const SyntaxTree& tree = *context.syntax();
+  const auto object = context.syntax_parent(*member);
+  if (!object || keys_clash(tree, *object, *member, {"$exists"})) return std::nullopt;
+  const SyntaxNode& value = tree[*member];
+  return Edit{{value.span.end, value.span.end},
+              ", " + quoted_like(tree.source(), value.key_span, "$exists") + ": true"};
+}
+
 std::optional<Edit> exclusion(const MatchNode& test, LintContext& context) {
   const auto member = context.syntax_of_member(test.op_span);
   if (!member) return std::nullopt;
@@ -73,10 +91,13 @@ void check(const FieldTests& field, LintContext& context) {
   auto entry = context.report(
       test.op_span, fmt::format("this negation also selects documents without {}", subject(leaf)),
       "holds for a missing field");
-  const std::string help = "to leave them out, exclude null, which stands for a missing field too";
-  entry.note(fmt::format("to keep them and say so, write an `$or` that also names `{{{}: null}}`",
-                         quoted(leaf.path.text())));
-  if (const auto edit = exclusion(test, context))
+  const bool below_array = is_below_array(facts);
+  const std::string help =
+      below_array ? "to leave them out, ask for the field with `$exists: true`"
+                  : "to leave them out, exclude null, which stands for a missing field too";
+  entry.note(fmt::format("to keep them and say so, write an `$or` that also names `{{{}: {}}}`",
+                         quoted(leaf.path.text()), below_array ? R"({"$exists": false})" : "null"));
+  if (const auto edit = below_array ? demand_of_field(test, context) : exclusion(test, context))
     entry.fix(Fix{help, {*edit}, false});
   else
     entry.help(help);
@@ -98,7 +119,8 @@ fails `country = FI`, so it passes `{"country": {"$ne": "FI"}}`: "everyone who i
 includes everyone of whom nothing is known. In SQL it would not.
 
 If that is meant, say so with `{"$or": [{"country": {"$ne": "FI"}}, {"country": null}]}`; if not,
-exclude null: `{"country": {"$nin": ["FI", null]}}`.)",
+exclude null: `{"country": {"$nin": ["FI", null]}}`. A field of an array's elements is not there, and
+not null either, where the array is empty: there `"$exists": true` beside the negation asks for it.)",
          .bad = R"({"country": {"$ne": "FI"}})",
          .good = R"({"country": {"$nin": ["FI", null]}})",
          .topic = LintTopic::Doubtful},

@@ -31,6 +31,8 @@ bool has_effect(char option, std::string_view pattern) {
       return pattern.find('.') != std::string_view::npos;
     case 'x':
       return pattern.find_first_of(" \t\n\r\f\v#") != std::string_view::npos;
+    case 'u':
+      return false;
     default:
       return true;
   }
@@ -52,6 +54,7 @@ void check(const MatchNode& node, LintContext& context) {
               : idle == "m" ? "no `^` or `$`"
               : idle == "s" ? "no `.`"
               : idle == "x" ? "no blanks and no `#`"
+              : idle == "u" ? "patterns are UTF-8 anyway"
                             : "nothing for them to change")
       .fix(Fix{"leave it out", std::move(edits), true});
 }
@@ -69,7 +72,8 @@ constinit const Rule kOptionWithoutEffect{
          .why =
              R"(`i` matters to letters, `m` to `^` and `$`, `s` to `.`, and `x` to blanks and `#`. On a
 pattern without these the option is an oversight: left from an older pattern, or meant for another.
-An `i` also keeps databases from using an index.)",
+An `i` also keeps databases from using an index. `u` never changes anything, and servers before
+MongoDB 7.0 refuse it.)",
          .bad = R"({"phone": {"$regex": "^358", "$options": "i"}})",
          .good = R"({"phone": {"$regex": "^358"}})",
          .topic = LintTopic::Doubtful,

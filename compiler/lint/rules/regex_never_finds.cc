@@ -25,8 +25,8 @@ constinit const Rule kRegexNeverFinds{
          .since = "0.1",
          .summary = "a regex that finds no value which the field can have",
          .why =
-             R"(The schema lists the values of the field, and the pattern finds none of them; or the text that the
-pattern asks for is longer than the field can be. Check the case of letters: patterns heed it unless option
+             R"(The schema lists the values of the field, and the pattern finds none of them; or the shortest text
+that the pattern finds is longer than the field can be. Check the case of letters: patterns heed it unless option
 `i` is set.)",
          .bad = R"({"status": {"$regex": "^sub"}})",
          .good = R"({"status": {"$regex": "^SUB"}})",

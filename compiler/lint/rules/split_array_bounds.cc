@@ -23,6 +23,16 @@ bool is_scalar(const MatchNode& test) {
          bound.is(BsonType::ObjectId) || test.operand.date_math;
 }
 
+// Whether no single value meets both, so that only two elements can.
+bool exclude_each_other(const MatchNode& lower, const MatchNode& upper) {
+  const Operand &from = lower.operand, &to = upper.operand;
+  if (from.is_relative() || to.is_relative()) return false;
+  if (from.value.type() != to.value.type() && !(from.value.is_number() && to.value.is_number()))
+    return true;
+  const int order = compare(from.value, to.value);
+  return order > 0 || (order == 0 && (lower.op == MatchOp::Gt || upper.op == MatchOp::Lt));
+}
+
 bool is_order_operator(std::string_view key) {
   return key == "$gt" || key == "$gte" || key == "$lt" || key == "$lte";
 }
@@ -88,6 +98,10 @@ void check(const FieldTests& field, LintContext& context) {
                   subject(*lower)),
       fmt::format("one value {}", bound_words(context, late)));
   entry.label(early.op_span, fmt::format("and one {}", bound_words(context, early)));
+  if (exclude_each_other(*lower, *upper)) {
+    entry.help("no one value meets both: look whether the bounds are swapped");
+    return;
+  }
   std::vector<Edit> changes;
   if (early.path_span == late.path_span) changes = edits(*lower, context);
   const std::string help = "to ask for one value that meets both, use `$elemMatch`";

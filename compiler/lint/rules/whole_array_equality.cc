@@ -16,8 +16,9 @@ void check(const MatchNode& node, LintContext& context) {
   if (facts.elements.contains(BsonType::Array)) return;
   auto entry = context.report(
       node.operand.span,
-      fmt::format("{} must equal this whole array: these elements in this order, and no others",
-                  subject(node)),
+      fmt::format(
+          "{} is compared with this whole array: these elements in this order, and no others",
+          subject(node)),
       array->size() == 1 ? "one element, and no others" : "order counts");
   const std::string help = "for an array that holds all of these, use `$all`";
   const bool plain = std::ranges::none_of(*array, [](const Value& v) {

@@ -18,8 +18,9 @@ void check(const MatchNode& node, LintContext& context) {
   if (!literal) return;
   auto entry = context.report(
       node.operand.span,
-      fmt::format("{} must equal this whole object: these fields in this order, and no others",
-                  subject(node)),
+      fmt::format(
+          "{} is compared with this whole object: these fields in this order, and no others",
+          subject(node)),
       object->size() == 1 ? "one field, and no others" : "order counts");
   std::vector<Edit> edits = flatten(node, context, *literal);
   if (edits.empty()) return;

@@ -4,6 +4,7 @@
 #include <tamis/condition.h>
 #include <tamis/diagnostic.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "tools/tamis/support/help.h"
@@ -39,6 +40,42 @@ std::string unexpected(const CLI::App& app, const std::string& word) {
                                 : command ? "unknown command"
                                           : "unexpected argument";
   return fmt::format("{} `{}`{}", what, printable(word), did_you_mean(app, word));
+}
+
+// The option of `app` that `--name` names.
+const CLI::Option* long_option(const CLI::App& app, const std::string& name) {
+  for (const CLI::Option* option : app.get_options({}))
+    if (option->check_lname(name)) return option;
+  return nullptr;
+}
+
+const CLI::App* subcommand(const CLI::App& app, const std::string& name) {
+  const auto found =
+      app.get_subcommands([&](const CLI::App* one) { return one->check_name(name); });
+  return found.empty() ? nullptr : found.front();
+}
+
+// The arguments with `--option=` as `--option` and an empty value: CLI11 takes it for an option
+// whose value is the next argument.
+std::vector<std::string> with_empty_values_apart(const CLI::App& root, int argc, char** argv) {
+  std::vector<std::string> arguments;
+  const CLI::App* app = &root;
+  bool options_ended = false;
+  for (int i = 1; i < argc; ++i) {
+    std::string argument = argv[i];
+    options_ended = options_ended || argument == "--";
+    if (const CLI::App* command = subcommand(*app, argument)) app = command;
+    bool empty_value = false;
+    if (!options_ended && argument.starts_with("--") && argument.ends_with('=')) {
+      std::string name = argument.substr(2, argument.size() - 3);
+      const CLI::Option* option = long_option(*app, name);
+      empty_value = option != nullptr && takes_value(*option);
+    }
+    if (empty_value) argument.pop_back();
+    arguments.push_back(std::move(argument));
+    if (empty_value) arguments.emplace_back();
+  }
+  return arguments;
 }
 
 }  // namespace
@@ -171,7 +208,9 @@ int CommandLine::usage_error(const CLI::ParseError& error) {
 
 int CommandLine::main(int argc, char** argv) {
   try {
-    root_.parse(argc, argv);
+    std::vector<std::string> arguments = with_empty_values_apart(root_, argc, argv);
+    std::ranges::reverse(arguments);  // as CLI11 wants them
+    root_.parse(std::move(arguments));
   } catch (const CLI::Success&) {
     return kSuccess;
   } catch (const CLI::ParseError& error) {
