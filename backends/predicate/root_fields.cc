@@ -1,0 +1,47 @@
+#include "backends/predicate/root_fields.h"
+
+#include <algorithm>
+#include <string>
+
+namespace tamis::predicate {
+
+std::uint64_t RootFields::word_at(std::string_view text, std::size_t at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + at, std::min(sizeof word, text.size() - at));
+  return word;
+}
+
+RootFields::RootFields(const std::vector<std::string_view>& names) : values_(names.size()) {
+  for (const std::string_view name : names) {
+    const std::string quoted = std::string(name) + '"';
+    const std::string ones(std::min(quoted.size(), sizeof(std::uint64_t)), '\xff');
+    names_.push_back({name, word_at(quoted, 0), word_at(ones, 0)});
+    first_bytes_ |= std::uint64_t{1} << (static_cast<unsigned char>(quoted.front()) % 64);
+  }
+}
+
+void RootFields::find(const TextScan& scan) {
+  std::fill(values_.begin(), values_.end(), kNowhere);
+  for (const TextScan::Position quote : scan.root_names()) {
+    const auto first = static_cast<unsigned char>(scan.text()[quote + 1]);
+    if (((first_bytes_ >> (first % 64)) & 1U) != 0) look_at(scan, quote + 1);
+  }
+}
+
+void RootFields::look_at(const TextScan& scan, TextScan::Position name) {
+  const std::string_view text = scan.text();
+  const std::uint64_t word = word_at(text, name);
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    const Name& wanted = names_[i];
+    if ((word & wanted.mask) != wanted.word || values_[i] != kNowhere) continue;
+    const std::size_t end = name + wanted.text.size();
+    if (wanted.text.size() >= sizeof word &&
+        (text.substr(name, wanted.text.size()) != wanted.text || text[end] != '"'))
+      continue;
+    const TextScan::Position colon = scan.skip_blanks(static_cast<TextScan::Position>(end) + 1);
+    values_[i] = scan.skip_blanks(colon + 1);
+    return;
+  }
+}
+
+}  // namespace tamis::predicate
