@@ -22,24 +22,24 @@ RootFields::RootFields(const std::vector<std::string_view>& names) : values_(nam
 
 void RootFields::find(const TextScan& scan) {
   std::fill(values_.begin(), values_.end(), kNowhere);
-  for (const TextScan::Position quote : scan.root_names()) {
-    const auto first = static_cast<unsigned char>(scan.text()[quote + 1]);
-    if (((first_bytes_ >> (first % 64)) & 1U) != 0) look_at(scan, quote + 1);
+  for (const TextScan::Token name : scan.root_names()) {
+    const auto first = static_cast<unsigned char>(*(scan.begin(name) + 1));
+    if (((first_bytes_ >> (first % 64)) & 1U) != 0) look_at(scan, name);
   }
 }
 
-void RootFields::look_at(const TextScan& scan, TextScan::Position name) {
+void RootFields::look_at(const TextScan& scan, TextScan::Token name) {
   const std::string_view text = scan.text();
-  const std::uint64_t word = word_at(text, name);
+  const std::size_t begin = scan.offset(name) + 1;
+  const std::uint64_t word = word_at(text, begin);
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const Name& wanted = names_[i];
     if ((word & wanted.mask) != wanted.word || values_[i] != kNowhere) continue;
-    const std::size_t end = name + wanted.text.size();
-    if (wanted.text.size() >= sizeof word &&
-        (text.substr(name, wanted.text.size()) != wanted.text || text[end] != '"'))
+    const std::size_t size = wanted.text.size();
+    if (size >= sizeof word &&
+        (text.substr(begin, size) != wanted.text || text[begin + size] != '"'))
       continue;
-    const TextScan::Position colon = scan.skip_blanks(static_cast<TextScan::Position>(end) + 1);
-    values_[i] = scan.skip_blanks(colon + 1);
+    values_[i] = name + 2;
     return;
   }
 }

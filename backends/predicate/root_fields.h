@@ -18,12 +18,9 @@ class RootFields {
   // Of repeated names the first counts.
   void find(const TextScan& scan);
 
-  // Where the value of the name of that number begins, or kNowhere.
-  TextScan::Position value(std::int32_t name) const {
-    return values_[static_cast<std::size_t>(name)];
-  }
-  // No value is at the beginning of a text: an object is.
-  static constexpr TextScan::Position kNowhere = 0;
+  // The value of the name of that number, or kNowhere.
+  TextScan::Token value(std::int32_t name) const { return values_[static_cast<std::size_t>(name)]; }
+  static constexpr TextScan::Token kNowhere = TextScan::kRoot;
 
  private:
   // A name and its closing quote, as the first bytes of a word.
@@ -34,10 +31,10 @@ class RootFields {
   };
 
   static std::uint64_t word_at(std::string_view text, std::size_t at);
-  void look_at(const TextScan& scan, TextScan::Position name);
+  void look_at(const TextScan& scan, TextScan::Token name);
 
   std::vector<Name> names_;
-  std::vector<TextScan::Position> values_;
+  std::vector<TextScan::Token> values_;
   std::uint64_t first_bytes_ = 0;  // bit n: a name whose first byte is n modulo 64
 };
 

@@ -2,6 +2,7 @@
 // stand.
 #pragma once
 
+#include <cstring>
 #include <string>
 
 #include "backends/predicate/code.h"
@@ -19,47 +20,45 @@ Datum read_number(const char* text, const char* end);
 
 class ScanForm {
  public:
-  using Node = TextScan::Position;  // of a value's first byte
+  using Node = TextScan::Token;  // a value's first
 
+  // A value is passed when the next is asked for: most often none is.
   class Elements {
    public:
-    Elements(const TextScan& scan, Node array)
-        : scan_(&scan), at_(scan.skip_blanks(array + 1)), more_(scan.text()[at_] != ']') {}
+    Elements(const TextScan& scan, Node array) : scan_(&scan), before_(array) {}
     bool next(Node& out) {
-      if (!more_) return false;
-      out = at_;
-      const Node separator = scan_->behind(at_);
-      more_ = scan_->text()[separator] == ',';
-      if (more_) at_ = scan_->skip_blanks(separator + 1);
-      return true;
+      if (!first_) before_ = scan_->behind(before_ + 1);
+      const bool more = first_ ? (*scan_)[before_ + 1] != ']' : (*scan_)[before_] == ',';
+      first_ = false;
+      out = before_ + 1;
+      return more;
     }
 
    private:
     const TextScan* scan_;
-    Node at_;
-    bool more_;
+    Node before_;  // what is before the value that comes next, or was given out last
+    bool first_ = true;
   };
 
-  // A member's value is passed when the next is asked for: most often none is.
   class Members {
    public:
-    Members(const TextScan& scan, Node object) : scan_(&scan), last_(object) {}
+    Members(const TextScan& scan, Node object) : scan_(&scan), before_(object) {}
     bool next(std::string_view& name, Node& out) {
-      const Node before = first_ ? last_ : scan_->behind(last_);
-      if (!first_ && scan_->text()[before] != ',') return false;
-      const Node quote = scan_->skip_blanks(before + 1);
-      if (scan_->text()[quote] != '"') return false;  // an empty object
-      first_ = false;
-      const Node end = scan_->closing_quote(quote);
-      name = scan_->text().substr(quote + 1, end - quote - 1);
-      last_ = scan_->skip_blanks(scan_->skip_blanks(end + 1) + 1);
-      out = last_;
+      if (!next(out)) return false;
+      name = scan_->string(before_ + 1);
       return true;
+    }
+    bool next(Node& out) {
+      if (!first_) before_ = scan_->behind(before_ + 3);
+      const bool more = first_ ? (*scan_)[before_ + 1] != '}' : (*scan_)[before_] == ',';
+      first_ = false;
+      out = before_ + 3;
+      return more;
     }
 
    private:
     const TextScan* scan_;
-    Node last_;  // the value given out last, or the opening bracket
+    Node before_;  // what is before the name that comes next, or was given out last
     bool first_ = true;
   };
 
@@ -69,20 +68,23 @@ class ScanForm {
 
   Datum root_datum(Node) const { return make_datum(BsonType::Object); }
   Datum datum(Node node) const {
-    return scan_.text()[node] == '{' ? datum_of_object(*this, node, decoded_) : plain(node);
+    return scan_[node] == '{' ? datum_of_object(*this, node, decoded_) : plain(node);
   }
   BsonType type(Node node) const { return datum(node).type; }
 
   bool member(Node node, const Key& key, Node& out) const {
-    if (node != scan_.root() || key.root < 0) return member(node, key.name, out);
+    if (node != TextScan::kRoot || key.root < 0) return member(node, key.name, out);
     out = fields_.value(key.root);
     return out != RootFields::kNowhere;
   }
   bool member(Node node, std::string_view name, Node& out) const {
     Members members = this->members(node);
-    std::string_view each;
-    while (members.next(each, out))
-      if (each.size() == name.size() && each == name) return true;
+    while (members.next(out)) {
+      const char* const text = scan_.begin(out - 2) + 1;  // no name has escapes
+      if (scan_.end() - text > static_cast<std::ptrdiff_t>(name.size()) &&
+          text[name.size()] == '"' && std::memcmp(text, name.data(), name.size()) == 0)
+        return true;
+    }
     return false;
   }
   bool element(Node node, std::size_t index, Node& out) const {
@@ -98,7 +100,7 @@ class ScanForm {
 
   // Wrappers as the objects that they are.
   Datum plain(Node node) const {
-    switch (scan_.text()[node]) {
+    switch (scan_[node]) {
       case '{':
         return make_datum(BsonType::Object);
       case '[':
@@ -112,15 +114,14 @@ class ScanForm {
       case 'n':
         return make_datum(BsonType::Null);
       default:
-        return read_number(scan_.text().data() + node, scan_.text().data() + scan_.text().size());
+        return read_number(scan_.begin(node), scan_.end());
     }
   }
 
  private:
   std::string_view string(Node node) const {
-    const std::string_view raw =
-        scan_.text().substr(node + 1, scan_.closing_quote(node) - node - 1);
-    return scan_.has_escapes() ? without_escapes(raw, unescaped_ + node) : raw;
+    const std::string_view raw = scan_.string(node);
+    return scan_.has_escapes() ? without_escapes(raw, unescaped_ + scan_.offset(node)) : raw;
   }
 
   const TextScan& scan_;

@@ -1,13 +1,17 @@
-// TextScan: the text of one JSON object, checked as a whole and made ready to be looked into
-// without being parsed: 64 bytes at a time, a bit for each byte.
+// TextScan: the text of one JSON object, checked as a whole, with its values left where they stand.
+//
+// simdjson's first stage finds the tokens, which are brackets, commas, colons and the first bytes
+// of strings and scalars; one walk over them checks all else and notes where brackets close.
+// Nothing is copied or converted but what is asked for.
 //
 // Sound, not complete. What read() passes is a document that simdjson passes, and has the same
 // meaning (predicate_scan_test holds it to that). What it does not pass may be malformed, or have
-// something rare in it: a number with an exponent, a name with an escape, half of a surrogate pair,
-// more than 62 levels. That is for a parser to say.
+// something rare in it: a number with an exponent, a name with an escape, a surrogate pair as
+// escapes, more than 64 levels. That is for a parser to say.
 #pragma once
 
-#include <bit>
+#include <simdjson.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -18,72 +22,47 @@ namespace tamis::predicate {
 
 class TextScan {
  public:
-  using Position = std::uint32_t;  // of a byte in the text
+  using Token = std::uint32_t;  // its number in the text, from 0
 
-  // Whether the processor can do it: x86-64 with AVX2 and carry-less multiplication.
-  static bool supported();
-
-  // False: ask a parser. `json` must outlive what is asked below, all of which needs a true.
-  bool read(std::string_view json);
+  // False: ask a parser. `json` and `parser`, whose memory it uses, must outlive what is asked
+  // below unchanged, all of which needs a true.
+  bool read(std::string_view json, simdjson::dom::parser& parser);
 
   std::string_view text() const { return text_; }
   bool has_escapes() const { return has_escapes_; }
-  Position root() const { return root_; }
-  // The opening quotes of the names of the root's members.
-  std::span<const Position> root_names() const { return {root_names_.get(), root_name_count_}; }
+  // The first byte of a token.
+  char operator[](Token token) const { return text_[offsets_[token]]; }
+  std::size_t offset(Token token) const { return offsets_[token]; }
+  const char* begin(Token token) const { return text_.data() + offsets_[token]; }
+  const char* end() const { return text_.data() + text_.size(); }
 
-  // The bracket that closes the one at `open`.
-  Position closing_bracket(Position open) const { return closing_[open]; }
-  // The quote that closes the one at `open`.
-  Position closing_quote(Position open) const {
-    return next_bit(open + 1, [](const Block& block) { return block.closing_quotes; });
-  }
-  // The comma or bracket behind the value that begins at `value`.
-  Position behind(Position value) const {
-    const char first = text_[value];
-    if (first == '{' || first == '[') value = closing_[value];
-    if (first == '"') value = closing_quote(value);
-    return next_bit(value + 1, [](const Block& block) { return block.separators; });
-  }
-  Position skip_blanks(Position at) const {
-    while (is_blank(text_[at])) ++at;
-    return at;
-  }
-  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+  static constexpr Token kRoot = 0;
+  // The names of the root's members; the value is two tokens further.
+  std::span<const Token> root_names() const { return {root_names_.get(), root_name_count_}; }
 
-  // Longer texts are not passed.
-  static constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
+  // What is between the quotes, escapes as they are written.
+  std::string_view string(Token token) const;
+  // The comma or bracket behind a value.
+  Token behind(Token value) const {
+    const char first = (*this)[value];
+    return (first == '{' || first == '[' ? closing_[value] : value) + 1;
+  }
 
  private:
-  friend class TextScanner;
+  static constexpr std::size_t kDeepest = 64;
 
-  struct Block {
-    std::uint64_t closing_quotes;
-    std::uint64_t separators;  // commas, closing brackets
-  };
-
-  // The first bit from `at` on; there is one.
-  template <class Word>
-  Position next_bit(Position at, Word word) const {
-    const Block* block = blocks_.get() + at / 64;
-    std::uint64_t bits = word(*block) >> (at % 64);
-    if (bits != 0) return at + static_cast<Position>(std::countr_zero(bits));
-    do bits = word(*++block);
-    while (bits == 0);
-    return static_cast<Position>(block - blocks_.get()) * 64 +
-           static_cast<Position>(std::countr_zero(bits));
-  }
-
-  void make_room(std::size_t size);
+  void make_room(std::size_t tokens);
+  bool walk(std::size_t count);
+  bool is_plain_name(Token at) const;
+  bool is_string(Token at) const;
 
   std::string_view text_;
   bool has_escapes_ = false;
-  Position root_ = 0;
+  const std::uint32_t* offsets_ = nullptr;  // the parser's
+  std::unique_ptr<Token[]> closing_;        // by the bracket that opens
+  std::unique_ptr<Token[]> root_names_;
   std::size_t root_name_count_ = 0;
-  std::size_t room_ = 0;  // bytes of text
-  std::unique_ptr<Block[]> blocks_;
-  std::unique_ptr<Position[]> closing_;  // by the byte that opens
-  std::unique_ptr<Position[]> root_names_;
+  std::size_t room_ = 0;  // tokens
 };
 
 }  // namespace tamis::predicate

@@ -70,6 +70,26 @@ class Forms(CommandTest):
         done = self.tamis("match", FI, "--output", "bson", input=ndjson(CONTACTS))
         self.assertEqual(done.stdout, bson(CONTACTS[0]) + bson(CONTACTS[2]))
 
+    def test_threads_keep_the_order(self):
+        contacts = [{"_id": i, "country": "FI" if i % 3 else "SE"} for i in range(5000)]
+        self.write("a", ndjson(contacts[:2000]))
+        self.write("b", b"".join(map(bson, contacts[2000:])))
+        alone = self.tamis("match", FI, "a", "b", "--ids")
+        self.assertEqual(len(alone.out.splitlines()), 3333)
+        for threads in "2", "4":
+            done = self.tamis("match", FI, "a", "b", "--ids", "--threads", threads)
+            self.assertEqual(done.out, alone.out)
+        done = self.tamis("match", FI, "a", "b", "--ids", "--threads", "2", "--max-count", "3")
+        self.assertEqual(done.out, "1\n2\n4\n")
+
+    def test_trust_reads_candidates_only(self):
+        lines = '{"country": "FI"}\n{"country": nonsense}\n'
+        for options in [], ["--threads", "2"]:
+            done = self.tamis("match", FI, *options, input=lines, status=2)
+            self.assertIn("<stdin>:2:", done.err)
+        done = self.tamis("match", FI, "--trust", input=lines)
+        self.assertEqual(done.out, '{"country": "FI"}\n')
+
     def test_several_files(self):
         self.write("a", ndjson(CONTACTS[:1]))
         self.write("b", json.dumps(CONTACTS[1:]))

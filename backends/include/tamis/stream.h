@@ -34,7 +34,7 @@ enum class StreamCheck : std::uint8_t {
 };
 
 struct StreamOptions {
-  Context context;
+  Context context{};
   // More than one: documents are copied and asked in as many threads of the stream's own.
   unsigned threads = 1;
   StreamCheck check = StreamCheck::All;
