@@ -12,10 +12,12 @@ std::uint64_t RootFields::word_at(std::string_view text, std::size_t at) {
 }
 
 RootFields::RootFields(const std::vector<std::string_view>& names) : values_(names.size()) {
-  for (const std::string_view name : names) {
-    const std::string quoted = std::string(name) + '"';
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    // No text that is scanned has such a name, but a name, its quote and more may look like it.
+    if (names[i].find('"') != std::string_view::npos) continue;
+    const std::string quoted = std::string(names[i]) + '"';
     const std::string ones(std::min(quoted.size(), sizeof(std::uint64_t)), '\xff');
-    names_.push_back({name, word_at(quoted, 0), word_at(ones, 0)});
+    names_.push_back({names[i], i, word_at(quoted, 0), word_at(ones, 0)});
     first_bytes_ |= std::uint64_t{1} << (static_cast<unsigned char>(quoted.front()) % 64);
   }
 }
@@ -32,14 +34,13 @@ void RootFields::look_at(const TextScan& scan, TextScan::Token name) {
   const std::string_view text = scan.text();
   const std::size_t begin = scan.offset(name) + 1;
   const std::uint64_t word = word_at(text, begin);
-  for (std::size_t i = 0; i < names_.size(); ++i) {
-    const Name& wanted = names_[i];
-    if ((word & wanted.mask) != wanted.word || values_[i] != kNowhere) continue;
+  for (const Name& wanted : names_) {
+    if ((word & wanted.mask) != wanted.word || values_[wanted.number] != kNowhere) continue;
     const std::size_t size = wanted.text.size();
     if (size >= sizeof word &&
         (text.substr(begin, size) != wanted.text || text[begin + size] != '"'))
       continue;
-    values_[i] = name + 2;
+    values_[wanted.number] = name + 2;
     return;
   }
 }

@@ -18,7 +18,7 @@ class RootFields {
   // Of repeated names the first counts.
   void find(const TextScan& scan);
 
-  // The value of the name of that number, or kNowhere.
+  // The value of the name of that number, from 0, or kNowhere.
   TextScan::Token value(std::int32_t name) const { return values_[static_cast<std::size_t>(name)]; }
   static constexpr TextScan::Token kNowhere = TextScan::kRoot;
 
@@ -26,6 +26,7 @@ class RootFields {
   // A name and its closing quote, as the first bytes of a word.
   struct Name {
     std::string_view text;
+    std::size_t number = 0;
     std::uint64_t word = 0;
     std::uint64_t mask = 0;  // of the bytes that the name has
   };

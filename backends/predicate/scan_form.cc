@@ -21,7 +21,8 @@ constexpr double kPowersOfTen[kMostDigits + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  
 Datum read_long_number(const char* begin, const char* end, bool whole) {
   std::int64_t integer = 0;
   if (whole && std::from_chars(begin, end, integer).ec == std::errc()) return make_whole(integer);
-  double number = 0;
+  double number =
+      *begin == '-' ? -0.0 : 0.0;  // what is nearer to zero than any other double stays it
   std::from_chars(begin, end, number);
   return make_double(number);
 }
@@ -40,8 +41,8 @@ Datum read_number(const char* text, const char* end) {
   const bool negative = *at == '-';
   if (negative) ++at;
   std::uint64_t digits = 0;
-  int count = 0;
-  int after_dot = 0;
+  std::ptrdiff_t count = 0;
+  std::ptrdiff_t after_dot = 0;
   for (; at != end && values::is_digit(*at); ++at, ++count)
     digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
   const bool whole = at == end || *at != '.';

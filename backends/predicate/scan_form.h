@@ -78,9 +78,11 @@ class ScanForm {
     return out != RootFields::kNowhere;
   }
   bool member(Node node, std::string_view name, Node& out) const {
+    // No name has escapes. One with a quote would be taken for a shorter one and what is behind it.
+    if (name.find('"') != std::string_view::npos) return false;
     Members members = this->members(node);
     while (members.next(out)) {
-      const char* const text = scan_.begin(out - 2) + 1;  // no name has escapes
+      const char* const text = scan_.begin(out - 2) + 1;
       if (scan_.end() - text > static_cast<std::ptrdiff_t>(name.size()) &&
           text[name.size()] == '"' && std::memcmp(text, name.data(), name.size()) == 0)
         return true;

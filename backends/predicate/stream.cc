@@ -51,9 +51,11 @@ class Asker {
 class Batch {
  public:
   static constexpr std::size_t kBytes = std::size_t{256} << 10U;
+  static constexpr std::size_t kDocuments = 4096;
 
   bool has_room(const StreamDocument& document) const {
-    return documents_.empty() || bytes_.size() + document.bytes.size() <= bytes_.capacity();
+    return documents_.empty() || (documents_.size() < kDocuments &&
+                                  bytes_.size() + document.bytes.size() <= bytes_.capacity());
   }
   void add(StreamDocument document) {
     if (documents_.empty()) bytes_.reserve(std::max(kBytes, document.bytes.size()));
@@ -80,9 +82,9 @@ class Batch {
     }
   }
   bool give(const Stream::Use& use) const {
-    if (failure_) std::rethrow_exception(failure_);
-    for (std::size_t i = 0; i < documents_.size(); ++i)
+    for (std::size_t i = 0; i < verdicts_.size(); ++i)
       if (!use(documents_[i], verdicts_[i])) return false;
+    if (failure_) std::rethrow_exception(failure_);
     return true;
   }
 
@@ -101,17 +103,15 @@ class Batch {
 class Workers {
  public:
   Workers(const Program& program, const StreamOptions& options) {
-    for (unsigned i = 0; i < options.threads; ++i)
-      threads_.emplace_back([this, program, options] { work(Asker(program, options)); });
-  }
-  ~Workers() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
+    try {
+      for (unsigned i = 0; i < options.threads; ++i)
+        threads_.emplace_back(&Workers::work, this, Asker(program, options));
+    } catch (...) {
+      stop();
+      throw;
     }
-    has_work_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
   }
+  ~Workers() { stop(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
@@ -133,6 +133,14 @@ class Workers {
   }
 
  private:
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    has_work_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
   void work(Asker asker) {
     std::unique_lock lock(mutex_);
     for (;;) {
@@ -176,14 +184,14 @@ class Stream::Pipeline {
   bool open() const { return open_; }
   bool push(const StreamDocument& document) {
     if (!open_) return false;
-    if (!workers_) return keep(use_(document, asker_(document)));
+    if (!workers_) return go_on([&] { return use_(document, asker_(document)); });
     if (filling_ && !filling_->has_room(document)) send();
     if (!filling_) filling_ = new_batch();
     filling_->add(document);
     return open_;
   }
   bool give(const StreamDocument& document, const Verdict& verdict) {
-    return flush() && keep(use_(document, verdict));
+    return flush() && go_on([&] { return use_(document, verdict); });
   }
   bool flush() {
     if (filling_) send();
@@ -194,8 +202,11 @@ class Stream::Pipeline {
  private:
   static constexpr std::size_t kBatchesPerThread = 4;
 
-  bool keep(bool more) {
-    open_ = open_ && more;
+  // The stream is over, too, when anything is thrown.
+  template <class Give>
+  bool go_on(Give&& give) {
+    open_ = false;
+    open_ = give();
     return open_;
   }
   std::unique_ptr<Batch> new_batch() {
@@ -214,7 +225,7 @@ class Stream::Pipeline {
     workers_->wait_for(*running_.front());
     std::unique_ptr<Batch> batch = std::move(running_.front());
     running_.pop_front();
-    if (open_) keep(batch->give(use_));
+    if (open_) go_on([&] { return batch->give(use_); });
     batch->clear();
     free_.push_back(std::move(batch));
   }

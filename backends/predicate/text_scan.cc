@@ -126,7 +126,7 @@ void TextScan::make_room(std::size_t tokens) {
   root_names_ = std::make_unique_for_overwrite<Token[]>(room_);
 }
 
-// The last token is a bracket that closes an object, and nothing but the root's end takes it, so
+// The last token is a bracket that closes an object, and nothing but the root's end may take it, so
 // there is a next token wherever one is looked at.
 bool TextScan::walk(std::size_t count) {
   const Tokens token{text_.data(), offsets_};
@@ -165,8 +165,8 @@ bool TextScan::walk(std::size_t count) {
         root_name_count_ = names;
         return at == last;
       }
+      if (at++ == last) return false;
       in_object = token[open[depth]] == '{';
-      ++at;
     }
     if (token[at] != ',') return false;
     ++at;

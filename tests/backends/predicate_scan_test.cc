@@ -64,6 +64,7 @@ const char* const kOrdinary[] = {
     R"({"a":"é ü 漢字 😀","é":1})",
     "{\r\n\t\"a\" : [ 1 , 2 ] ,\r\n\t\"b\" : \"c\"\r\n}\r\n",
     R"({"a":9223372036854775807,"b":9223372036854775808,"c":-9223372036854775808})",
+    R"({"a":"\u0000","b":"\u0000x\u00ff"})",
     R"({"a":123456789012345678,"b":0.1,"c":1234567890.123456789,"d":0.000001,"e":-0,"f":-0.0})",
     R"({"a":{"$date":"2024-01-31T10:20:30Z"},"b":{"$oid":"507f1f77bcf86cd799439011"}})",
 };
@@ -100,6 +101,9 @@ const char* const kMalformed[] = {
     R"({{}:1})",
     R"({"a":[1,2})",
     R"({"a":{"b":1]})",
+    R"({"a":{})",
+    R"({"a":[{})",
+    R"({"a":[{"b":[{}]})",
     R"({"a":[1,]})",
     R"({"a":[,1]})",
     R"({"a":["b":1]})",
@@ -171,6 +175,20 @@ TEST_CASE("malformed documents and rare ones are left to a parser", "[predicate]
   }
 }
 
+TEST_CASE("what is behind a document is not read", "[predicate][scan]") {
+  TextScan scan;
+  simdjson::dom::parser parser;
+  for (const char* document : kMalformed)
+    for (const char behind : std::string_view("}],:\"1")) {
+      CAPTURE(document, behind);
+      const std::string text = document + std::string(3, behind);
+      CHECK_FALSE(scan.read(std::string_view(text).substr(0, text.size() - 3), parser));
+      // Of its own size, so that a sanitizer sees a byte too far.
+      const std::vector<char> exact(text.begin(), text.end() - 3);
+      CHECK_FALSE(scan.read({exact.data(), exact.size()}, parser));
+    }
+}
+
 TEST_CASE("one byte changed, taken out or put in", "[predicate][scan]") {
   constexpr std::string_view kBytes = " \n{}[]\":,\\01-.eu\x01\x80\xc3t";
   Both both;
@@ -235,6 +253,9 @@ TEST_CASE("members of the root are found by name", "[predicate][scan]") {
       {"blanks around the colon", R"({"abc": 1})", "{ \"abc\" \t: 1 }", true},
       {"an empty name", R"({"": 1})", R"({"a":2,"":1})", true},
       {"a name with an escape", R"({"a\"b": 1})", R"({"a\"b":1})", true},
+      {"a name like another with its quote and value", R"({"a\":": "x"})", R"({"a":"x"})", false},
+      {"and one that is long", R"({"createdAt\":": "x"})", R"({"createdAt":"x"})", false},
+      {"and one further down", R"({"b.a\":": "x"})", R"({"b":{"a":"x"}})", false},
       {"an element's own member", R"({"a": {"$elemMatch": {"id": 2}}})",
        R"({"id":1,"a":[{"id":3},{"x":1,"id":2}]})", true},
       {"an index from the root's array", R"({"a.1.b": 2})", R"({"a":[{"b":1},{"b":2}]})", true},
@@ -244,6 +265,20 @@ TEST_CASE("members of the root are found by name", "[predicate][scan]") {
       auto matcher = test::matcher_of(row.condition);
       CHECK(matcher.matches_text(row.document).matched() == row.matches);
     }
+}
+
+TEST_CASE("long numbers are read as the parsers read them", "[predicate][scan]") {
+  Both both;
+  for (const std::string sign : {"", "-"})
+    for (const std::size_t size : {1U, 17U, 18U, 19U, 20U, 100U, 299U}) {
+      const std::string nines(size, '9');
+      const std::string zeros(size + 100, '0');
+      CHECK(both.scan(R"({"a":)" + sign + nines + "}"));
+      CHECK(both.scan(R"({"a":)" + sign + nines + '.' + nines + "}"));
+      CHECK(both.scan(R"({"a":)" + sign + "0." + nines + zeros + "}"));
+      CHECK(both.scan(R"({"a":)" + sign + "0." + zeros + nines + "}"));
+    }
+  CHECK_FALSE(both.scan(R"({"a":)" + std::string(310, '9') + "}"));
 }
 
 TEST_CASE("numbers are read as the parsers read them", "[predicate][scan]") {

@@ -98,6 +98,40 @@ TEST_CASE("what the use throws comes out of the stream", "[predicate][stream]") 
                   [](const auto&, const auto&) -> bool { throw std::runtime_error("full"); },
                   {.threads = threads});
     CHECK_THROWS_AS(stream.feed("{}\n") && stream.finish(), std::runtime_error);
+    CHECK_FALSE(stream.finish());
+  }
+}
+
+TEST_CASE("a stream with threads may end with documents on their way", "[predicate][stream]") {
+  std::size_t heard = 0;
+  {
+    Stream stream(program_for("{a: 1}"), [&](const auto&, const auto&) { return ++heard != 0; },
+                  {.threads = 3});
+    for (int i = 0; i < 100'000; ++i) CHECK(stream.feed("{\"a\": 1}\n"));
+  }
+  CHECK(heard < 100'000);
+}
+
+TEST_CASE("malformed lines are found by threads, each in its place", "[predicate][stream]") {
+  std::string text;
+  std::vector<std::string> wanted;
+  for (int i = 1; i <= 20'000; ++i) {
+    const bool bad = i % 997 == 0;
+    text += bad ? "{\"a\": 1, \"b\": [1, 2}\n" : "{\"a\": 1, \"b\": [1, 2]}\n";
+    wanted.push_back(std::to_string(i) + ":+");
+    if (bad) wanted.back() = std::to_string(i) + ":bad";
+  }
+  for (const unsigned threads : {1U, 4U}) {
+    std::vector<std::string> heard;
+    Stream stream(program_for("{a: 1}"),
+                  [&](const StreamDocument& document, const Verdict& verdict) {
+                    heard.push_back(std::to_string(document.line) + (verdict.ok() ? ":+" : ":bad"));
+                    return true;
+                  },
+                  {.threads = threads});
+    CHECK(stream.feed(text));
+    CHECK(stream.finish());
+    CHECK(heard == wanted);
   }
 }
 

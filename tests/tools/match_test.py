@@ -89,6 +89,8 @@ class Forms(CommandTest):
             self.assertIn("<stdin>:2:", done.err)
         done = self.tamis("match", FI, "--trust", input=lines)
         self.assertEqual(done.out, '{"country": "FI"}\n')
+        done = self.tamis("match", FI, "--trust", "--invert", input=lines, status=2)
+        self.assertIn("<stdin>:2:", done.err)
 
     def test_several_files(self):
         self.write("a", ndjson(CONTACTS[:1]))

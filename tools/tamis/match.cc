@@ -53,7 +53,7 @@ class Grep {
   predicate::StreamOptions options() const {
     using predicate::StreamCheck;
     return {flags_.clock.context(), flags_.threads,
-            flags_.trust ? StreamCheck::Candidates : StreamCheck::All};
+            flags_.trust && !flags_.invert ? StreamCheck::Candidates : StreamCheck::All};
   }
 
   void take(DocumentSource& source, const Record& record, const predicate::Verdict& verdict) {

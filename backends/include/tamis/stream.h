@@ -41,7 +41,7 @@ struct StreamOptions {
 };
 
 // Used by one thread at a time, which is also the one that runs `use`. Memory: the longest line,
-// and with threads four batches of 256 KB, or of a longer document, for each.
+// and with threads four batches of 256 KB, or of one longer document, for each.
 class Stream {
  public:
   // Is given each document with its verdict; the bytes last as long as the call. False: no more.
@@ -53,7 +53,8 @@ class Stream {
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
 
-  // All of these are false once `use` was. What `use` throws comes out of them.
+  // All of these are false once `use` was. What `use` throws, or a thread of the stream, comes out
+  // of them and ends the stream.
 
   // The next piece of NDJSON. Blank lines are counted and passed over. Of a line longer than
   // kMostLineBytes only the beginning is given out, as malformed (X001).
