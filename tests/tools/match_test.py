@@ -158,9 +158,10 @@ class Malformed(CommandTest):
 
     def test_or_all_are_reported_and_passed_over(self):
         self.write("c.ndjson", self.STREAM)
-        done = self.tamis("match", FI, "c.ndjson", "--skip-bad")
-        self.assertEqual(done.out, '{"country": "FI"}\n' * 2)
-        self.assertEqual([line.split(":")[2] for line in done.err.splitlines()], ["2", "4"])
+        for options in [], ["--threads", "3"]:
+            done = self.tamis("match", FI, "c.ndjson", "--skip-bad", *options)
+            self.assertEqual(done.out, '{"country": "FI"}\n' * 2)
+            self.assertEqual([line.split(":")[2] for line in done.err.splitlines()], ["2", "4"])
 
     def test_many_are_counted(self):
         done = self.tamis("match", "{}", "--skip-bad", input="{}\n" + "x\n" * 50)
@@ -191,21 +192,23 @@ class Malformed(CommandTest):
 
 class Pipes(CommandTest):
     def test_head(self):
-        shell = f"yes '{FI}' | {TAMIS} match '{FI}' | head -2"
-        done = subprocess.run(["bash", "-c", shell], capture_output=True, env=environment(),
-                              timeout=60)
-        self.assertEqual(done.stdout.decode(), (FI + "\n") * 2)
-        self.assertEqual(done.stderr, b"")
+        for options in "", "--threads 3":
+            shell = f"yes '{FI}' | {TAMIS} match '{FI}' {options} | head -2"
+            done = subprocess.run(["bash", "-c", shell], capture_output=True, env=environment(),
+                                  timeout=60)
+            self.assertEqual(done.stdout.decode(), (FI + "\n") * 2)
+            self.assertEqual(done.stderr, b"")
 
     def test_matches_appear_before_the_stream_ends(self):
-        process = subprocess.Popen([TAMIS, "match", FI], stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE, env=environment())
-        process.stdin.write(FI.encode() + b"\n")
-        process.stdin.flush()
-        self.assertEqual(process.stdout.readline(), FI.encode() + b"\n")
-        process.stdin.close()
-        self.assertEqual(process.wait(timeout=30), 0)
-        process.stdout.close()
+        for options in [], ["--threads", "3"]:
+            process = subprocess.Popen([TAMIS, "match", FI, *options], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, env=environment())
+            process.stdin.write(FI.encode() + b"\n")
+            process.stdin.flush()
+            self.assertEqual(process.stdout.readline(), FI.encode() + b"\n")
+            process.stdin.close()
+            self.assertEqual(process.wait(timeout=30), 0)
+            process.stdout.close()
 
     def test_killed_it_leaves_no_shared_memory_behind(self):
         process = subprocess.Popen([TAMIS, "match", FI], stdin=subprocess.PIPE,
