@@ -56,8 +56,8 @@ class Stream {
   // All of these are false once `use` was. What `use` throws, or a thread of the stream, comes out
   // of them and ends the stream.
 
-  // The next piece of NDJSON. Blank lines are counted and passed over. Of a line longer than
-  // kMostLineBytes only the beginning is given out, as malformed (X001).
+  // The next piece of NDJSON. Blank lines are counted and passed over. A line longer
+  // than kMostLineBytes is given out without its bytes, as malformed (X001).
   bool feed(std::string_view piece);
   // The next document, where the caller splits the stream.
   bool push(const StreamDocument& document);
