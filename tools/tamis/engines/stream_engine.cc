@@ -28,7 +28,7 @@ class StreamEngine final : public Engine {
     Matched every = ask(program, documents, options);
     options.check = predicate::StreamCheck::Candidates;
     // Threads take long to begin.
-    options.threads = documents.id() % kRunsPerThreaded == 0 ? 3 : 1;
+    options.threads = condition.canonical_text().size() % kRunsPerThreaded == 0 ? 3 : 1;
     if (ask(program, documents, options).ids != every.ids)
       throw std::logic_error("a stream of candidates gives other documents");
     return every;
