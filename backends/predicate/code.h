@@ -16,6 +16,7 @@ namespace tamis::predicate {
 struct Key {
   std::string_view name;
   std::int64_t index = -1;  // the array position that `name` spells, or -1
+  std::int32_t root = -1;   // in Code::root_names, where it is asked of the root
 };
 
 struct TestCode {
@@ -47,6 +48,7 @@ struct Code {
   std::vector<Key> keys;
   std::vector<TestCode> tests;
   std::vector<const Operand*> relative_dates;  // by binding
+  std::vector<std::string_view> root_names;    // of the root's members that are asked for
 };
 
 // Children in the plan's order, or the cheapest first.

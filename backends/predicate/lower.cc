@@ -18,6 +18,7 @@ class Lowering {
   void run(const PlanNode& root) {
     code_.instrs.emplace_back();
     lower(root, 0);
+    name_root_members(code_.instrs.front());
   }
 
  private:
@@ -54,6 +55,19 @@ class Lowering {
     instr.cost = kPathStep * static_cast<float>(node.path.size());
     for (const FieldPath::Component& component : node.path.components())
       code_.keys.push_back({component.name, component.index});
+  }
+
+  void name_root_members(const Instr& instr) {
+    if (instr.op == PlanOp::Any && instr.key_count != 0) {
+      Key& key = code_.keys[instr.key];
+      auto& names = code_.root_names;
+      const auto known = std::find(names.begin(), names.end(), key.name);
+      key.root = static_cast<std::int32_t>(known - names.begin());
+      if (known == names.end()) names.push_back(key.name);
+    } else if (instr.op != PlanOp::Any && instr.op != PlanOp::Element) {
+      for (std::uint32_t i = 0; i < instr.child_count; ++i)
+        name_root_members(code_.instrs[instr.first + i]);
+    }
   }
 
   TestCode lower_test(const Test& test, float& cost) {

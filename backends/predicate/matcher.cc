@@ -9,7 +9,7 @@
 namespace tamis::predicate {
 
 Matcher::Matcher(Program program)
-    : program_(std::move(program)), scratch_(std::make_unique<Scratch>()) {}
+    : program_(std::move(program)), scratch_(std::make_unique<Scratch>(program_)) {}
 Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;

@@ -9,6 +9,8 @@
 
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/program.h"
+#include "backends/predicate/root_fields.h"
+#include "backends/predicate/text_scan.h"
 
 namespace tamis::predicate {
 
@@ -16,9 +18,12 @@ struct Matcher::Scratch {
   Bindings bindings;
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
+  TextScan scan;
+  RootFields fields;
+  std::string unescaped;  // the strings of the text last scanned that have escapes
 
   // Deeper text is left to parse_extended_json(), which has the same limit and words for it.
-  Scratch() {
+  explicit Scratch(const Program& program) : fields(program.data().code.root_names) {
     if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
   }
 

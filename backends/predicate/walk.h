@@ -53,7 +53,12 @@ class Walk {
   }
 
   bool look_up(Node node, BsonType type, const Key& key, Node& out) {
-    if (type == BsonType::Object) return form_.member(node, key.name, out);
+    if (type == BsonType::Object) {
+      if constexpr (requires { form_.member(node, key, out); })
+        return form_.member(node, key, out);  // it knows where the root's members are
+      else
+        return form_.member(node, key.name, out);
+    }
     return type == BsonType::Array && key.index >= 0 &&
            form_.element(node, static_cast<std::size_t>(key.index), out);
   }

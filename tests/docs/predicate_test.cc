@@ -6,6 +6,9 @@
 #include <tamis/explanation.h>
 #include <tamis/predicate.h>
 #include <tamis/render.h>
+#include <tamis/stream.h>
+
+#include <sstream>
 
 #include "tests/support/catch.h"
 
@@ -66,6 +69,21 @@ std::vector<std::uint64_t> segments_of(const tamis::Condition& nordic, const tam
   return {verdict.ids().begin(), verdict.ids().end()};
 }
 
+std::string matching_lines(const tamis::Condition& condition, std::istream& in) {
+  std::string lines;
+  tamis::predicate::Stream stream(tamis::predicate::compile(condition),
+                                  [&](const auto& document, const auto& verdict) {
+                                    if (verdict.matched()) lines.append(document.bytes) += '\n';
+                                    return true;  // false: that is enough
+                                  },
+                                  {.threads = 2});
+  char piece[4096];
+  while (in.read(piece, sizeof piece) || in.gcount() != 0)
+    stream.feed({piece, static_cast<std::size_t>(in.gcount())});
+  stream.finish();
+  return lines;
+}
+
 tamis::predicate::Program program_of(const std::string& text) {
   return tamis::predicate::compile(*tamis::compile(tamis::Source("example", text)));
 }
@@ -92,6 +110,12 @@ TEST_CASE("a set of conditions, as docs/backends/predicate.md has it", "[docs]")
   CHECK(segments_of(*nordic, *vip, R"({"country": "SE", "ltv": 5})") == Ids{1});
   CHECK(segments_of(*nordic, *vip, R"({"country": "DK", "ltv": 500})") == Ids{2});
   CHECK(segments_of(*nordic, *vip, R"({"country": "DK"})").empty());
+}
+
+TEST_CASE("a stream, as docs/backends/predicate.md reads it", "[docs]") {
+  const auto nordic = tamis::compile(tamis::Source("nordic", R"({country: {$in: ["FI", "SE"]}})"));
+  std::istringstream in("{\"country\": \"FI\"}\n{\"country\": \"US\"}\n{\"country\": \"SE\"}");
+  CHECK(matching_lines(*nordic, in) == "{\"country\": \"FI\"}\n{\"country\": \"SE\"}\n");
 }
 
 TEST_CASE("why, as docs/backends/predicate.md asks", "[docs]") {

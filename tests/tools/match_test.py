@@ -70,6 +70,28 @@ class Forms(CommandTest):
         done = self.tamis("match", FI, "--output", "bson", input=ndjson(CONTACTS))
         self.assertEqual(done.stdout, bson(CONTACTS[0]) + bson(CONTACTS[2]))
 
+    def test_threads_keep_the_order(self):
+        contacts = [{"_id": i, "country": "FI" if i % 3 else "SE"} for i in range(5000)]
+        self.write("a", ndjson(contacts[:2000]))
+        self.write("b", b"".join(map(bson, contacts[2000:])))
+        alone = self.tamis("match", FI, "a", "b", "--ids")
+        self.assertEqual(len(alone.out.splitlines()), 3333)
+        for threads in "2", "4":
+            done = self.tamis("match", FI, "a", "b", "--ids", "--threads", threads)
+            self.assertEqual(done.out, alone.out)
+        done = self.tamis("match", FI, "a", "b", "--ids", "--threads", "2", "--max-count", "3")
+        self.assertEqual(done.out, "1\n2\n4\n")
+
+    def test_trust_reads_candidates_only(self):
+        lines = '{"country": "FI"}\n{"country": nonsense}\n'
+        for options in [], ["--threads", "2"]:
+            done = self.tamis("match", FI, *options, input=lines, status=2)
+            self.assertIn("<stdin>:2:", done.err)
+        done = self.tamis("match", FI, "--trust", input=lines)
+        self.assertEqual(done.out, '{"country": "FI"}\n')
+        done = self.tamis("match", FI, "--trust", "--invert", input=lines, status=2)
+        self.assertIn("<stdin>:2:", done.err)
+
     def test_several_files(self):
         self.write("a", ndjson(CONTACTS[:1]))
         self.write("b", json.dumps(CONTACTS[1:]))
@@ -136,9 +158,10 @@ class Malformed(CommandTest):
 
     def test_or_all_are_reported_and_passed_over(self):
         self.write("c.ndjson", self.STREAM)
-        done = self.tamis("match", FI, "c.ndjson", "--skip-bad")
-        self.assertEqual(done.out, '{"country": "FI"}\n' * 2)
-        self.assertEqual([line.split(":")[2] for line in done.err.splitlines()], ["2", "4"])
+        for options in [], ["--threads", "3"]:
+            done = self.tamis("match", FI, "c.ndjson", "--skip-bad", *options)
+            self.assertEqual(done.out, '{"country": "FI"}\n' * 2)
+            self.assertEqual([line.split(":")[2] for line in done.err.splitlines()], ["2", "4"])
 
     def test_many_are_counted(self):
         done = self.tamis("match", "{}", "--skip-bad", input="{}\n" + "x\n" * 50)
@@ -169,21 +192,23 @@ class Malformed(CommandTest):
 
 class Pipes(CommandTest):
     def test_head(self):
-        shell = f"yes '{FI}' | {TAMIS} match '{FI}' | head -2"
-        done = subprocess.run(["bash", "-c", shell], capture_output=True, env=environment(),
-                              timeout=60)
-        self.assertEqual(done.stdout.decode(), (FI + "\n") * 2)
-        self.assertEqual(done.stderr, b"")
+        for options in "", "--threads 3":
+            shell = f"yes '{FI}' | {TAMIS} match '{FI}' {options} | head -2"
+            done = subprocess.run(["bash", "-c", shell], capture_output=True, env=environment(),
+                                  timeout=60)
+            self.assertEqual(done.stdout.decode(), (FI + "\n") * 2)
+            self.assertEqual(done.stderr, b"")
 
     def test_matches_appear_before_the_stream_ends(self):
-        process = subprocess.Popen([TAMIS, "match", FI], stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE, env=environment())
-        process.stdin.write(FI.encode() + b"\n")
-        process.stdin.flush()
-        self.assertEqual(process.stdout.readline(), FI.encode() + b"\n")
-        process.stdin.close()
-        self.assertEqual(process.wait(timeout=30), 0)
-        process.stdout.close()
+        for options in [], ["--threads", "3"]:
+            process = subprocess.Popen([TAMIS, "match", FI, *options], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, env=environment())
+            process.stdin.write(FI.encode() + b"\n")
+            process.stdin.flush()
+            self.assertEqual(process.stdout.readline(), FI.encode() + b"\n")
+            process.stdin.close()
+            self.assertEqual(process.wait(timeout=30), 0)
+            process.stdout.close()
 
     def test_killed_it_leaves_no_shared_memory_behind(self):
         process = subprocess.Popen([TAMIS, "match", FI], stdin=subprocess.PIPE,

@@ -1,9 +1,9 @@
 // tamis match: a grep for documents.
 #include <fmt/format.h>
 #include <tamis/predicate.h>
+#include <tamis/stream.h>
 
 #include <memory>
-#include <span>
 
 #include "tools/tamis/commands.h"
 #include "tools/tamis/match_flags.h"
@@ -18,18 +18,24 @@ class Grep {
   Grep(Session& session, MatchFlags& flags)
       : session_(session),
         flags_(flags),
-        matcher_(predicate::compile(compile_or_fail(session, flags.language, flags.condition))),
-        context_(flags.clock.context()),
+        program_(predicate::compile(compile_or_fail(session, flags.language, flags.condition))),
         documents_(session, flags.output, flags.ids) {}
 
   int run() {
     const bool shows_documents = !flags_.count && !flags_.quiet;
     Progress progress(session_, !shows_documents || !session_.out.is_terminal());
     DocumentSource source(session_, progress, {flags_.input, flags_.skip_bad});
+    predicate::Stream stream(
+        program_,
+        [&](const auto& document, const predicate::Verdict& verdict) {
+          take(source, {document.bytes, document.bson, document.number, document.line}, verdict);
+          return !source.stopped();
+        },
+        options());
+    source.when_to_settle([&] { stream.flush(); });
     source.for_each(flags_.files, [&](const Record& record) {
-      Diagnostics errors = look_at(record);
-      if (errors.empty() && enough()) source.stop();
-      return errors;
+      stream.push({record.bytes, record.bson, record.number, record.line});
+      return Diagnostics{};
     });
     progress.clear();
     if (flags_.count) session_.out.print("{}\n", found_);
@@ -44,11 +50,22 @@ class Grep {
     return flags_.max_count != 0 && found_ >= flags_.max_count;
   }
 
+  predicate::StreamOptions options() const {
+    using predicate::StreamCheck;
+    return {flags_.clock.context(), flags_.threads,
+            flags_.trust && !flags_.invert ? StreamCheck::Candidates : StreamCheck::All};
+  }
+
+  void take(DocumentSource& source, const Record& record, const predicate::Verdict& verdict) {
+    const Diagnostics errors = look_at(record, verdict);
+    if (!errors.empty())
+      source.report(record, errors);
+    else if (enough())
+      source.stop();
+  }
+
   // What is wrong with the document, if anything is.
-  Diagnostics look_at(const Record& record) {
-    const predicate::Verdict verdict =
-        record.bson ? matcher_.matches_bson(std::as_bytes(std::span(record.bytes)), context_)
-                    : matcher_.matches_text(record.bytes, context_);
+  Diagnostics look_at(const Record& record, const predicate::Verdict& verdict) {
     if (!verdict.ok()) return verdict.errors();
     if (verdict.matched() == flags_.invert) return {};
     ++found_;
@@ -58,8 +75,7 @@ class Grep {
 
   Session& session_;
   const MatchFlags& flags_;
-  predicate::Matcher matcher_;
-  Context context_;
+  predicate::Program program_;
   FoundDocuments documents_;
   std::uint64_t found_ = 0;
 };
@@ -136,6 +152,13 @@ void add_match(CommandLine& line) {
   app->add_flag("-q,--quiet", flags->quiet, "print nothing; stop at the first match");
   app->add_option("-m,--max-count", flags->max_count, "stop after so many matches")
       ->option_text("N");
+  app->add_flag("--trust", flags->trust,
+                "do not read JSON in which a string that the condition needs does not occur, be it "
+                "malformed or not")
+      ->group("Documents");
+  app->add_option("-j,--threads", flags->threads, "ask in so many threads; the order is kept")
+      ->option_text("N")
+      ->check(CLI::Range(1, 256));
   add_database_flags(line, app, *flags);
   add_server_flags(line, app, *flags, files);
 }

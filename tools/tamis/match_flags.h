@@ -30,6 +30,8 @@ struct MatchFlags {
   bool invert = false;
   bool ids = false;
   bool quiet = false;
+  bool trust = false;  // documents that cannot match are not read
+  unsigned threads = 1;
   std::uint64_t max_count = 0;
 };
 

@@ -59,13 +59,27 @@ void DocumentSource::for_each(const std::vector<std::string>& files, const Use& 
 
 void DocumentSource::read_file(const std::string& file, const Use& use) {
   DocumentReader reader(file, *document_form(options_.form));
-  reader.before_waiting([this] { session_.out.flush(); });
+  reader_ = &reader;
+  reader.before_waiting([this] {
+    settle();
+    session_.out.flush();
+  });
+  const auto next = [&](Record& record) {
+    try {
+      return reader.next(record);
+    } catch (const Failure&) {
+      settle();
+      throw;
+    }
+  };
   Record record;
   while (!stopped_) {
-    switch (reader.next(record)) {
+    switch (next(record)) {
       case DocumentReader::Status::End:
+        settle();
         return;
       case DocumentReader::Status::Broken:
+        settle();
         // Nothing behind it can be read, so skipping does not help.
         failed_ = true;
         progress_.clear();
@@ -75,16 +89,15 @@ void DocumentSource::read_file(const std::string& file, const Use& use) {
       case DocumentReader::Status::Document:
         break;
     }
-    if (const Diagnostics errors = use(record); !errors.empty()) bad(reader, record, errors);
+    if (const Diagnostics errors = use(record); !errors.empty()) report(record, errors);
     progress_.update(reader.name(), ++documents_, reader.bytes_done(), reader.bytes_total());
   }
 }
 
-void DocumentSource::bad(const DocumentReader& reader, const Record& record,
-                         const Diagnostics& errors) {
+void DocumentSource::report(const Record& record, const Diagnostics& errors) {
   const Diagnostic& error = errors.front();
   const std::string message = fmt::format("{}: malformed document: {}",
-                                          place(reader, record, error), printable(error.message));
+                                          place(*reader_, record, error), printable(error.message));
   progress_.clear();
   if (options_.skip_bad) {
     if (++skipped_ <= kMostReports) session_.complain(message);

@@ -37,6 +37,12 @@ class DocumentSource {
   // skipped. Files that cannot be read are reported and passed over.
   void for_each(const std::vector<std::string>& files, const Use& use);
   void stop() { stopped_ = true; }
+  bool stopped() const { return stopped_; }
+
+  // For a use that keeps documents back: called when it should be done with those it has, which is
+  // before a wait for more and at the end of a file. What it finds wrong it reports itself.
+  void when_to_settle(std::function<void()> settle) { settle_ = std::move(settle); }
+  void report(const Record& record, const Diagnostics& errors);
 
   // Whether a malformed document ended it.
   bool failed() const { return failed_; }
@@ -44,11 +50,15 @@ class DocumentSource {
 
  private:
   void read_file(const std::string& file, const Use& use);
-  void bad(const DocumentReader& reader, const Record& record, const Diagnostics& errors);
+  void settle() const {
+    if (settle_ && !stopped_) settle_();
+  }
 
   Session& session_;
   Progress& progress_;
   InputOptions options_;
+  std::function<void()> settle_;
+  const DocumentReader* reader_ = nullptr;  // of the file that is being read
   bool stopped_ = false;
   bool failed_ = false;
   std::uint64_t skipped_ = 0;

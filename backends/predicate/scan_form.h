@@ -1,0 +1,137 @@
+// A document that is JSON text, which TextScan::read() has passed: values are read where they
+// stand.
+#pragma once
+
+#include <cstring>
+#include <string>
+
+#include "backends/predicate/code.h"
+#include "backends/predicate/form.h"
+#include "backends/predicate/json_wrappers.h"
+#include "backends/predicate/root_fields.h"
+#include "backends/predicate/text_scan.h"
+
+namespace tamis::predicate {
+
+// The string without its escapes, in `out` where it has any. `raw` has no surrogates.
+std::string_view without_escapes(std::string_view raw, char* out);
+// The number at the beginning of the text, as mongosh reads it.
+Datum read_number(const char* text, const char* end);
+
+class ScanForm {
+ public:
+  using Node = TextScan::Token;  // a value's first
+
+  // A value is passed when the next is asked for: most often none is.
+  class Elements {
+   public:
+    Elements(const TextScan& scan, Node array) : scan_(&scan), before_(array) {}
+    bool next(Node& out) {
+      if (!first_) before_ = scan_->behind(before_ + 1);
+      const bool more = first_ ? (*scan_)[before_ + 1] != ']' : (*scan_)[before_] == ',';
+      first_ = false;
+      out = before_ + 1;
+      return more;
+    }
+
+   private:
+    const TextScan* scan_;
+    Node before_;  // what is before the value that comes next, or was given out last
+    bool first_ = true;
+  };
+
+  class Members {
+   public:
+    Members(const TextScan& scan, Node object) : scan_(&scan), before_(object) {}
+    bool next(std::string_view& name, Node& out) {
+      if (!next(out)) return false;
+      name = scan_->string(before_ + 1);
+      return true;
+    }
+    bool next(Node& out) {
+      if (!first_) before_ = scan_->behind(before_ + 3);
+      const bool more = first_ ? (*scan_)[before_ + 1] != '}' : (*scan_)[before_] == ',';
+      first_ = false;
+      out = before_ + 3;
+      return more;
+    }
+
+   private:
+    const TextScan* scan_;
+    Node before_;  // what is before the name that comes next, or was given out last
+    bool first_ = true;
+  };
+
+  // `unescaped` has as many bytes as the text: a string's own place there is where it is decoded.
+  ScanForm(const TextScan& scan, const RootFields& fields, std::string& decoded, char* unescaped)
+      : scan_(scan), fields_(fields), decoded_(decoded), unescaped_(unescaped) {}
+
+  Datum root_datum(Node) const { return make_datum(BsonType::Object); }
+  Datum datum(Node node) const {
+    return scan_[node] == '{' ? datum_of_object(*this, node, decoded_) : plain(node);
+  }
+  BsonType type(Node node) const { return datum(node).type; }
+
+  bool member(Node node, const Key& key, Node& out) const {
+    if (node != TextScan::kRoot || key.root < 0) return member(node, key.name, out);
+    out = fields_.value(key.root);
+    return out != RootFields::kNowhere;
+  }
+  bool member(Node node, std::string_view name, Node& out) const {
+    // No name has escapes. One with a quote would be taken for a shorter one and what is behind it.
+    if (name.find('"') != std::string_view::npos) return false;
+    Members members = this->members(node);
+    while (members.next(out)) {
+      const char* const text = scan_.begin(out - 2) + 1;
+      if (scan_.end() - text > static_cast<std::ptrdiff_t>(name.size()) &&
+          text[name.size()] == '"' && std::memcmp(text, name.data(), name.size()) == 0)
+        return true;
+    }
+    return false;
+  }
+  bool element(Node node, std::size_t index, Node& out) const {
+    Elements elements = this->elements(node);
+    while (elements.next(out))
+      if (index-- == 0) return true;
+    return false;
+  }
+
+  Elements elements(Node node) const { return Elements(scan_, node); }
+  Members members(Node node) const { return Members(scan_, node); }
+  Node scope(Node node) const { return scope_of_object(*this, node, decoded_); }
+
+  // Wrappers as the objects that they are.
+  Datum plain(Node node) const {
+    switch (scan_[node]) {
+      case '{':
+        return make_datum(BsonType::Object);
+      case '[':
+        return make_datum(BsonType::Array);
+      case '"':
+        return make_text(BsonType::String, string(node));
+      case 't':
+        return make_integer(BsonType::Bool, 1);
+      case 'f':
+        return make_integer(BsonType::Bool, 0);
+      case 'n':
+        return make_datum(BsonType::Null);
+      default:
+        return read_number(scan_.begin(node), scan_.end());
+    }
+  }
+
+ private:
+  std::string_view string(Node node) const {
+    const std::string_view raw = scan_.string(node);
+    return scan_.has_escapes() ? without_escapes(raw, unescaped_ + scan_.offset(node)) : raw;
+  }
+
+  const TextScan& scan_;
+  const RootFields& fields_;
+  std::string& decoded_;
+  char* unescaped_;
+};
+
+static_assert(DocumentForm<ScanForm>);
+
+}  // namespace tamis::predicate

@@ -1,0 +1,192 @@
+#include "backends/predicate/text_scan.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "compiler/values/text_codecs.h"
+
+namespace tamis::predicate {
+namespace {
+
+using values::is_digit;
+
+bool ends_scalar(char c) {
+  return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Whether `word` begins at `at`, and a scalar ends behind it.
+bool is_word(const char* at, const char* end, std::string_view word) {
+  return static_cast<std::size_t>(end - at) > word.size() &&
+         std::memcmp(at, word.data(), word.size()) == 0 && ends_scalar(at[word.size()]);
+}
+
+// Eight digits, each of which has the upper half 3, and still has it when 6 is added.
+bool are_eight_digits(const char* at) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, at, sizeof eight);
+  constexpr std::uint64_t kUpper = 0xF0F0F0F0F0F0F0F0;
+  constexpr std::uint64_t kThrees = 0x3030303030303030;
+  constexpr std::uint64_t kSixes = 0x0606060606060606;
+  return (eight & kUpper) == kThrees && ((eight + kSixes) & kUpper) == kThrees;
+}
+
+const char* skip_digits(const char* at, const char* end) {
+  while (end - at > 8 && are_eight_digits(at)) at += 8;
+  while (is_digit(*at)) ++at;
+  return at;
+}
+
+// Without an exponent, and with too few digits to be beyond a double. A bracket is behind it.
+bool is_plain_number(const char* at, const char* end) {
+  constexpr std::ptrdiff_t kMostDigits = 300;
+  if (*at == '-') ++at;
+  if (!is_digit(*at)) return false;
+  const char* const whole = at;
+  at = *at == '0' ? at + 1 : skip_digits(at, end);
+  if (at - whole > kMostDigits) return false;
+  if (*at == '.') {
+    const char* const fraction = at + 1;
+    at = skip_digits(fraction, end);
+    if (at == fraction) return false;
+  }
+  return ends_scalar(*at);
+}
+
+bool is_scalar(const char* at, const char* end) {
+  switch (*at) {
+    case 't':
+      return is_word(at, end, "true");
+    case 'f':
+      return is_word(at, end, "false");
+    case 'n':
+      return is_word(at, end, "null");
+    default:
+      return is_plain_number(at, end);
+  }
+}
+
+// What a walk looks at, where the compiler sees that nobody changes it.
+struct Tokens {
+  const char* text;
+  const std::uint32_t* offsets;
+
+  const char* begin(TextScan::Token token) const { return text + offsets[token]; }
+  char operator[](TextScan::Token token) const { return *begin(token); }
+};
+
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+// The size of the escape at the beginning of `text`; 0 for what is none, and for surrogates.
+std::size_t size_of_escape(std::string_view text) {
+  if (text.size() < 2) return 0;
+  if (text[1] != 'u')
+    return std::string_view("\"\\/bfnrt").find(text[1]) != std::string_view::npos ? 2 : 0;
+  if (text.size() < 6 || !std::all_of(text.begin() + 2, text.begin() + 6, is_hex)) return 0;
+  const bool surrogate = (text[2] == 'd' || text[2] == 'D') && text[3] > '7';
+  return surrogate ? 0 : 6;
+}
+
+}  // namespace
+
+bool TextScan::read(std::string_view json, simdjson::dom::parser& parser) {
+  if (json.empty()) return false;
+  if (json.size() > parser.capacity() &&
+      parser.allocate(std::max(json.size(), 2 * parser.capacity()), parser.max_depth()) !=
+          simdjson::SUCCESS)
+    return false;
+  auto& tokens = *parser.implementation;
+  if (tokens.stage1(reinterpret_cast<const std::uint8_t*>(json.data()), json.size(),
+                    simdjson::stage1_mode::regular) != simdjson::SUCCESS)
+    return false;
+  text_ = json;
+  offsets_ = tokens.structural_indexes.get();
+  has_escapes_ = std::memchr(json.data(), '\\', json.size()) != nullptr;
+  return walk(tokens.n_structural_indexes);
+}
+
+std::string_view TextScan::string(Token token) const {
+  const char* const first = begin(token) + 1;
+  const char* at = first;
+  for (;;) {
+    at = static_cast<const char*>(std::memchr(at, '"', static_cast<std::size_t>(end() - at)));
+    const char* backslash = at;
+    if (has_escapes_)
+      while (backslash != first && backslash[-1] == '\\') --backslash;
+    if ((at - backslash) % 2 == 0) return {first, static_cast<std::size_t>(at - first)};
+    ++at;
+  }
+}
+
+void TextScan::make_room(std::size_t tokens) {
+  if (tokens <= room_) return;
+  room_ = std::max(tokens, 2 * room_);
+  closing_ = std::make_unique_for_overwrite<Token[]>(room_);
+  root_names_ = std::make_unique_for_overwrite<Token[]>(room_);
+}
+
+// The last token is a bracket that closes an object, and nothing but the root's end may take it, so
+// there is a next token wherever one is looked at.
+bool TextScan::walk(std::size_t count) {
+  const Tokens token{text_.data(), offsets_};
+  const auto last = static_cast<Token>(count) - 1;
+  if (count < 2 || token[kRoot] != '{' || token[last] != '}') return false;
+  make_room(count);
+  Token open[kDeepest + 1];  // by depth, from 1
+  std::size_t depth = 0;
+  std::size_t names = 0;  // of the root's members
+  bool in_object = false;
+  Token at = kRoot;
+  const auto pass_name = [&]() __attribute__((always_inline)) {
+    if (token[at] != '"' || token[at + 1] != ':' || !is_plain_name(at)) return false;
+    if (depth == 1) root_names_[names++] = at;
+    at += 2;
+    return true;
+  };
+  for (;;) {
+    const char first = token[at];
+    if (first == '{' || first == '[') {
+      if (depth == kDeepest) return false;
+      open[++depth] = at++;
+      in_object = first == '{';
+      if (token[at] != (in_object ? '}' : ']')) {
+        if (in_object && !pass_name()) return false;
+        continue;
+      }
+    } else {
+      if (first == '"' ? has_escapes_ && !is_string(at) : !is_scalar(token.begin(at), end()))
+        return false;
+      ++at;
+    }
+    while (token[at] == (in_object ? '}' : ']')) {
+      closing_[open[depth]] = at;
+      if (--depth == 0) {
+        root_name_count_ = names;
+        return at == last;
+      }
+      if (at++ == last) return false;
+      in_object = token[open[depth]] == '{';
+    }
+    if (token[at] != ',') return false;
+    ++at;
+    if (in_object && !pass_name()) return false;
+  }
+}
+
+bool TextScan::is_plain_name(Token at) const {
+  return !has_escapes_ || string(at).find('\\') == std::string_view::npos;
+}
+
+bool TextScan::is_string(Token at) const {
+  std::string_view raw = string(at);
+  for (;;) {
+    const std::size_t backslash = raw.find('\\');
+    if (backslash == std::string_view::npos) return true;
+    const std::size_t size = size_of_escape(raw.substr(backslash));
+    if (size == 0) return false;
+    raw.remove_prefix(backslash + size);
+  }
+}
+
+}  // namespace tamis::predicate

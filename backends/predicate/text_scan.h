@@ -1,0 +1,68 @@
+// TextScan: the text of one JSON object, checked as a whole, with its values left where they stand.
+//
+// simdjson's first stage finds the tokens, which are brackets, commas, colons and the first bytes
+// of strings and scalars; one walk over them checks all else and notes where brackets close.
+// Nothing is copied or converted but what is asked for.
+//
+// Sound, not complete. What read() passes is a document that simdjson passes, and has the same
+// meaning (predicate_scan_test holds it to that). What it does not pass may be malformed, or have
+// something rare in it: a number with an exponent, a name with an escape, a surrogate pair as
+// escapes, more than 64 levels. That is for a parser to say.
+#pragma once
+
+#include <simdjson.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace tamis::predicate {
+
+class TextScan {
+ public:
+  using Token = std::uint32_t;  // its number in the text, from 0
+
+  // False: ask a parser. `json` and `parser`, whose memory it uses, must outlive what is asked
+  // below unchanged, all of which needs a true.
+  bool read(std::string_view json, simdjson::dom::parser& parser);
+
+  std::string_view text() const { return text_; }
+  bool has_escapes() const { return has_escapes_; }
+  // The first byte of a token.
+  char operator[](Token token) const { return text_[offsets_[token]]; }
+  std::size_t offset(Token token) const { return offsets_[token]; }
+  const char* begin(Token token) const { return text_.data() + offsets_[token]; }
+  const char* end() const { return text_.data() + text_.size(); }
+
+  static constexpr Token kRoot = 0;
+  // The names of the root's members; the value is two tokens further.
+  std::span<const Token> root_names() const { return {root_names_.get(), root_name_count_}; }
+
+  // What is between the quotes, escapes as they are written.
+  std::string_view string(Token token) const;
+  // The comma or bracket behind a value.
+  Token behind(Token value) const {
+    const char first = (*this)[value];
+    return (first == '{' || first == '[' ? closing_[value] : value) + 1;
+  }
+
+ private:
+  static constexpr std::size_t kDeepest = 64;
+
+  void make_room(std::size_t tokens);
+  bool walk(std::size_t count);
+  bool is_plain_name(Token at) const;
+  bool is_string(Token at) const;
+
+  std::string_view text_;
+  bool has_escapes_ = false;
+  const std::uint32_t* offsets_ = nullptr;  // the parser's
+  std::unique_ptr<Token[]> closing_;        // by the bracket that opens
+  std::unique_ptr<Token[]> root_names_;
+  std::size_t root_name_count_ = 0;
+  std::size_t room_ = 0;  // tokens
+};
+
+}  // namespace tamis::predicate
