@@ -12,8 +12,9 @@ namespace tamis::exhaustive {
 
 class World {
  public:
-  // SQLite's engines, far slower than the others, see one condition in `sqlite_every`.
-  explicit World(std::size_t sqlite_every = 1);
+  // SQLite's engines and the stream, far slower than the others, see one condition in
+  // `slow_every`.
+  explicit World(std::size_t slow_every = 1);
 
   // "" when all engines agree on the condition, normalized and not; else what differs. One that
   // does not compile is a difference too.
@@ -27,7 +28,7 @@ class World {
 
   engines::Documents documents_;
   std::vector<std::pair<engines::EngineInfo, std::unique_ptr<engines::Engine>>> engines_;
-  std::size_t sqlite_every_;
+  std::size_t slow_every_;
   std::size_t conditions_ = 0;
   std::size_t matches_ = 0;
 };
