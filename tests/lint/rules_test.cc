@@ -382,6 +382,8 @@ TEST_CASE("findings say what is so, and offer what helps", "[lint]") {
        R"({"vip": true, "$nor": [{"$nor": [{"age": 1}, {"age": 2}]}]})",
        "two negations cancel each other out", "use `$or`",
        R"({"vip": true, "$or": [{"age": 1}, {"age": 2}]})"},
+      {"a topic's negation in $nor", "L028", R"({"$nor": [{"notSubscribedToTopic": ["news"]}]})",
+       "two negations cancel each other out", "write the test without either", ""},
       {"a negation in $nor", "L028", R"({"$nor": [{"age": {"$nin": [1, 2]}}]})",
        "two negations cancel each other out", "use `$in`", ""},
       {"a missing field is null", "L052", R"({"age": {"$ne": 5}})",

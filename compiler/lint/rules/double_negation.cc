@@ -53,11 +53,21 @@ std::vector<Edit> edits_of_nor(const MatchNode& inner, LintContext& context, std
   const auto below = context.syntax_of_member(inner.op_span);
   const auto object = context.syntax_parent(member);
   if (!below || !object || keys_clash(tree, *object, member, {"$or"})) return {};
+  if (tree[*below].key != "$nor") return {};
   const SourceSpan key = tree[*below].key_span;
   std::vector<Edit> all = unwrap(tree, whole(tree[member]), whole(tree[*below]));
   if (!all.empty())
     all.insert(all.begin() + 1, {key, quoted_like(tree.source(), key, positive(inner.op))});
   return all;
+}
+
+// What says the same without either negation. A topic's own is a `$nor` by another name.
+std::string advice(const MatchNode& inner, LintContext& context) {
+  if (inner.op == MatchOp::Not) return "write the innermost test itself";
+  const auto below = context.syntax_of_member(inner.op_span);
+  const bool renamed =
+      inner.op == MatchOp::Nor && below && (*context.syntax())[*below].key != "$nor";
+  return renamed ? "write the test without either" : fmt::format("use `{}`", positive(inner.op));
 }
 
 void check(const MatchNode& node, LintContext& context) {
@@ -68,9 +78,7 @@ void check(const MatchNode& node, LintContext& context) {
   if (!member || (node.op == MatchOp::Not && tested_leaf(node) == nullptr)) return;
   auto entry = context.report(node.op_span, "two negations cancel each other out", "not ...");
   entry.label(inner->op_span, "... not");
-  const std::string help = inner->op == MatchOp::Not
-                               ? std::string("write the innermost test itself")
-                               : fmt::format("use `{}`", positive(inner->op));
+  const std::string help = advice(*inner, context);
   std::vector<Edit> changes;
   if (node.op == MatchOp::Not)
     changes = edits(*inner, context, *member);
