@@ -26,31 +26,56 @@ constexpr std::array<TypeName, 21> kTypeNames{{
     {BsonType::MaxKey, "maxKey"},
 }};
 
-struct TypeOf {
-  BsonType operator()(const Null&) const { return BsonType::Null; }
-  BsonType operator()(bool) const { return BsonType::Bool; }
-  BsonType operator()(std::int32_t) const { return BsonType::Int32; }
-  BsonType operator()(std::int64_t) const { return BsonType::Int64; }
-  BsonType operator()(double) const { return BsonType::Double; }
-  BsonType operator()(const std::string&) const { return BsonType::String; }
-  BsonType operator()(const Array&) const { return BsonType::Array; }
-  BsonType operator()(const Object&) const { return BsonType::Object; }
-  BsonType operator()(const Decimal128&) const { return BsonType::Decimal128; }
-  BsonType operator()(const Date&) const { return BsonType::Date; }
-  BsonType operator()(const Timestamp&) const { return BsonType::Timestamp; }
-  BsonType operator()(const ObjectId&) const { return BsonType::ObjectId; }
-  BsonType operator()(const Binary&) const { return BsonType::Binary; }
-  BsonType operator()(const Regex&) const { return BsonType::Regex; }
-  BsonType operator()(const JavaScript&) const { return BsonType::JavaScript; }
-  BsonType operator()(const std::shared_ptr<const JavaScriptWithScope>&) const {
-    return BsonType::JavaScriptWithScope;
-  }
-  BsonType operator()(const Symbol&) const { return BsonType::Symbol; }
-  BsonType operator()(const DbPointer&) const { return BsonType::DbPointer; }
-  BsonType operator()(const MinKey&) const { return BsonType::MinKey; }
-  BsonType operator()(const MaxKey&) const { return BsonType::MaxKey; }
-  BsonType operator()(const Undefined&) const { return BsonType::Undefined; }
-};
+template <class T>
+constexpr BsonType kTypeOf{};
+template <>
+constexpr BsonType kTypeOf<Null> = BsonType::Null;
+template <>
+constexpr BsonType kTypeOf<bool> = BsonType::Bool;
+template <>
+constexpr BsonType kTypeOf<std::int32_t> = BsonType::Int32;
+template <>
+constexpr BsonType kTypeOf<std::int64_t> = BsonType::Int64;
+template <>
+constexpr BsonType kTypeOf<double> = BsonType::Double;
+template <>
+constexpr BsonType kTypeOf<std::string> = BsonType::String;
+template <>
+constexpr BsonType kTypeOf<Array> = BsonType::Array;
+template <>
+constexpr BsonType kTypeOf<Object> = BsonType::Object;
+template <>
+constexpr BsonType kTypeOf<Decimal128> = BsonType::Decimal128;
+template <>
+constexpr BsonType kTypeOf<Date> = BsonType::Date;
+template <>
+constexpr BsonType kTypeOf<Timestamp> = BsonType::Timestamp;
+template <>
+constexpr BsonType kTypeOf<ObjectId> = BsonType::ObjectId;
+template <>
+constexpr BsonType kTypeOf<Binary> = BsonType::Binary;
+template <>
+constexpr BsonType kTypeOf<Regex> = BsonType::Regex;
+template <>
+constexpr BsonType kTypeOf<JavaScript> = BsonType::JavaScript;
+template <>
+constexpr BsonType kTypeOf<std::shared_ptr<const JavaScriptWithScope>> =
+    BsonType::JavaScriptWithScope;
+template <>
+constexpr BsonType kTypeOf<Symbol> = BsonType::Symbol;
+template <>
+constexpr BsonType kTypeOf<DbPointer> = BsonType::DbPointer;
+template <>
+constexpr BsonType kTypeOf<MinKey> = BsonType::MinKey;
+template <>
+constexpr BsonType kTypeOf<MaxKey> = BsonType::MaxKey;
+template <>
+constexpr BsonType kTypeOf<Undefined> = BsonType::Undefined;
+
+template <class... T>
+constexpr std::array<BsonType, sizeof...(T)> types_of(const std::variant<T...>*) {
+  return {kTypeOf<T>...};
+}
 
 }  // namespace
 
@@ -74,7 +99,8 @@ Value Value::object(std::vector<std::pair<std::string, Value>> members) {
 }
 
 BsonType Value::type() const {
-  return visit(TypeOf{});
+  static constexpr auto kTypes = types_of(static_cast<const Storage*>(nullptr));
+  return kTypes[v_.index()];
 }
 
 bool Value::is_number() const {
