@@ -57,13 +57,20 @@ void join_calls(std::vector<Expr>& parts, std::vector<const PlanNode*>& said,
   parts = std::move(kept);
 }
 
-// Of SQLite's parser, at most: text whose quotations hold no parentheses alone.
+// Of SQLite's parser, at most.
 int stack_of(const Sql& sql) {
   constexpr int kCall = 4, kSelect = 10;
   int open = 0, deepest = 0;
+  char quote = '\0';  // inside of which parentheses mean nothing
   for (const char c : sql.text) {
-    open += c == '(' ? 1 : c == ')' ? -1 : 0;
-    deepest = std::max(deepest, open);
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else {
+      open += c == '(' ? 1 : c == ')' ? -1 : 0;
+      deepest = std::max(deepest, open);
+    }
   }
   const bool selects = sql.text.find("(SELECT") != std::string::npos;
   return kCall * deepest + (selects ? 2 * kSelect : 0);
@@ -219,8 +226,9 @@ std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNod
   if (!document) return std::nullopt;
   Expr call = primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
                       value(Residual{condition_, std::move(plan)}) + Sql(")"));
-  call.stack += stack_of(*document);
-  call.height += stack_of(*document);
+  const int stack = stack_of(*document);
+  call.stack += stack;
+  call.height += stack;
   return fits(call) ? std::optional(std::move(call)) : std::nullopt;
 }
 

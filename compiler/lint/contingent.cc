@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "compiler/lint/conflicts.h"
 #include "compiler/lint/words.h"
 #include "compiler/values/whole_numbers.h"
 
@@ -104,14 +105,6 @@ bool has_room(const FieldFacts* facts, std::int64_t size) {
          size <= field.max_items.value_or(INT64_MAX);
 }
 
-bool is_lower(const MatchNode& bound) {
-  return bound.op == MatchOp::Gt || bound.op == MatchOp::Gte;
-}
-
-bool is_upper(const MatchNode& bound) {
-  return bound.op == MatchOp::Lt || bound.op == MatchOp::Lte;
-}
-
 // Numbers and dates, counted; a contingent bound allows the values next to it.
 std::optional<std::int64_t> step_of(const Value& bound) {
   if (bound.is(BsonType::Date)) return bound.as<Date>().ms;
@@ -144,8 +137,8 @@ std::optional<Bounds> bounds_of(const MatchNode& node) {
   if (node.op != MatchOp::And || node.children.size() != 2) return std::nullopt;
   const MatchNode& first = node.children.front();
   const MatchNode& second = node.children.back();
-  const Bounds bounds = is_lower(first) ? Bounds{&first, &second} : Bounds{&second, &first};
-  if (!is_lower(*bounds.lower) || !is_upper(*bounds.upper)) return std::nullopt;
+  const Bounds bounds = is_lower_bound(first) ? Bounds{&first, &second} : Bounds{&second, &first};
+  if (!is_lower_bound(*bounds.lower) || !is_upper_bound(*bounds.upper)) return std::nullopt;
   if (first.self || second.self || first.path != second.path) return std::nullopt;
   if (!counts(first.operand) || !counts(second.operand)) return std::nullopt;
   return same_family(first.operand.value, second.operand.value) ? std::optional(bounds)
@@ -217,11 +210,11 @@ bool is_contingent(const MatchNode& leaf, const FieldFacts* facts) {
 }
 
 bool is_contingent_range(const MatchNode& a, const MatchNode& b, const FieldFacts* facts) {
-  const MatchNode& lower = is_lower(a) ? a : b;
-  const MatchNode& upper = is_lower(a) ? b : a;
-  return is_lower(lower) && is_upper(upper) && !a.operand.date_math && !b.operand.date_math &&
-         same_family(a.operand.value, b.operand.value) && is_contingent(a, facts) &&
-         is_contingent(b, facts) && have_value_between(lower, upper);
+  const MatchNode& lower = is_lower_bound(a) ? a : b;
+  const MatchNode& upper = is_lower_bound(a) ? b : a;
+  return is_lower_bound(lower) && is_upper_bound(upper) && !a.operand.date_math &&
+         !b.operand.date_math && same_family(a.operand.value, b.operand.value) &&
+         is_contingent(a, facts) && is_contingent(b, facts) && have_value_between(lower, upper);
 }
 
 bool is_plainly_outside(const MatchNode& range, const MatchNode& other, const FieldFacts* facts) {

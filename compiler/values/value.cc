@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <type_traits>
 
 namespace tamis {
 namespace {
@@ -26,55 +27,39 @@ constexpr std::array<TypeName, 21> kTypeNames{{
     {BsonType::MaxKey, "maxKey"},
 }};
 
-template <class T>
-constexpr BsonType kTypeOf{};
-template <>
-constexpr BsonType kTypeOf<Null> = BsonType::Null;
-template <>
-constexpr BsonType kTypeOf<bool> = BsonType::Bool;
-template <>
-constexpr BsonType kTypeOf<std::int32_t> = BsonType::Int32;
-template <>
-constexpr BsonType kTypeOf<std::int64_t> = BsonType::Int64;
-template <>
-constexpr BsonType kTypeOf<double> = BsonType::Double;
-template <>
-constexpr BsonType kTypeOf<std::string> = BsonType::String;
-template <>
-constexpr BsonType kTypeOf<Array> = BsonType::Array;
-template <>
-constexpr BsonType kTypeOf<Object> = BsonType::Object;
-template <>
-constexpr BsonType kTypeOf<Decimal128> = BsonType::Decimal128;
-template <>
-constexpr BsonType kTypeOf<Date> = BsonType::Date;
-template <>
-constexpr BsonType kTypeOf<Timestamp> = BsonType::Timestamp;
-template <>
-constexpr BsonType kTypeOf<ObjectId> = BsonType::ObjectId;
-template <>
-constexpr BsonType kTypeOf<Binary> = BsonType::Binary;
-template <>
-constexpr BsonType kTypeOf<Regex> = BsonType::Regex;
-template <>
-constexpr BsonType kTypeOf<JavaScript> = BsonType::JavaScript;
-template <>
-constexpr BsonType kTypeOf<std::shared_ptr<const JavaScriptWithScope>> =
-    BsonType::JavaScriptWithScope;
-template <>
-constexpr BsonType kTypeOf<Symbol> = BsonType::Symbol;
-template <>
-constexpr BsonType kTypeOf<DbPointer> = BsonType::DbPointer;
-template <>
-constexpr BsonType kTypeOf<MinKey> = BsonType::MinKey;
-template <>
-constexpr BsonType kTypeOf<MaxKey> = BsonType::MaxKey;
-template <>
-constexpr BsonType kTypeOf<Undefined> = BsonType::Undefined;
+// By the type of C++; one that is not here does not compile.
+struct TypeOf {
+  template <class T>
+  using As = std::type_identity<T>;
+
+  constexpr BsonType operator()(As<Null>) const { return BsonType::Null; }
+  constexpr BsonType operator()(As<bool>) const { return BsonType::Bool; }
+  constexpr BsonType operator()(As<std::int32_t>) const { return BsonType::Int32; }
+  constexpr BsonType operator()(As<std::int64_t>) const { return BsonType::Int64; }
+  constexpr BsonType operator()(As<double>) const { return BsonType::Double; }
+  constexpr BsonType operator()(As<std::string>) const { return BsonType::String; }
+  constexpr BsonType operator()(As<Array>) const { return BsonType::Array; }
+  constexpr BsonType operator()(As<Object>) const { return BsonType::Object; }
+  constexpr BsonType operator()(As<Decimal128>) const { return BsonType::Decimal128; }
+  constexpr BsonType operator()(As<Date>) const { return BsonType::Date; }
+  constexpr BsonType operator()(As<Timestamp>) const { return BsonType::Timestamp; }
+  constexpr BsonType operator()(As<ObjectId>) const { return BsonType::ObjectId; }
+  constexpr BsonType operator()(As<Binary>) const { return BsonType::Binary; }
+  constexpr BsonType operator()(As<Regex>) const { return BsonType::Regex; }
+  constexpr BsonType operator()(As<JavaScript>) const { return BsonType::JavaScript; }
+  constexpr BsonType operator()(As<std::shared_ptr<const JavaScriptWithScope>>) const {
+    return BsonType::JavaScriptWithScope;
+  }
+  constexpr BsonType operator()(As<Symbol>) const { return BsonType::Symbol; }
+  constexpr BsonType operator()(As<DbPointer>) const { return BsonType::DbPointer; }
+  constexpr BsonType operator()(As<MinKey>) const { return BsonType::MinKey; }
+  constexpr BsonType operator()(As<MaxKey>) const { return BsonType::MaxKey; }
+  constexpr BsonType operator()(As<Undefined>) const { return BsonType::Undefined; }
+};
 
 template <class... T>
 constexpr std::array<BsonType, sizeof...(T)> types_of(const std::variant<T...>*) {
-  return {kTypeOf<T>...};
+  return {TypeOf()(std::type_identity<T>())...};
 }
 
 }  // namespace

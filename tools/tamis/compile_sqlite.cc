@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
+#include "backends/sqlite/stored_words.h"
 #include "compiler/values/date_math.h"
 #include "tools/tamis/support/report.h"
 #include "tools/tamis/support/table_question.h"
@@ -10,24 +11,13 @@
 namespace tamis::cli {
 namespace {
 
-std::string_view encoding_name(DateEncoding encoding) {
-  switch (encoding) {
-    case DateEncoding::EpochMs:
-      return "epoch_ms";
-    case DateEncoding::EpochS:
-      return "epoch_s";
-    default:
-      return "iso8601";
-  }
-}
-
 // A parameter for people; the statement's own bytes are no part of it.
 struct Describe {
   std::string operator()(const Value& value) const {
     return to_extended_json(value, ExtendedJson::Relaxed);
   }
   std::string operator()(const sqlite::RelativeDate& date) const {
-    return fmt::format("{} as {}", date.math->text(), encoding_name(date.encoding));
+    return fmt::format("{} as {}", date.math->text(), sqlite::word_of(date.encoding));
   }
   std::string operator()(const sqlite::Residual& residual) const {
     return residual.plan ? "a part of the condition" : "the condition";

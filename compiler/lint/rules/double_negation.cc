@@ -27,7 +27,8 @@ std::string_view positive(MatchOp op) {
   }
 }
 
-// `"$not": {"$ne": 5}` becomes `"$eq": 5`; `"$not": {"$not": {...}}` what stands innermost.
+// `"$not": {"$ne": 5}` becomes `"$eq": 5`, `"$nor": [{"$nor": [...]}]` becomes `"$or": [...]`, and
+// `"$not": {"$not": {...}}` what stands innermost.
 std::vector<Edit> edits(const MatchNode& inner, LintContext& context, std::uint32_t member) {
   const SyntaxTree& tree = *context.syntax();
   const auto below = context.syntax_of_member(inner.op_span);
@@ -47,27 +48,18 @@ std::vector<Edit> edits(const MatchNode& inner, LintContext& context, std::uint3
   return unwrap(tree, whole(tree[member]), content(tree, *below));
 }
 
-// `"$nor": [{"$nor": [...]}]` becomes `"$or": [...]`.
-std::vector<Edit> edits_of_nor(const MatchNode& inner, LintContext& context, std::uint32_t member) {
-  const SyntaxTree& tree = *context.syntax();
-  const auto below = context.syntax_of_member(inner.op_span);
-  const auto object = context.syntax_parent(member);
-  if (!below || !object || keys_clash(tree, *object, member, {"$or"})) return {};
-  if (tree[*below].key != "$nor") return {};
-  const SourceSpan key = tree[*below].key_span;
-  std::vector<Edit> all = unwrap(tree, whole(tree[member]), whole(tree[*below]));
-  if (!all.empty())
-    all.insert(all.begin() + 1, {key, quoted_like(tree.source(), key, positive(inner.op))});
-  return all;
+// A topic's negation is a `$nor` by another name.
+bool is_spelt_nor(const MatchNode& node, LintContext& context) {
+  const auto member = context.syntax_of_member(node.op_span);
+  return node.op == MatchOp::Nor && member && (*context.syntax())[*member].key == "$nor";
 }
 
-// What says the same without either negation. A topic's own is a `$nor` by another name.
+// What says the same without either negation.
 std::string advice(const MatchNode& inner, LintContext& context) {
   if (inner.op == MatchOp::Not) return "write the innermost test itself";
-  const auto below = context.syntax_of_member(inner.op_span);
-  const bool renamed =
-      inner.op == MatchOp::Nor && below && (*context.syntax())[*below].key != "$nor";
-  return renamed ? "write the test without either" : fmt::format("use `{}`", positive(inner.op));
+  if (inner.op == MatchOp::Nor && !is_spelt_nor(inner, context))
+    return "write the test without either";
+  return fmt::format("use `{}`", positive(inner.op));
 }
 
 void check(const MatchNode& node, LintContext& context) {
@@ -79,11 +71,9 @@ void check(const MatchNode& node, LintContext& context) {
   auto entry = context.report(node.op_span, "two negations cancel each other out", "not ...");
   entry.label(inner->op_span, "... not");
   const std::string help = advice(*inner, context);
-  std::vector<Edit> changes;
-  if (node.op == MatchOp::Not)
-    changes = edits(*inner, context, *member);
-  else if (inner->op == MatchOp::Nor)
-    changes = edits_of_nor(*inner, context, *member);
+  // Between a `$nor` and a test stands the field.
+  const bool alone = node.op == MatchOp::Not || is_spelt_nor(*inner, context);
+  std::vector<Edit> changes = alone ? edits(*inner, context, *member) : std::vector<Edit>();
   if (changes.empty())
     entry.help(help);
   else
@@ -101,8 +91,8 @@ constinit const Rule kDoubleNegation{
          .summary = "a negation of a negation",
          .why =
              R"(`$not` is the exact complement of what it holds, documents without the field included, so
-two of them cancel out: `{"$not": {"$ne": 5}}` is `5`. So do two `$nor`, which are an `$or`. A reader has to work that out, and may well
-think that missing fields are treated in some special way.)",
+two of them cancel out: `{"$not": {"$ne": 5}}` is `5`. So do two `$nor`, which are an `$or`. A reader
+has to work that out, and may well think that missing fields are treated in some special way.)",
          .bad = R"({"age": {"$not": {"$ne": 5}}})",
          .good = R"({"age": {"$eq": 5}})",
          .topic = LintTopic::Redundant,

@@ -19,25 +19,16 @@ void check_bound(int code) {
   if (code != SQLITE_OK) throw StoreError(code & 0xff, sqlite3_errstr(code));
 }
 
-// `head` holds one mark, the workspace, and ends where the filter follows.
-Statement filtered(Database& db, const std::string& head, const std::string& tail, const Rule& rule,
-                   const tamis::Context& context, std::initializer_list<SqlValue> before,
-                   std::initializer_list<SqlValue> after) {
-  Statement statement = db.query_once(head + "(" + rule.filter.text + ")" + tail, before);
+// `head`, the filter in brackets, `tail`; `before` and `after` are for the marks of these.
+Statement filtered(Database& db, const std::string& head, const tamis::sqlite::SqlFilter& filter,
+                   const std::string& tail, const tamis::Context& context,
+                   std::initializer_list<SqlValue> before,
+                   std::initializer_list<SqlValue> after = {}) {
+  Statement statement = db.query_once(head + "(" + filter.text + ")" + tail, before);
   const int first = static_cast<int>(before.size()) + 1;
-  check_bound(tamis::sqlite::bind(statement.get(), rule.filter, context, first));
-  int index = first + static_cast<int>(rule.filter.params.size());
+  check_bound(tamis::sqlite::bind(statement.get(), filter, context, first));
+  int index = first + static_cast<int>(filter.params.size());
   for (const SqlValue& value : after) statement.bind(index++, value);
-  return statement;
-}
-
-// `head`, the keys of `rule` in brackets, `tail`.
-Statement from_keys(Database& db, const std::string& head, const std::string& tail,
-                    const Rule& rule, const tamis::Context& context,
-                    std::initializer_list<SqlValue> before) {
-  Statement statement = db.query_once(head + "(" + rule.keys->text + ")" + tail, before);
-  const int first = static_cast<int>(before.size()) + 1;
-  check_bound(tamis::sqlite::bind(statement.get(), *rule.keys, context, first));
   return statement;
 }
 
@@ -46,10 +37,10 @@ void insert_members(Database& db, const Workspace& workspace, std::int64_t segme
                     const Rule& rule, const tamis::Context& context) {
   const std::string insert = "INSERT INTO members (segment, contact) SELECT ?, ";
   if (rule.keys)
-    from_keys(db, insert + "* FROM ", " ORDER BY 2", rule, context, {segment}).step();
+    filtered(db, insert + "* FROM ", *rule.keys, " ORDER BY 2", context, {segment}).step();
   else
-    filtered(db, insert + "pk FROM contacts WHERE workspace = ? AND ", "", rule, context,
-             {segment, workspace.pk}, {})
+    filtered(db, insert + "pk FROM contacts WHERE workspace = ? AND ", rule.filter, "", context,
+             {segment, workspace.pk})
         .step();
 }
 
@@ -132,9 +123,9 @@ std::int64_t replace_members(Database& db, const Workspace& workspace, std::int6
 std::int64_t count_contacts(Database& db, std::int64_t workspace, const Rule& rule,
                             const tamis::Context& context) {
   const std::string count = "SELECT count(*) FROM ";
-  Statement row = rule.keys ? from_keys(db, count, "", rule, context, {})
-                            : filtered(db, count + "contacts WHERE workspace = ? AND ", "", rule,
-                                       context, {workspace}, {});
+  Statement row = rule.keys ? filtered(db, count, *rule.keys, "", context, {})
+                            : filtered(db, count + "contacts WHERE workspace = ? AND ", rule.filter,
+                                       "", context, {workspace});
   row.step();
   return row.integer(0);
 }
@@ -206,12 +197,12 @@ MemberChange member_change(Database& db, std::int64_t workspace, std::int64_t se
   const std::string member =
       "EXISTS (SELECT 1 FROM members WHERE segment = ? AND contact = contacts.pk)";
   MemberChange change;
-  change.added =
-      part_of(filtered(db, match, " AND NOT " + member, rule, context, {workspace}, {segment}));
+  change.added = part_of(
+      filtered(db, match, rule.filter, " AND NOT " + member, context, {workspace}, {segment}));
   change.kept =
-      part_of(filtered(db, match, " AND " + member, rule, context, {workspace}, {segment}));
+      part_of(filtered(db, match, rule.filter, " AND " + member, context, {workspace}, {segment}));
   change.removed = part_of(
-      filtered(db, match + "NOT ", " AND " + member, rule, context, {workspace}, {segment}));
+      filtered(db, match + "NOT ", rule.filter, " AND " + member, context, {workspace}, {segment}));
   return change;
 }
 
@@ -257,7 +248,7 @@ std::vector<std::string> verify_members(Database& db, Workspaces& workspaces,
       const Segment& segment = workspace->segments[i];
       const Digest& predicate = matched[i];
       const auto sql = digest_of(filtered(db, "SELECT pk FROM contacts WHERE workspace = ? AND ",
-                                          "", segment.rule, context, {pk}, {}));
+                                          segment.rule.filter, "", context, {pk}));
       const auto table =
           digest_of(db.query("SELECT contact FROM members WHERE segment = ?", {segment.pk}));
       Statement row = db.query("SELECT member_count FROM segments WHERE pk = ?", {segment.pk});

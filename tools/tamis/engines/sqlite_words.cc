@@ -6,6 +6,8 @@
 
 #include <tamis/extended_json.h>
 
+#include "backends/sqlite/stored_words.h"
+
 namespace tamis::engines {
 namespace {
 
@@ -31,10 +33,6 @@ constexpr auto kWholeNumbers = std::to_array<std::string_view>(
 
 // What documents are put together from, beside their members' names.
 constexpr auto kPieces = std::to_array<std::string_view>({"", ",", "[", "]", "[]", "{", "}", "{}"});
-
-// The types and encodings of a stored value.
-constexpr auto kStored = std::to_array<std::string_view>(
-    {"int", "long", "double", "bool", "epoch_ms", "epoch_s", "iso8601", "objectId"});
 
 // Before the length of a suffix, which is no part of its bytes.
 constexpr std::string_view kBeforeLength = " AS BLOB), -";
@@ -74,7 +72,10 @@ std::optional<std::string> take_quoted(std::string_view& text) {
 bool are_stored(std::string_view words) {
   while (!words.empty()) {
     const std::size_t end = std::min(words.find(' '), words.size());
-    if (!has(kStored, words.substr(0, end))) return false;
+    const std::string_view word = words.substr(0, end);
+    if (std::ranges::find(sqlite::kStoredWords, word, &sqlite::StoredWord::word) ==
+        std::end(sqlite::kStoredWords))
+      return false;
     words.remove_prefix(std::min(end + 1, words.size()));
   }
   return true;
