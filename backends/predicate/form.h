@@ -35,4 +35,12 @@ concept DocumentForm = requires(F form, typename F::Node node, typename F::Node&
   { form.scope(node) } -> std::same_as<typename F::Node>;
 };
 
+// Form::element() of a form whose arrays can only be walked.
+template <class Elements, class Node>
+bool nth(Elements elements, std::size_t index, Node& out) {
+  while (elements.next(out))
+    if (index-- == 0) return true;
+  return false;
+}
+
 }  // namespace tamis::predicate

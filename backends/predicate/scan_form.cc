@@ -21,8 +21,8 @@ constexpr double kPowersOfTen[kMostDigits + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  
 Datum read_long_number(const char* begin, const char* end, bool whole) {
   std::int64_t integer = 0;
   if (whole && std::from_chars(begin, end, integer).ec == std::errc()) return make_whole(integer);
-  double number =
-      *begin == '-' ? -0.0 : 0.0;  // what is nearer to zero than any other double stays it
+  // What is nearer to zero than any other double stays it.
+  double number = *begin == '-' ? -0.0 : 0.0;
   std::from_chars(begin, end, number);
   return make_double(number);
 }

@@ -22,17 +22,23 @@ class ScanForm {
  public:
   using Node = TextScan::Token;  // a value's first
 
-  // A value is passed when the next is asked for: most often none is.
-  class Elements {
+  // What stands between brackets, of which `kEnd` is the second; a value is the `kValue`-th token
+  // behind the bracket or comma before it. It is passed when the next is asked for: most often none
+  // is.
+  template <char kEnd, Node kValue>
+  class Items {
    public:
-    Elements(const TextScan& scan, Node array) : scan_(&scan), before_(array) {}
+    Items(const TextScan& scan, Node container) : scan_(&scan), before_(container) {}
     bool next(Node& out) {
-      if (!first_) before_ = scan_->behind(before_ + 1);
-      const bool more = first_ ? (*scan_)[before_ + 1] != ']' : (*scan_)[before_] == ',';
+      if (!first_) before_ = scan_->behind(before_ + kValue);
+      const bool more = first_ ? (*scan_)[before_ + 1] != kEnd : (*scan_)[before_] == ',';
       first_ = false;
-      out = before_ + 1;
+      out = before_ + kValue;
       return more;
     }
+
+   protected:
+    std::string_view name() const { return scan_->string(before_ + 1); }
 
    private:
     const TextScan* scan_;
@@ -40,26 +46,17 @@ class ScanForm {
     bool first_ = true;
   };
 
-  class Members {
+  using Elements = Items<']', 1>;
+
+  class Members : public Items<'}', 3> {
    public:
-    Members(const TextScan& scan, Node object) : scan_(&scan), before_(object) {}
+    using Items::Items;
+    using Items::next;
     bool next(std::string_view& name, Node& out) {
-      if (!next(out)) return false;
-      name = scan_->string(before_ + 1);
-      return true;
-    }
-    bool next(Node& out) {
-      if (!first_) before_ = scan_->behind(before_ + 3);
-      const bool more = first_ ? (*scan_)[before_ + 1] != '}' : (*scan_)[before_] == ',';
-      first_ = false;
-      out = before_ + 3;
+      const bool more = next(out);
+      if (more) name = this->name();
       return more;
     }
-
-   private:
-    const TextScan* scan_;
-    Node before_;  // what is before the name that comes next, or was given out last
-    bool first_ = true;
   };
 
   // `unescaped` has as many bytes as the text: a string's own place there is where it is decoded.
@@ -90,10 +87,7 @@ class ScanForm {
     return false;
   }
   bool element(Node node, std::size_t index, Node& out) const {
-    Elements elements = this->elements(node);
-    while (elements.next(out))
-      if (index-- == 0) return true;
-    return false;
+    return nth(elements(node), index, out);
   }
 
   Elements elements(Node node) const { return Elements(scan_, node); }

@@ -62,10 +62,7 @@ class SyntaxForm {
     return false;
   }
   bool element(Node node, std::size_t index, Node& out) const {
-    Elements elements = this->elements(node);
-    while (elements.next(out))
-      if (index-- == 0) return true;
-    return false;
+    return nth(elements(node), index, out);
   }
   Elements elements(Node node) const { return {tree_, tree_[node].first_child}; }
   Members members(Node node) const { return {tree_, tree_[node].first_child}; }

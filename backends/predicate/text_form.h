@@ -63,10 +63,7 @@ class TextForm {
   }
 
   bool element(Node node, std::size_t index, Node& out) const {
-    Elements elements = this->elements(node);
-    while (elements.next(out))
-      if (index-- == 0) return true;
-    return false;
+    return nth(elements(node), index, out);
   }
 
   Elements elements(Node node) const { return Elements(node.get_array().value_unsafe()); }

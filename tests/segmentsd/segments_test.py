@@ -5,7 +5,7 @@ import time
 import unittest
 
 import service
-from service import ServiceTest
+from service import SCOPES, ServiceTest
 
 FI = {"field": "country", "operator": "eq", "value": "FI"}
 SE = {"country": "SE"}
@@ -27,6 +27,28 @@ class SegmentsTest(ServiceTest):
             "description": "from Finland", "conditions": FI, "memberCount": 2,
             "createdAt": "2026-01-01T00:00:00.000Z", "updatedAt": "2026-01-01T00:00:00.000Z"})
         self.assertEqual(self.ok("GET", self.path), self.segment)
+
+    def test_contacts_of_another_workspace_are_no_members(self):
+        """Not even where properties and topics alone tell who is one."""
+        topics = {}
+        for key in (None, self.create_key("other", SCOPES)):
+            more = {} if key is None else {"key": key}
+            self.create("/v1/contact-properties", {"name": "score", "type": "NUMBER"}, **more)
+            topic = topics[key] = self.create("/v1/topics", {"name": "News"}, **more)["id"]
+            self.create("/v1/contacts", {"email": "e@x.fi", "properties": {"score": 5},
+                                         "topics": [topic]}, **more)
+        mine, other = topics.values()
+        for conditions in ({"score": {"$gte": 1}}, {"subscribedToTopic": [mine]},
+                           {"$or": [{"score": 5}, {"subscribedToTopic": [mine]}]}):
+            with self.subTest(conditions=conditions):
+                self.assertEqual(
+                    self.ok("PUT", self.path, {"conditions": conditions})["memberCount"], 1)
+                self.assertEqual(self.emails(self.path + "/contacts"), ["e@x.fi"])
+                self.assertEqual(
+                    self.ok("POST", "/v1/contacts/search", {"conditions": conditions})["total"], 1)
+        self.refused("another's topic", 422, "VALIDATION_FAILED", "PUT", self.path,
+                     {"conditions": {"subscribedToTopic": [other]}})
+        self.command("verify")
 
     def test_a_diagnostic_has_its_place_and_its_fix(self):
         answer = self.refused("a misspelt field", 422, "VALIDATION_FAILED", "PUT", self.path,

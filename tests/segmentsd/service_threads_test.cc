@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/segmentsd/api_request.h"
 #include "tests/support/catch.h"
 #include "tools/segmentsd/http/connections.h"
 #include "tools/segmentsd/http/service.h"
@@ -39,16 +40,7 @@ class Client {
   Client(Service& service, std::string key) : service_(service), key_(std::move(key)) {}
 
   Json send(const std::string& method, const std::string& path, const Json& body = nullptr) {
-    Request request;
-    request.method = method;
-    request.path = path;
-    request.id = "req_test";
-    request.authorization = "Bearer " + key_;
-    request.content_type = "application/json";
-    request.read_body = [&](std::size_t, const BodySink& sink) {
-      sink(body.dump());
-      return true;
-    };
+    const Request request = api_request(method, path, key_, body);
     Response response = service_.answer(request);
     // Where all is slow, under a sanitizer, a writer's patience may end; its request is then as
     // new.

@@ -1,6 +1,8 @@
 #include "backends/sqlite/query/sample.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 
 #include <fmt/format.h>
 #include <tamis/sqlite_query.h>
@@ -40,42 +42,59 @@ class Picker {
 
   // How many rows have been copied.
   double copy(int& code) const {
-    if (order_.key.empty()) return 0;
-    Statement ends(from_, fmt::format("SELECT (SELECT min({0}) FROM {1}), (SELECT max({0}) FROM "
-                                      "{1})",
-                                      order_.key, table_));
-    if (!ends.step() || !ends.is_integer(0) || !ends.is_integer(1)) return 0;
-    const std::int64_t first = ends.integer(0), last = ends.integer(1);
+    const std::optional<Ends> ends = find_ends();
+    if (!ends) return 0;
     const std::string list = listed(columns_);
     code = sqlite3_exec(to_, fmt::format("CREATE TABLE {}({})", table_, list).c_str(), nullptr,
                         nullptr, nullptr);
     if (code != SQLITE_OK) return 0;
-    Statement next(from_,
-                   fmt::format("SELECT min({0}) FROM {1} WHERE {0} >= ?", order_.key, table_));
     Statement rows(from_, fmt::format("SELECT {} FROM {} WHERE {} = ? LIMIT {}", list, table_,
                                       order_.key, order_.unique ? 1 : kRowsOfPick));
     std::string marks = "?";
     for (std::size_t i = 1; i < columns_.size(); ++i) marks += ", ?";
     Statement insert(to_, fmt::format("INSERT INTO {} VALUES ({})", table_, marks));
-    const int picks = order_.unique ? kPicks : kPicks / 4;
-    const double step = (static_cast<double>(last) - static_cast<double>(first)) / picks;
     double copied = 0;
-    std::int64_t at = first;
-    for (int pick = 0; pick < picks; ++pick) {
-      const double even = std::min(static_cast<double>(first) + step * pick, kLargest);
-      next.bind(1, std::max(at, static_cast<std::int64_t>(even)));
-      if (!next.step() || next.is_null(0)) break;
-      const std::int64_t key = next.integer(0);
-      copied += copy_rows(rows, insert, key);
-      if (key == last) break;
-      at = key + 1;
-      next.reset();
-    }
+    for_keys(*ends, [&](std::int64_t key) { copied += copy_rows(rows, insert, key); });
     code = insert.code();
     return copied;
   }
 
  private:
+  struct Ends {
+    std::int64_t first, last;
+  };
+
+  // Nothing of a table without rows, or whose keys are no whole numbers.
+  std::optional<Ends> find_ends() const {
+    if (order_.key.empty()) return std::nullopt;
+    Statement ends(from_, fmt::format("SELECT (SELECT min({0}) FROM {1}), (SELECT max({0}) FROM "
+                                      "{1})",
+                                      order_.key, table_));
+    if (!ends.step() || !ends.is_integer(0) || !ends.is_integer(1)) return std::nullopt;
+    return Ends{ends.integer(0), ends.integer(1)};
+  }
+
+  // Calls `use` with keys of the table, as even as they lie.
+  template <class Use>
+  void for_keys(const Ends& ends, const Use& use) const {
+    Statement next(from_,
+                   fmt::format("SELECT min({0}) FROM {1} WHERE {0} >= ?", order_.key, table_));
+    const int picks = order_.unique ? kPicks : kPicks / 4;
+    const auto first = static_cast<double>(ends.first);
+    const double step = (static_cast<double>(ends.last) - first) / picks;
+    std::int64_t at = ends.first;
+    for (int pick = 0; pick < picks; ++pick) {
+      const double even = std::min(first + step * pick, kLargest);
+      next.bind(1, std::max(at, static_cast<std::int64_t>(even)));
+      if (!next.step() || next.is_null(0)) return;
+      const std::int64_t key = next.integer(0);
+      use(key);
+      if (key == ends.last) return;
+      at = key + 1;
+      next.reset();
+    }
+  }
+
   void find_order(const std::string& table) {
     Statement columns(from_, "SELECT name, pk FROM pragma_table_info(?)");
     columns.bind(1, table);

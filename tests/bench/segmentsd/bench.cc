@@ -8,6 +8,8 @@
 #include <ctime>
 #include <iterator>
 
+#include "tests/segmentsd/api_request.h"
+
 namespace segmentsd::bench {
 namespace {
 
@@ -84,16 +86,7 @@ std::int64_t World::property(const std::string& name) {
 }
 
 Json World::send(const std::string& method, const std::string& path, const Json& body) {
-  Request request;
-  request.method = method;
-  request.path = path;
-  request.id = "req_bench";
-  request.authorization = "Bearer " + key_;
-  request.content_type = "application/json";
-  request.read_body = [&](std::size_t, const BodySink& sink) {
-    sink(body.dump());
-    return true;
-  };
+  const Request request = api_request(method, path, key_, body);
   const Response response = service_.answer(request);
   if (response.status >= 400) stop(fmt::format("{} {}: {}", method, path, response.body));
   return Json::parse(response.body);
