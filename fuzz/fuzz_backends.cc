@@ -8,20 +8,11 @@
 #include "tests/support/equivalence/checker.h"
 #include "tests/support/equivalence/hunt.h"
 #include "tests/support/equivalence/wild.h"
+#include "tests/support/lines.h"
 
 using namespace tamis;
 
 namespace {
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
 
 // Lines that are no objects are left out.
 std::optional<equivalence::Trial> trial_of(std::string_view text) {

@@ -18,6 +18,8 @@
 #include <tamis/predicate.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/lines.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
@@ -252,16 +254,6 @@ std::string content_of(const char* path) {
   std::ostringstream text;
   text << file.rdbuf();
   return std::move(text).str();
-}
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 struct Run {
