@@ -1,4 +1,5 @@
 #include "backends/predicate/accessor_form.h"
+#include "backends/predicate/document/slot_form.h"
 #include "backends/predicate/explainer.h"
 #include "backends/predicate/json_form.h"
 #include "backends/predicate/read_bytes.h"
@@ -57,6 +58,10 @@ Explanation Matcher::explain(const Value& document, const Context& context) {
 
 Explanation Matcher::explain(const Field& document, const Context& context) {
   return explain_form(program_, context, AccessorForm(), document);
+}
+
+Explanation Matcher::explain(const Document& document, const Context& context) {
+  return explain_form(program_, context, SlotForm(*document.names()), document.root());
 }
 
 Result<Explanation> Matcher::explain_text(std::string_view json, const Context& context) {

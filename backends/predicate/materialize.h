@@ -12,14 +12,14 @@ Value value_of(const Datum& datum);
 constexpr int kShownDepth = 20;
 
 template <DocumentForm Form>
-Value materialize(Form& form, const typename Form::Node& node, int depth = 0) {
+Value materialize(Form& form, const typename Form::Node& node, int deepest = kShownDepth) {
   const Datum datum = form.datum(node);
   typename Form::Node child;
   if (datum.type == BsonType::Array) {
     Array array;
-    if (depth < kShownDepth)
+    if (deepest > 0)
       for (auto elements = form.elements(node); elements.next(child);)
-        array.push_back(materialize(form, child, depth + 1));
+        array.push_back(materialize(form, child, deepest - 1));
     return array;
   }
   if (datum.type != BsonType::Object && datum.type != BsonType::JavaScriptWithScope)
@@ -27,9 +27,9 @@ Value materialize(Form& form, const typename Form::Node& node, int depth = 0) {
   Object object;
   std::string_view name;
   const bool scoped = datum.type == BsonType::JavaScriptWithScope;
-  if (depth < kShownDepth)
+  if (deepest > 0)
     for (auto members = form.members(scoped ? form.scope(node) : node); members.next(name, child);)
-      object.push_back({std::string(name), materialize(form, child, depth + 1)});
+      object.push_back({std::string(name), materialize(form, child, deepest - 1)});
   if (scoped) return JavaScriptWithScope{std::string(datum.text), std::move(object)};
   return object;
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include <tamis/document.h>
 #include <tamis/extended_json.h>
 
 #include "tests/backends/predicate_forms.h"
@@ -110,6 +111,8 @@ TEST_CASE("matching does not allocate", "[predicate]") {
   const auto ordered = nlohmann::ordered_json::parse(kDocument);
   const auto sorted = nlohmann::json::parse(kDocument);
   const std::string bson = *to_bson(value);
+  predicate::DocumentBuilder builder{predicate::FieldNames()};
+  const predicate::Document document = builder.build(value);
   const Context context{1'700'000'000'000, {}};
   for (const char* condition : kConditions) {
     auto matcher = test::matcher_of(condition);
@@ -123,5 +126,6 @@ TEST_CASE("matching does not allocate", "[predicate]") {
           }) == 0);
     CHECK(allocations_of([&] { return matcher.matches(predicate::Field::of(value), context); }) ==
           0);
+    CHECK(allocations_of([&] { return matcher.matches(document, context); }) == 0);
   }
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include <tamis/document.h>
 #include <tamis/extended_json.h>
 
 #include "tests/support/catch.h"
@@ -26,6 +27,8 @@ std::vector<Answer> ask_all_forms(predicate::Matcher& matcher, std::string_view 
   REQUIRE(bson);
   const auto bytes = std::as_bytes(std::span(*bson));
   const auto accessor = predicate::Field::of(*value);
+  predicate::DocumentBuilder builder{predicate::FieldNames()};
+  const predicate::Document compact = builder.build(*value);
 
   std::vector<Answer> answers{
       {"Value", matcher.matches(*value, context)},
@@ -33,11 +36,13 @@ std::vector<Answer> ask_all_forms(predicate::Matcher& matcher, std::string_view 
       {"text", matcher.matches_text(document, context).matched()},
       {"BSON", matcher.matches_bson(bytes, context).matched()},
       {"accessor", matcher.matches(accessor, context)},
+      {"Document", matcher.matches(compact, context)},
       {"explained Value", matcher.explain(*value, context).verdict},
       {"explained ordered_json", matcher.explain(ordered, context).verdict},
       {"explained text", matcher.explain_text(document, context)->verdict},
       {"explained BSON", matcher.explain_bson(bytes, context)->verdict},
       {"explained accessor", matcher.explain(accessor, context).verdict},
+      {"explained Document", matcher.explain(compact, context).verdict},
   };
   if (plain == PlainJson::Take) {
     const auto sorted = nlohmann::json::parse(document);

@@ -3,11 +3,13 @@
 #include <tamis/accessor.h>
 #include <tamis/compile.h>
 #include <tamis/condition_set.h>
+#include <tamis/document.h>
 #include <tamis/explanation.h>
 #include <tamis/predicate.h>
 #include <tamis/render.h>
 #include <tamis/stream.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "tests/support/catch.h"
@@ -27,6 +29,16 @@ std::string select(const std::string& text, const std::vector<std::string>& line
     if (verdict.matched()) selected += line;
   }
   return selected;
+}
+
+int answers(std::vector<tamis::predicate::Matcher>& matchers, const std::string& line) {
+  static const tamis::predicate::FieldNames names;   // one for all documents
+  tamis::predicate::DocumentBuilder builder(names);  // keep one for each thread
+  const tamis::Result<tamis::predicate::Document> document = builder.build_text(line);
+  if (!document) return -1;
+  return static_cast<int>(std::count_if(
+      matchers.begin(), matchers.end(),
+      [&](tamis::predicate::Matcher& matcher) { return matcher.matches(*document); }));
 }
 
 struct Order {
@@ -94,6 +106,15 @@ TEST_CASE("selecting lines, as docs/backends/predicate.md does", "[docs]") {
   const std::vector<std::string> lines = {R"({"country": "FI", "score": 120})",
                                           R"({"country": "FI", "score": 20})"};
   CHECK(select(R"({"country": "FI", "score": {"$gte": 100}})", lines) == lines[0]);
+}
+
+TEST_CASE("one document and many conditions, as docs/backends/predicate.md has them", "[docs]") {
+  std::vector<tamis::predicate::Matcher> matchers;
+  matchers.emplace_back(program_of(R"({country: "FI"})"));
+  matchers.emplace_back(program_of("{score: {$gt: 100}}"));
+  CHECK(answers(matchers, R"({"country": "FI", "score": 120})") == 2);
+  CHECK(answers(matchers, R"({"country": "FI", "score": 20})") == 1);
+  CHECK(answers(matchers, "[]") == -1);
 }
 
 TEST_CASE("a type of one's own, as docs/backends/predicate.md has it", "[docs]") {

@@ -22,6 +22,7 @@
 #include <tamis/accessor.h>
 #include <tamis/condition.h>
 #include <tamis/context.h>
+#include <tamis/document.h>
 #include <tamis/explanation.h>
 
 namespace tamis::predicate {
@@ -77,6 +78,7 @@ class Matcher {
   bool matches(const nlohmann::json& document, const Context& context = {});
   bool matches(const Value& document, const Context& context = {});
   bool matches(const Field& document, const Context& context = {});
+  bool matches(const Document& document, const Context& context = {});
 
   // One JSON object, blanks around it allowed: strict JSON with Extended JSON wrappers. Numbers by
   // their text, as mongosh reads them: 1 is an int, 3000000000 a long, 1.0 a double. The document
@@ -90,6 +92,7 @@ class Matcher {
   Explanation explain(const nlohmann::json& document, const Context& context = {});
   Explanation explain(const Value& document, const Context& context = {});
   Explanation explain(const Field& document, const Context& context = {});
+  Explanation explain(const Document& document, const Context& context = {});
   Result<Explanation> explain_text(std::string_view json, const Context& context = {});
   Result<Explanation> explain_bson(std::span<const std::byte> bson, const Context& context = {});
 

@@ -3,6 +3,7 @@
 #include <tamis/compile.h>
 
 #include "backends/predicate/accessor_form.h"
+#include "backends/predicate/document/slot_form.h"
 #include "backends/predicate/json_form.h"
 #include "backends/predicate/value_form.h"
 
@@ -27,6 +28,10 @@ SetMatcher::Ids SetMatcher::match(const Value& document, const Context& context)
 
 SetMatcher::Ids SetMatcher::match(const Field& document, const Context& context) {
   return scratch_->run(context, AccessorForm(), document);
+}
+
+SetMatcher::Ids SetMatcher::match(const Document& document, const Context& context) {
+  return scratch_->run(context, SlotForm(*document.names()), document.root());
 }
 
 }  // namespace tamis::predicate

@@ -15,6 +15,7 @@ std::unique_ptr<Engine> make_predicate_json();
 std::unique_ptr<Engine> make_predicate_bson();
 std::unique_ptr<Engine> make_predicate_text();
 std::unique_ptr<Engine> make_predicate_accessor();
+std::unique_ptr<Engine> make_predicate_document();
 std::unique_ptr<Engine> make_predicate_stream();
 std::unique_ptr<Engine> make_predicate_set();
 std::unique_ptr<Engine> make_mongodb_reread();

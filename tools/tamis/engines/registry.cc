@@ -11,6 +11,7 @@ constexpr EngineInfo kEngines[] = {
     {.name = "predicate-bson", .family = "predicate", .make = make_predicate_bson},
     {.name = "predicate-text", .family = "predicate", .make = make_predicate_text},
     {.name = "predicate-accessor", .family = "predicate", .make = make_predicate_accessor},
+    {.name = "predicate-document", .family = "predicate", .make = make_predicate_document},
     {.name = "predicate-stream", .family = "predicate", .make = make_predicate_stream},
     {.name = "predicate-set", .family = "predicate", .make = make_predicate_set},
     {.name = "mongodb-reread", .family = "mongodb-reread", .make = make_mongodb_reread},

@@ -83,10 +83,9 @@ class SetEngine final : public Engine {
     return matched;
   }
 
-  // One other form of each document, in turn.
-  static void require_other_form(predicate::SetMatcher& matcher, const Documents& documents,
-                                 std::size_t i, const Context& context,
-                                 const std::vector<Id>& expected) {
+  // One other form of each document, in turn, and a Document.
+  void require_other_form(predicate::SetMatcher& matcher, const Documents& documents, std::size_t i,
+                          const Context& context, const std::vector<Id>& expected) {
     if (i % 3 == 0 && documents.bson() != nullptr)
       require(bytes_ids(matcher.match_bson(std::as_bytes(std::span((*documents.bson())[i])),
                                            context)) == expected,
@@ -97,6 +96,8 @@ class SetEngine final : public Engine {
     if (i % 3 == 2 && documents.json() != nullptr)
       require(sorted(matcher.match((*documents.json())[i], context)) == expected,
               "a JSON tree gives other ids than the value");
+    require(sorted(matcher.match(builder_.build(documents.values()[i]), context)) == expected,
+            "a Document gives other ids than the value");
   }
 
   static std::vector<Id> bytes_ids(const predicate::SetVerdict& verdict) {
@@ -115,6 +116,7 @@ class SetEngine final : public Engine {
   }
 
   predicate::ConditionSet set_;
+  predicate::DocumentBuilder builder_{predicate::FieldNames()};
   std::size_t next_neighbour_ = 0;
 };
 

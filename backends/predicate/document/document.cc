@@ -1,0 +1,83 @@
+#include <tamis/document.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "backends/predicate/accessor_form.h"
+#include "backends/predicate/document/slot_form.h"
+#include "backends/predicate/document/writer.h"
+#include "backends/predicate/json_form.h"
+#include "backends/predicate/materialize.h"
+#include "backends/predicate/read_bytes.h"
+#include "backends/predicate/value_form.h"
+
+namespace tamis::predicate {
+
+Document::Document(std::shared_ptr<FieldNames::Data> names, std::unique_ptr<Slot[]> slots,
+                   std::size_t bytes)
+    : names_(std::move(names)), slots_(std::move(slots)), bytes_(bytes) {}
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
+Value Document::value() const {
+  SlotForm form(*names_);
+  return materialize(form, root(), std::numeric_limits<int>::max());
+}
+
+struct DocumentBuilder::Scratch {
+  SlotBlock block;
+  std::string decoded;  // of the wrapper last read
+  simdjson::dom::parser parser;
+
+  explicit Scratch(std::shared_ptr<FieldNames::Data> names) : block(std::move(names)) {
+    if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
+  }
+
+  template <DocumentForm Form>
+  Document build(Form form, const typename Form::Node& root) {
+    DocumentWriter<Form>(block, form).write(root);
+    const std::vector<Slot>& slots = block.slots();
+    auto copy = std::make_unique_for_overwrite<Slot[]>(slots.size());
+    std::copy(slots.begin(), slots.end(), copy.get());
+    return Document(block.names(), std::move(copy), slots.size() * sizeof(Slot));
+  }
+};
+
+DocumentBuilder::DocumentBuilder(const FieldNames& names)
+    : scratch_(std::make_unique<Scratch>(names.data())) {}
+DocumentBuilder::~DocumentBuilder() = default;
+DocumentBuilder::DocumentBuilder(DocumentBuilder&&) noexcept = default;
+DocumentBuilder& DocumentBuilder::operator=(DocumentBuilder&&) noexcept = default;
+
+Document DocumentBuilder::build(const nlohmann::ordered_json& document) {
+  return scratch_->build(JsonForm<nlohmann::ordered_json>(scratch_->decoded), &document);
+}
+
+Document DocumentBuilder::build(const nlohmann::json& document) {
+  return scratch_->build(JsonForm<nlohmann::json>(scratch_->decoded), &document);
+}
+
+Document DocumentBuilder::build(const Value& document) {
+  return scratch_->build(ValueForm(), {&document, nullptr});
+}
+
+Document DocumentBuilder::build(const Field& document) {
+  return scratch_->build(AccessorForm(), document);
+}
+
+Result<Document> DocumentBuilder::build_text(std::string_view json) {
+  return read_text<Result<Document>>(json, scratch_->parser, scratch_->decoded,
+                                     [&]<class Form>(Form form, const typename Form::Node& root) {
+                                       return scratch_->build(form, root);
+                                     });
+}
+
+Result<Document> DocumentBuilder::build_bson(std::span<const std::byte> bson) {
+  return read_bson<Result<Document>>(bson,
+                                     [&]<class Form>(Form form, const typename Form::Node& root) {
+                                       return scratch_->build(form, root);
+                                     });
+}
+
+}  // namespace tamis::predicate

@@ -1,0 +1,160 @@
+#include "backends/predicate/document/writer.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace tamis::predicate {
+
+// Also after a document that could not be finished.
+void SlotBlock::clear() {
+  slots_.clear();
+  members_.clear();
+  spelled_.clear();
+}
+
+std::size_t SlotBlock::append(std::size_t count) {
+  const std::size_t first = slots_.size();
+  slots_.resize(first + count);
+  return first;
+}
+
+Slot& SlotBlock::link(std::size_t at, std::size_t count, std::size_t slots) {
+  if (count > std::numeric_limits<std::uint32_t>::max())
+    throw std::length_error("a text or list of a document is too long");
+  const std::size_t rest = append(slots);
+  Slot& slot = slots_[at];
+  slot.count = static_cast<std::uint32_t>(count);
+  slot.distance = rest - at;
+  return slot;
+}
+
+void SlotBlock::put_bytes(std::size_t at, std::string_view bytes) {
+  const Slot& slot = link(at, bytes.size(), Slot::slots_for(bytes.size()));
+  if (!bytes.empty()) std::memcpy(slots_.data() + at + slot.distance, bytes.data(), bytes.size());
+}
+
+void SlotBlock::put_text(std::size_t at, BsonType type, std::string_view text) {
+  Slot& slot = slots_[at];
+  slot.type = type;
+  if (text.size() > Slot::kInline) {
+    slot.detail = Slot::kFar;
+    put_bytes(at, text);
+    return;
+  }
+  slot.detail = static_cast<std::uint8_t>(text.size());
+  if (!text.empty()) std::memcpy(slot.inline_bytes(), text.data(), text.size());
+}
+
+std::size_t SlotBlock::put_pair(std::size_t at) {
+  return at + link(at, 2, 2).distance;
+}
+
+void SlotBlock::put(std::size_t at, const Datum& datum) {
+  slots_[at].type = datum.type;
+  switch (datum.type) {
+    case BsonType::Bool:
+    case BsonType::Int32:
+    case BsonType::Int64:
+    case BsonType::Date:
+      slots_[at].integer = datum.integer;
+      break;
+    case BsonType::Double:
+      slots_[at].number = datum.number;
+      break;
+    case BsonType::Timestamp:
+      slots_[at].timestamp = datum.timestamp;
+      break;
+    case BsonType::String:
+    case BsonType::Symbol:
+    case BsonType::JavaScript:
+      put_text(at, datum.type, datum.text);
+      break;
+    case BsonType::JavaScriptWithScope:
+      put_text(put_pair(at), BsonType::JavaScript, datum.text);
+      break;
+    case BsonType::Binary:
+      slots_[at].detail = datum.subtype;
+      put_bytes(at, datum.text);
+      break;
+    case BsonType::ObjectId:
+      std::memcpy(slots_[at].inline_bytes(), datum.object_id.bytes.data(),
+                  datum.object_id.bytes.size());
+      break;
+    case BsonType::Decimal128:
+      put_bytes(at, {reinterpret_cast<const char*>(&datum.decimal), sizeof datum.decimal});
+      break;
+    case BsonType::Regex: {
+      const std::size_t pattern = put_pair(at);
+      put_text(pattern, BsonType::String, datum.text);
+      put_text(pattern + 1, BsonType::String, datum.second);
+      break;
+    }
+    case BsonType::DbPointer: {
+      const std::size_t collection = put_pair(at);
+      put_text(collection, BsonType::String, datum.second);
+      put(collection + 1, make_object_id(datum.object_id));
+      break;
+    }
+    default:  // what has no content
+      break;
+  }
+}
+
+std::size_t SlotBlock::put_array(std::size_t at, std::size_t count) {
+  slots_[at].type = BsonType::Array;
+  return at + link(at, count, count).distance;
+}
+
+NameId SlotBlock::number(std::string_view name) {
+  // Documents are much alike: most often the name is the one that came here last time.
+  if (const NameId guess = next_[last_]; guess != kNoName && names_->text(guess) == name)
+    return last_ = guess;
+  const auto known = numbers_.find(name);
+  const NameId id = known != numbers_.end() ? known->second : names_->number(name);
+  if (id == kSpelled) return id;
+  if (known == numbers_.end()) numbers_.emplace(names_->text(id), id);
+  if (next_.size() <= id) next_.resize(id + std::size_t{1}, kNoName);
+  next_[last_] = id;
+  return last_ = id;
+}
+
+void SlotBlock::name_member(std::string_view name) {
+  const NameId id = number(name);
+  if (id == kSpelled) spelled_ += name;
+  members_.push_back({id, spelled_.size()});
+}
+
+std::size_t SlotBlock::put_object(std::size_t at) {
+  const std::size_t count = members_.size();
+  const std::size_t name_slots = Slot::slots_for(count * sizeof(NameId));
+  const bool spelled = std::any_of(members_.begin(), members_.end(),
+                                   [](const Name& name) { return name.id == kSpelled; });
+  Slot& slot = link(at, count, name_slots + count * (spelled ? 2 : 1));
+  slot.type = BsonType::Object;
+  slot.detail = spelled ? 1 : 0;
+  const std::size_t values = at + slot.distance + name_slots;
+  put_name_ids(at + slot.distance, name_slots);
+  if (spelled) spell_names(values + count);
+  members_.clear();
+  spelled_.clear();
+  return values;
+}
+
+void SlotBlock::put_name_ids(std::size_t at, std::size_t slots) {
+  auto* const ids = reinterpret_cast<NameId*>(slots_.data() + at);
+  std::fill_n(ids, slots * sizeof(Slot) / sizeof(NameId), kNoName);
+  for (std::size_t i = 0; i < members_.size(); ++i) ids[i] = members_[i].id;
+}
+
+void SlotBlock::spell_names(std::size_t at) {
+  std::size_t begin = 0;
+  for (const Name& name : members_) {
+    if (name.id == kSpelled)
+      put_text(at, BsonType::String,
+               std::string_view(spelled_).substr(begin, name.text_end - begin));
+    begin = name.text_end;
+    ++at;
+  }
+}
+
+}  // namespace tamis::predicate

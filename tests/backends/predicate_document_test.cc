@@ -1,0 +1,169 @@
+#include <tamis/document.h>
+
+#include <nlohmann/json.hpp>
+#include <span>
+#include <thread>
+
+#include <tamis/extended_json.h>
+
+#include "tests/backends/predicate_forms.h"
+#include "tests/support/catch.h"
+
+using namespace tamis;
+using predicate::Document;
+using predicate::DocumentBuilder;
+using predicate::FieldNames;
+
+namespace {
+
+Value value_of(std::string_view text) {
+  const Result<Value> value = parse_extended_json(Source("document", std::string(text)));
+  REQUIRE(value);
+  return *value;
+}
+
+// Every type, with texts as long as a slot holds and longer.
+const Value kOfAllTypes = Value::object({
+    {"double", -0.0},
+    {"14 bytes", "fourteen bytes"},
+    {"15 bytes", "fifteen bytes.."},
+    {"with a NUL", std::string("a\0b", 3)},
+    {"object", Value::object({{"in it", Value::object({})}})},
+    {"array", Array{1, Array{}, Array{Array{2}}, Value::object({{"a", nullptr}})}},
+    {"binary", Binary{"bytes of it", 5}},
+    {"no bytes", Binary{"", 0x80}},
+    {"undefined", Undefined{}},
+    {"id", ObjectId{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}},
+    {"bool", true},
+    {"date", Date{-62'135'596'800'000}},
+    {"null", nullptr},
+    {"regex", Regex{"a pattern longer than a slot", "imsx"}},
+    {"pointer", DbPointer{"a collection with a long name", ObjectId{{255}}}},
+    {"code", JavaScript{"return 1"}},
+    {"symbol", Symbol{"symbol"}},
+    {"scoped", JavaScriptWithScope{"f(x)", {{"x", 1}, {"y", Array{2}}}}},
+    {"int", std::int32_t{-5}},
+    {"timestamp", Timestamp{7, 8}},
+    {"long", std::int64_t{1} << 40},
+    {"decimal", *Decimal128::parse("1.50")},
+    {"min", MinKey{}},
+    {"max", MaxKey{}},
+    {"", "a field without a name"},
+});
+
+}  // namespace
+
+TEST_CASE("a Document keeps all of a value", "[predicate][document]") {
+  DocumentBuilder builder{FieldNames()};
+  CHECK(identical(builder.build(kOfAllTypes).value(), kOfAllTypes));
+  const Value repeated = Object{{"b", 1}, {"a", 2}, {"b", 3}};
+  CHECK(identical(builder.build(repeated).value(), repeated));
+  for (const Value& root : {Value(7), Value(Array{1, "x"}), Value("a text longer than a slot")})
+    CHECK(identical(builder.build(root).value(), root));
+}
+
+TEST_CASE("all forms give one Document", "[predicate][document]") {
+  constexpr std::string_view kText =
+      R"({"z": {"$oid": "507f1f77bcf86cd799439011"}, "a": [1, 1.0, 3000000000, "\u00e9"],
+          "at": {"$date": "2024-01-31T10:20:30Z"}})";
+  DocumentBuilder builder{FieldNames()};
+  const Value value = value_of(kText);
+  const std::string bson = *to_bson(value);
+  CHECK(identical(builder.build(value).value(), value));
+  CHECK(identical(builder.build(nlohmann::ordered_json::parse(kText)).value(), value));
+  CHECK(identical(builder.build(predicate::Field::of(value)).value(), value));
+  CHECK(identical(builder.build_text(kText)->value(), value));
+  CHECK(identical(builder.build_bson(std::as_bytes(std::span(bson)))->value(), value));
+  // No wrapper, but an object.
+  CHECK(identical(builder.build_text(R"({"o": {"$oid": "short"}})")->value(),
+                  Value::object({{"o", Value::object({{"$oid", "short"}})}})));
+  // What simdjson does not read is read by our own parser.
+  CHECK(identical(builder.build_text(R"({"n": 123456789012345678901234})")->value(),
+                  Value::object({{"n", 123456789012345678901234.0}})));
+}
+
+TEST_CASE("a malformed document is no Document", "[predicate][document]") {
+  DocumentBuilder builder{FieldNames()};
+  CHECK(builder.build_text("[1]").diagnostics().front().code == "E049");
+  CHECK(builder.build_text(R"({"a": )").diagnostics().front().code == "E007");
+  CHECK_FALSE(builder.build_bson(std::as_bytes(std::span("bytes"))).ok());
+  CHECK(identical(builder.build_text(R"({"a": 1})")->value(), Value::object({{"a", 1}})));
+}
+
+TEST_CASE("nesting costs a Document no stack", "[predicate][document]") {
+  nlohmann::ordered_json nested = 1;
+  for (int depth = 0; depth < 100'000; ++depth)
+    nested = nlohmann::ordered_json::array({std::move(nested)});
+  DocumentBuilder builder{FieldNames()};
+  const Document document = builder.build(nlohmann::ordered_json{{"a", std::move(nested)}});
+  CHECK(test::matcher_of(R"({"a.0.0.0": {"$type": "array"}})").matches(document));
+  CHECK_FALSE(test::matcher_of(R"({"a.0.0": 1})").matches(document));
+}
+
+TEST_CASE("names without a number are found by their text", "[predicate][document]") {
+  const std::string too_long(FieldNames::kLongest + 1, 'n');
+  const Value value = Object{
+      {"first", 1}, {"", 2}, {"second", Value::object({{"in", 3}})}, {"second", 4}, {too_long, 5}};
+  for (const std::size_t most : {0U, 1U, 2U, 65'000U}) {
+    const FieldNames names(most);
+    DocumentBuilder builder(names);
+    const Document document = builder.build(value);
+    CAPTURE(most);
+    CHECK(names.size() == std::min<std::size_t>(most, 4));
+    CHECK(identical(document.value(), value));
+    CHECK(test::matcher_of(R"({"first": 1, "": 2, "second.in": 3})").matches(document));
+    CHECK(test::matcher_of("{\"" + too_long + "\": 5}").matches(document));
+    CHECK_FALSE(test::matcher_of(R"({"second": 4})").matches(document));  // the first counts
+    CHECK_FALSE(test::matcher_of(R"({"third": {"$exists": true}})").matches(document));
+  }
+}
+
+TEST_CASE("a matcher meets documents of several FieldNames", "[predicate][document]") {
+  predicate::Matcher matcher = test::matcher_of(R"({"b": 1})");
+  DocumentBuilder one{FieldNames()};
+  DocumentBuilder other{FieldNames()};
+  const Document before = one.build(value_of(R"({"a": 1})"));  // no `b` has come yet
+  CHECK_FALSE(matcher.matches(before));
+  for (int i = 0; i < 2; ++i) {
+    CHECK(matcher.matches(one.build(value_of(R"({"a": 0, "b": 1})"))));
+    CHECK(matcher.matches(other.build(value_of(R"({"b": 1, "a": 0})"))));
+    CHECK_FALSE(matcher.matches(other.build(value_of(R"({"b": 0, "a": 1})"))));
+  }
+  CHECK_FALSE(matcher.matches(before));
+}
+
+TEST_CASE("a Document outlives its names, its builder and what it was built from",
+          "[predicate][document]") {
+  const auto made = [] {
+    const auto json = nlohmann::ordered_json::parse(R"({"a": "a text longer than a slot"})");
+    return DocumentBuilder(FieldNames()).build(json);
+  };
+  std::vector<Document> documents;
+  for (int i = 0; i < 10; ++i) documents.push_back(made());
+  for (const Document& document : documents)
+    CHECK(test::matcher_of(R"({"a": "a text longer than a slot"})").matches(document));
+  CHECK(documents.front().bytes() == 16U * (1 + 1 + 1 + 2));
+}
+
+TEST_CASE("threads share names and documents", "[predicate][document][threads]") {
+  const FieldNames names;
+  const Document shared = DocumentBuilder(names).build(value_of(R"({"n": 7, "of": "all"})"));
+  const auto condition = compile(Source("condition", R"({"n": 7})"));
+  REQUIRE(condition);
+  const predicate::Program program = predicate::compile(*condition);
+  std::vector<int> matched(4);
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < matched.size(); ++t)
+    threads.emplace_back([&, t] {
+      DocumentBuilder builder(names);
+      predicate::Matcher matcher(program);
+      for (int i = 0; i < 500; ++i) {
+        const std::string own = "name " + std::to_string(i) + " of " + std::to_string(t);
+        const Value value = Value::object({{own, i}, {"n", i % 10}});
+        if (matcher.matches(builder.build(value)) && matcher.matches(shared)) ++matched[t];
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(matched == std::vector<int>(4, 50));
+  CHECK(names.size() == 2 + 4 * 500);
+}

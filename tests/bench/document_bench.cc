@@ -1,0 +1,161 @@
+// A Matcher over Documents beside the same conditions written by hand over plain structs.
+//
+//   ../shared/bench/gen.py contacts 200000 contacts.ndjson
+//   ../shared/bench/gen.py conditions conditions.json
+//   document_bench contacts.ndjson conditions.json [rounds]
+//
+// Prints a table of nanoseconds of processor time for one document, and ours as a multiple of
+// theirs: in turns, the median of the rounds, each ratio formed within one. Both find as many.
+//
+//   document_bench contacts.ndjson conditions.json --answer document|structs
+//
+// reads ids of conditions, one a line, and answers each with what one round took, as
+// {"ns": 12.5, "matched": 20}: for tools/dev/bench, which gives others their turns.
+#include <fmt/format.h>
+
+#include <tamis/compile.h>
+#include <tamis/document.h>
+#include <tamis/predicate.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/bench/by_hand/predicates.h"
+#include "tests/bench/rounds.h"
+#include "tests/support/lines.h"
+
+namespace tamis {
+namespace {
+
+using bench::measure;
+using bench::median;
+using bench::Run;
+using bench::stop;
+using Json = nlohmann::ordered_json;
+using Documents = std::vector<predicate::Document>;
+using Contacts = std::vector<by_hand::Contact>;
+
+Documents documents_of(const std::vector<std::string_view>& lines) {
+  predicate::DocumentBuilder builder{predicate::FieldNames()};
+  Documents documents;
+  documents.reserve(lines.size());
+  for (const std::string_view line : lines) {
+    auto document = builder.build_text(line);
+    if (!document) stop(document.diagnostics().front().message);
+    documents.push_back(*std::move(document));
+  }
+  return documents;
+}
+
+Contacts contacts_of(const std::vector<std::string_view>& lines) {
+  Contacts contacts;
+  contacts.reserve(lines.size());
+  for (const std::string_view line : lines)
+    contacts.push_back(by_hand::contact_of(Json::parse(line)));
+  return contacts;
+}
+
+// How one of the two counts, ready to run.
+using Count = std::function<std::size_t()>;
+
+Count document_count(const std::string& id, const Json& filter, const Documents& documents) {
+  const auto condition = compile(Source(id, filter.dump()));
+  if (!condition) stop(fmt::format("not a condition: {}", id));
+  auto matcher = std::make_shared<predicate::Matcher>(predicate::compile(*condition));
+  return [matcher, &documents] {
+    std::size_t matched = 0;
+    for (const predicate::Document& document : documents)
+      if (matcher->matches(document)) ++matched;
+    return matched;
+  };
+}
+
+Count struct_count(const std::string& id, const Json& filter, const Contacts& contacts) {
+  by_hand::Counter counter = by_hand::by_hand(id, filter);
+  if (!counter) stop(fmt::format("not known by hand: {}", id));
+  return [counter = std::move(counter), &contacts] { return counter(contacts); };
+}
+
+struct Row {
+  double ours, theirs, ratio;
+};
+
+Row compare(const std::string& id, std::size_t documents, const Count& ours, const Count& theirs,
+            int rounds) {
+  std::vector<double> our_ns;
+  std::vector<double> their_ns;
+  std::vector<double> ratios;
+  for (int round = 0; round <= rounds; ++round) {
+    const Run a = measure(documents, ours);
+    const Run b = measure(documents, theirs);
+    if (a.matched != b.matched)
+      stop(fmt::format("{}: {} match, and by hand {}", id, a.matched, b.matched));
+    if (round == 0) continue;  // to warm up
+    our_ns.push_back(a.ns);
+    their_ns.push_back(b.ns);
+    ratios.push_back(a.ns / b.ns);
+  }
+  return {median(our_ns), median(their_ns), median(ratios)};
+}
+
+void print_table(const std::vector<std::string_view>& lines, const Json& conditions, int rounds) {
+  const Documents documents = documents_of(lines);
+  const Contacts contacts = contacts_of(lines);
+  std::size_t bytes = 0;
+  for (const predicate::Document& document : documents) bytes += document.bytes();
+  fmt::print("{} documents of {} bytes\n\n", documents.size(), bytes / documents.size());
+  fmt::print("| Condition | Ours, ns | Structs, ns | Ratio |\n| --- | --- | --- | --- |\n");
+  std::vector<double> our_ns;
+  std::vector<double> ratios;
+  for (const Json& entry : conditions) {
+    const std::string id = entry.at("id");
+    const Json& filter = entry.at("filter");
+    const Row row = compare(id, documents.size(), document_count(id, filter, documents),
+                            struct_count(id, filter, contacts), rounds);
+    fmt::print("| `{}` | {:.1f} | {:.1f} | {:.2f} |\n", id, row.ours, row.theirs, row.ratio);
+    our_ns.push_back(row.ours);
+    ratios.push_back(row.ratio);
+  }
+  fmt::print("| median | {:.1f} | | {:.2f} |\n", median(our_ns), median(ratios));
+}
+
+template <class MakeCount>
+void answer(const Json& conditions, std::size_t documents, MakeCount make_count) {
+  for (std::string id; std::getline(std::cin, id);) {
+    const auto entry = std::find_if(conditions.begin(), conditions.end(),
+                                    [&](const Json& each) { return each.at("id") == id; });
+    if (entry == conditions.end()) stop(fmt::format("no such condition: {}", id));
+    const Run run = measure(documents, make_count(id, entry->at("filter")));
+    fmt::print("{{\"ns\": {}, \"matched\": {}}}\n", run.ns, run.matched);
+    std::fflush(stdout);
+  }
+}
+
+int main_of(const std::vector<std::string>& arguments) {
+  if (arguments.size() < 2) stop("usage: document_bench CONTACTS CONDITIONS [ROUNDS | --answer …]");
+  const std::string text = bench::content_of(arguments[0]);
+  const std::vector<std::string_view> lines = lines_of(text);
+  if (lines.empty()) stop("no documents");
+  const Json conditions = Json::parse(bench::content_of(arguments[1]));
+  if (arguments.size() < 4) {
+    print_table(lines, conditions, arguments.size() == 3 ? std::stoi(arguments[2]) : 5);
+  } else if (arguments[3] == "document") {
+    const Documents documents = documents_of(lines);
+    answer(conditions, documents.size(), [&](const std::string& id, const Json& filter) {
+      return document_count(id, filter, documents);
+    });
+  } else if (arguments[3] == "structs") {
+    const Contacts contacts = contacts_of(lines);
+    answer(conditions, contacts.size(), [&](const std::string& id, const Json& filter) {
+      return struct_count(id, filter, contacts);
+    });
+  } else {
+    stop("--answer takes `document` or `structs`");
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace tamis
+
+int main(int argc, char** argv) {
+  return tamis::main_of({argv + 1, argv + argc});
+}
