@@ -199,7 +199,7 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
   std::vector<Expr> parts;
   std::vector<const PlanNode*> said, left;
   for (const PlanNode& child : group.children) {
-    const Form child_form = is_led && &child != lead.rows ? Form::Exists : form;
+    const Form child_form = is_led && &child != lead.rows ? form_behind(lead, child, scope) : form;
     std::optional<Expr> part = node(child, scope, here, child_form);
     if (part && at_root && !fits(*part)) part.reset();
     if (!part && !at_root) return std::nullopt;

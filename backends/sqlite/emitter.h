@@ -71,7 +71,8 @@ class Emitter {
   Expr rows(const Storage& storage, const Scope& scope, const Scope& row, const Expr& test,
             Form form) const;
   std::optional<Sql> keys_of(const PlanNode& node);
-  std::optional<Sql> keys_led_by(const PlanNode& leading, const PlanNode& conjunction);
+  // Whether an index gives the keys of the rows in their order.
+  static bool only_equalities(const PlanNode& node);
   Scope row_scope(const Storage& storage, const Scope& scope) const;
   struct State {
     Expr missing, null, array;
@@ -88,8 +89,12 @@ class Emitter {
   struct Lead {
     const PlanNode* rows = nullptr;  // one of a child table
     bool is_column = false;          // a column's index
+    double share = 1;                // of the rows
   };
   Lead leader(const PlanNode& conjunction, const Scope& scope);
+  std::optional<Sql> keys_led_by(const Lead& lead, const PlanNode& conjunction);
+  // How another term of the conjunction is asked behind its leader.
+  Form form_behind(const Lead& lead, const PlanNode& term, const Scope& scope);
   // The share of the rows that an Any selects, as the statistics, else the schema's hints have it;
   // 1 where it is not known.
   double share(const PlanNode& node, const Storage& storage, const Scope& scope);

@@ -7,14 +7,6 @@
 namespace tamis::sqlite {
 namespace {
 
-// An index gives the rows of equal values in the order of their keys; those of a range have to be
-// sorted to find repeats, which costs more than a look at the root's table.
-bool only_equalities(const PlanNode& node) {
-  constexpr TestOp kAsked[] = {TestOp::Eq, TestOp::In, TestOp::Container};
-  if (node.op == PlanOp::Test) return std::ranges::find(kAsked, node.test->op) != std::end(kAsked);
-  return node.op != PlanOp::Not && std::ranges::all_of(node.children, only_equalities);
-}
-
 constexpr std::string_view kUnion = " UNION ";
 
 std::size_t unions_in(std::string_view text) {
@@ -26,6 +18,14 @@ std::size_t unions_in(std::string_view text) {
 }
 
 }  // namespace
+
+// An index gives the rows of equal values in the order of their keys; those of a range have to be
+// sorted to find repeats, which costs more than a look at the root's table.
+bool Emitter::only_equalities(const PlanNode& node) {
+  constexpr TestOp kAsked[] = {TestOp::Eq, TestOp::In, TestOp::Container};
+  if (node.op == PlanOp::Test) return std::ranges::find(kAsked, node.test->op) != std::end(kAsked);
+  return node.op != PlanOp::Not && std::ranges::all_of(node.children, only_equalities);
+}
 
 std::optional<Sql> Emitter::keys() {
   if (root_.schema == nullptr) return std::nullopt;
@@ -40,10 +40,10 @@ std::optional<Sql> Emitter::keys() {
 std::optional<Sql> Emitter::keys_of(const PlanNode& node) {
   switch (node.op) {
     case PlanOp::Any:
-      return keys_led_by(node, node);
+      return keys_led_by({.rows = &node}, node);
     case PlanOp::And: {
       const Lead lead = leader(node, root_);
-      return lead.rows == nullptr ? std::nullopt : keys_led_by(*lead.rows, node);
+      return lead.rows == nullptr ? std::nullopt : keys_led_by(lead, node);
     }
     case PlanOp::Or: {
       Sql all;
@@ -60,21 +60,24 @@ std::optional<Sql> Emitter::keys_of(const PlanNode& node) {
   }
 }
 
-std::optional<Sql> Emitter::keys_led_by(const PlanNode& leading, const PlanNode& conjunction) {
-  const std::optional<Expr> lead = node(leading, root_, nullptr, Form::In);
-  if (!lead || !lead->keys || !fits(*lead)) return std::nullopt;
-  const Keys& keys = *lead->keys;
-  if (!keys.unique && !only_equalities(leading)) return std::nullopt;
+std::optional<Sql> Emitter::keys_led_by(const Lead& lead, const PlanNode& conjunction) {
+  const std::optional<Expr> leading = node(*lead.rows, root_, nullptr, Form::In);
+  if (!leading || !leading->keys || !fits(*leading)) return std::nullopt;
+  const Keys& keys = *leading->keys;
+  if (!keys.unique && !only_equalities(*lead.rows)) return std::nullopt;
   Sql sql = Sql(keys.unique ? "SELECT " : "SELECT DISTINCT ") + keys.column + keys.from;
-  if (&leading != &conjunction) {
+  if (lead.rows != &conjunction) {
     Scope row = root_;
     row.key = keys.column;
     row.depth = root_.depth + 1;
     for (const PlanNode& child : conjunction.children) {
-      if (&child == &leading) continue;
-      const std::optional<Expr> rest = node(child, row, nullptr, Form::Exists);
+      if (&child == lead.rows) continue;
+      const Form form = form_behind(lead, child, row);
+      const std::optional<Expr> rest = node(child, row, nullptr, form);
       if (!rest || !fits(*rest)) return std::nullopt;
-      sql += Sql(" AND ") + within(*rest, Binding::And);
+      // The plus keeps a list from being looked up in place of the leader.
+      sql += Sql(form == Form::In ? " AND +" : " AND ") +
+             within(*rest, form == Form::In ? Binding::Primary : Binding::And);
     }
   }
   const bool asks_root = sql.text.find(root_.root_qualifier) != std::string::npos;

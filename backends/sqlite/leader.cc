@@ -107,7 +107,7 @@ std::optional<Emitter::Lead> Emitter::lead_of(const PlanNode& node, const Scope&
       sum += part;
     }
     share = std::min(sum, kUnknown);
-    return Lead{&node, false};
+    return Lead{&node, false, share};
   }
   if (node.op != PlanOp::Any || node.facts == nullptr) return std::nullopt;
   const Storage storage = locate(node.path, *node.facts, scope, dialect_);
@@ -116,7 +116,7 @@ std::optional<Emitter::Lead> Emitter::lead_of(const PlanNode& node, const Scope&
   const bool is_indexed = storage.place == Storage::Place::Column && storage.field->indexed;
   if (!is_rows && !is_indexed) return std::nullopt;
   share = this->share(node, storage, scope);
-  return Lead{is_rows ? &node : nullptr, is_indexed};
+  return Lead{is_rows ? &node : nullptr, is_indexed, share};
 }
 
 Emitter::Lead Emitter::leader(const PlanNode& conjunction, const Scope& scope) {
@@ -130,6 +130,18 @@ Emitter::Lead Emitter::leader(const PlanNode& conjunction, const Scope& scope) {
     best = *lead;
   }
   return best;
+}
+
+// A look at each of the leader's keys costs as much as kLooks rows of a list, which an index gives
+// in the order of their keys.
+Emitter::Form Emitter::form_behind(const Lead& lead, const PlanNode& term, const Scope& scope) {
+  constexpr double kLooks = 2;
+  if (term.op != PlanOp::Any || term.facts == nullptr || !only_equalities(term.children.front()))
+    return Form::Exists;
+  const Storage storage = locate(term.path, *term.facts, scope, dialect_);
+  if (storage.place != Storage::Place::Rows) return Form::Exists;
+  const double counted = counted_share(term, storage, root_);
+  return counted >= 0 && counted < kLooks * lead.share ? Form::In : Form::Exists;
 }
 
 }  // namespace tamis::sqlite

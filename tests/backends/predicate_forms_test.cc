@@ -64,7 +64,7 @@ TEST_CASE("all forms of a document and their explanations give one verdict", "[p
   options.regex = RegexProfile::Full;
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
     equivalence::Choices choices(seed);
-    const equivalence::Trial trial = equivalence::wild_trial(choices);
+    const equivalence::Trial trial = equivalence::wild_trial(choices, {.documents = 16});
     const std::string text = equivalence::condition_text(trial.condition);
     Result<Condition> condition = compile(Source("condition", text), options);
     if (!condition) continue;

@@ -1,4 +1,4 @@
-// Every conjunction and disjunction of two leaves; on SQLite, a sample of them.
+// Every conjunction and disjunction of two leaves, on one backend; a sample of them on the others.
 #include "tests/exhaustive/two_leaves.h"
 #include "tests/support/catch.h"
 

@@ -12,9 +12,9 @@ namespace tamis::exhaustive {
 
 class World {
  public:
-  // SQLite's engines and the stream, far slower than the others, see one condition in
-  // `slow_every`.
-  explicit World(std::size_t slow_every = 1);
+  // The reference and the first backend see every condition, each other engine one in
+  // `others_every`.
+  explicit World(std::size_t others_every = 1);
 
   // "" when all engines agree on the condition, normalized and not; else what differs. One that
   // does not compile is a difference too.
@@ -24,11 +24,11 @@ class World {
   std::size_t matches() const { return matches_; }  // of the reference, over all conditions
 
  private:
-  bool left_out(const engines::EngineInfo& engine) const;
+  bool is_left_out(std::size_t engine) const;
 
   engines::Documents documents_;
   std::vector<std::pair<engines::EngineInfo, std::unique_ptr<engines::Engine>>> engines_;
-  std::size_t slow_every_;
+  std::size_t others_every_;
   std::size_t conditions_ = 0;
   std::size_t matches_ = 0;
 };

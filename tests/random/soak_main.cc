@@ -1,6 +1,6 @@
 // Random trials with ever new seeds; what is found becomes conformance cases, a few of each law.
 //
-//   tamis_soak [--minutes N] [--seed N] [--finds FILE]
+//   tamis_soak [--minutes N] [--seed N] [--documents N] [--finds FILE]
 //
 // Exit status 1 if anything was found, 2 on wrong usage.
 #include <chrono>
@@ -22,6 +22,7 @@ using namespace tamis::equivalence;
 struct Arguments {
   double minutes = 1;
   std::uint64_t seed = std::random_device{}();
+  int documents = kDocuments;
   std::string finds = "finds.jsonl";
 };
 
@@ -33,12 +34,14 @@ bool parse(int argc, char** argv, Arguments& arguments) {
       arguments.minutes = std::strtod(value, nullptr);
     else if (name == "--seed")
       arguments.seed = std::strtoull(value, nullptr, 10);
+    else if (name == "--documents")
+      arguments.documents = std::atoi(value);
     else if (name == "--finds")
       arguments.finds = value;
     else
       return false;
   }
-  return argc % 2 == 1 && arguments.minutes > 0;
+  return argc % 2 == 1 && arguments.minutes > 0 && arguments.documents > 0;
 }
 
 // Writes the first few finds of each law, made small, and counts the others.
@@ -67,7 +70,8 @@ class Finds {
 int main(int argc, char** argv) {
   Arguments arguments;
   if (!parse(argc, argv, arguments)) {
-    fmt::print(stderr, "usage: tamis_soak [--minutes N] [--seed N] [--finds FILE]\n");
+    fmt::print(stderr,
+               "usage: tamis_soak [--minutes N] [--seed N] [--documents N] [--finds FILE]\n");
     return 2;
   }
   using Clock = std::chrono::steady_clock;
@@ -79,7 +83,7 @@ int main(int argc, char** argv) {
   std::uint64_t seed = arguments.seed;
   for (; Clock::now() < end; ++seed)
     for (const TrialKind kind : {TrialKind::Wild, TrialKind::Typed}) {
-      const Trial trial = make_trial(kind, seed);
+      const Trial trial = make_trial(kind, seed, arguments.documents);
       if (const auto find = checker.check(trial)) finds.add(trial, *find, seed);
     }
   fmt::print("last seed {}\n{}", seed - 1, describe(checker.count()));

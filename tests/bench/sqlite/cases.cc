@@ -190,7 +190,9 @@ void add_arrays(std::vector<Case>& all) {
        {Forms{columns(rare + " AND country = 'FI'"), columns(rare + " AND +country = 'FI'"),
               columns(exists_child("contact_tags", "tag = 'tag-003'") + " AND country = 'FI'")},
         Forms{people(rare + " AND " + has("country", "# = 'FI'")),
-              people(rare + " AND " + among("country", "# = 'FI'"))},
+              people(rare + " AND " + among("country", "# = 'FI'")),
+              "SELECT DISTINCT contact FROM contact_tags WHERE tag = 'tag-003' AND +(contact IN (" +
+                  driven("country", "# = 'FI'") + "))"},
         Forms{
             documents(json("country", "# = 'FI'") + " AND " + any("tags", "value = 'tag-003'"))}}});
   const std::string order = "product = 'sieve' AND quantity >= 5";

@@ -9,9 +9,10 @@
 
 namespace tamis::equivalence {
 
-Trial make_trial(TrialKind kind, std::uint64_t seed) {
+Trial make_trial(TrialKind kind, std::uint64_t seed, int documents) {
   Choices choices(seed);
-  return kind == TrialKind::Wild ? wild_trial(choices) : typed_trial(choices);
+  return kind == TrialKind::Wild ? wild_trial(choices, {.documents = documents})
+                                 : typed_trial(choices, documents);
 }
 
 Found made_small(const Trial& trial, const Find& find) {

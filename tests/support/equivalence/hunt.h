@@ -7,7 +7,9 @@ namespace tamis::equivalence {
 
 enum class TrialKind { Wild, Typed };
 
-Trial make_trial(TrialKind kind, std::uint64_t seed);
+constexpr int kDocuments = 16;  // of a trial
+
+Trial make_trial(TrialKind kind, std::uint64_t seed, int documents = kDocuments);
 
 struct Found {
   Find find;

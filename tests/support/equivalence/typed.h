@@ -7,6 +7,6 @@
 namespace tamis::equivalence {
 
 // Dates are near the trial's moment. A few conditions are type errors.
-Trial typed_trial(Choices& choices, int documents = 16);
+Trial typed_trial(Choices& choices, int documents);
 
 }  // namespace tamis::equivalence
