@@ -138,25 +138,42 @@ bool TextScan::walk(std::size_t count) {
   std::size_t names = 0;  // of the root's members
   bool in_object = false;
   Token at = kRoot;
+  const bool escapes = has_escapes_;
   const auto pass_name = [&]() __attribute__((always_inline)) {
-    if (token[at] != '"' || token[at + 1] != ':' || !is_plain_name(at)) return false;
+    if (token[at] != '"' || token[at + 1] != ':' || (escapes && !is_plain_name(at))) return false;
     if (depth == 1) root_names_[names++] = at;
     at += 2;
     return true;
   };
+  // A value that is no container.
+  const auto is_flat = [&](Token value) __attribute__((always_inline)) {
+    return token[value] == '"' ? !escapes || is_string(value)
+                               : is_scalar(token.begin(value), end());
+  };
+  // Members whose values are flat, each with the comma behind it.
+  const auto pass_flat_members = [&]() __attribute__((always_inline)) {
+    while (at + 3 <= last &&
+           ((token[at] ^ '"') | (token[at + 1] ^ ':') | (token[at + 3] ^ ',')) == 0 &&
+           is_flat(at + 2)) {
+      if (escapes && !is_plain_name(at)) return;
+      root_names_[names] = at;
+      names += depth == 1 ? 1 : 0;
+      at += 4;
+    }
+  };
   for (;;) {
+    if (in_object) {
+      pass_flat_members();
+      if (!pass_name()) return false;
+    }
     const char first = token[at];
     if (first == '{' || first == '[') {
       if (depth == kDeepest) return false;
       open[++depth] = at++;
       in_object = first == '{';
-      if (token[at] != (in_object ? '}' : ']')) {
-        if (in_object && !pass_name()) return false;
-        continue;
-      }
+      if (token[at] != (in_object ? '}' : ']')) continue;
     } else {
-      if (first == '"' ? has_escapes_ && !is_string(at) : !is_scalar(token.begin(at), end()))
-        return false;
+      if (!is_flat(at)) return false;
       ++at;
     }
     while (token[at] == (in_object ? '}' : ']')) {
@@ -170,7 +187,6 @@ bool TextScan::walk(std::size_t count) {
     }
     if (token[at] != ',') return false;
     ++at;
-    if (in_object && !pass_name()) return false;
   }
 }
 
