@@ -46,7 +46,7 @@ class FieldNames {
   std::shared_ptr<Data> data_;
 };
 
-// Immutable; any number of threads may ask one at a time. Made by a DocumentBuilder. One that was
+// Immutable; any number of threads may ask the same one at once. Made by a DocumentBuilder. One that was
 // moved from may only be assigned to.
 class Document {
  public:
