@@ -7,7 +7,7 @@
 
 #include <tamis/limits.h>
 
-#include "backends/predicate/document/key_numbers.h"
+#include "backends/predicate/document/slot_code.h"
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/program.h"
 #include "backends/predicate/root_fields.h"
@@ -22,7 +22,7 @@ struct Matcher::Scratch {
   TextScan scan;
   RootFields fields;
   std::string unescaped;  // the strings of the text last scanned that have escapes
-  KeyNumbers key_numbers;
+  SlotCode slots;
 
   // Deeper text is left to parse_extended_json(), which has the same limit and words for it.
   explicit Scratch(const Program& program) : fields(program.data().code.root_names) {

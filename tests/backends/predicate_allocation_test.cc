@@ -113,6 +113,7 @@ TEST_CASE("matching does not allocate", "[predicate]") {
   const std::string bson = *to_bson(value);
   predicate::DocumentBuilder builder{predicate::FieldNames()};
   const predicate::Document document = builder.build(value);
+  std::vector<std::size_t> found;
   const Context context{1'700'000'000'000, {}};
   for (const char* condition : kConditions) {
     auto matcher = test::matcher_of(condition);
@@ -127,5 +128,9 @@ TEST_CASE("matching does not allocate", "[predicate]") {
     CHECK(allocations_of([&] { return matcher.matches(predicate::Field::of(value), context); }) ==
           0);
     CHECK(allocations_of([&] { return matcher.matches(document, context); }) == 0);
+    CHECK(allocations_of([&] {
+            matcher.find({&document, 1}, found, context);
+            return found.size() == 1;
+          }) == 0);
   }
 }

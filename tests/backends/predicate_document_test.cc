@@ -145,6 +145,73 @@ TEST_CASE("a Document outlives its names, its builder and what it was built from
   CHECK(documents.front().bytes() == 16U * (1 + 1 + 1 + 2));
 }
 
+TEST_CASE("a field is found among few and among many", "[predicate][document]") {
+  for (const std::size_t fields : {1U, 8U, 9U, 15U, 16U, 17U, 32U, 33U, 100U}) {
+    Object object;
+    for (std::size_t i = 0; i < fields; ++i)
+      object.push_back({"f" + std::to_string(i), static_cast<std::int32_t>(i)});
+    DocumentBuilder builder{FieldNames()};
+    const Value nested = Value::object({{"in", object}});
+    const Document root = builder.build(Value(object));
+    const Document inner = builder.build(nested);
+    for (const std::size_t i : {std::size_t{0}, fields / 2, fields - 1}) {
+      const std::string name = "f" + std::to_string(i);
+      CAPTURE(fields, name);
+      CHECK(test::matcher_of("{" + name + ": " + std::to_string(i) + "}").matches(root));
+      CHECK(test::matcher_of("{'in." + name + "': " + std::to_string(i) + "}").matches(inner));
+      CHECK_FALSE(test::matcher_of("{" + name + ": -1}").matches(root));
+    }
+    CHECK(test::matcher_of("{none: {$exists: false}}").matches(root));
+    CHECK(test::matcher_of("{'in.none': {$exists: false}}").matches(inner));
+  }
+}
+
+TEST_CASE("find gives the indexes of what matches", "[predicate][document]") {
+  DocumentBuilder builder{FieldNames()};
+  DocumentBuilder other{FieldNames()};
+  std::vector<Document> documents;
+  std::vector<std::size_t> expected;
+  for (std::size_t i = 0; i < 100; ++i) {
+    DocumentBuilder& one = i % 7 == 0 ? other : builder;
+    documents.push_back(one.build(Value::object(
+        {{i % 7 == 0 ? "other" : "tags", Array{}},
+         {"orders", Array{Value::object({{"qty", static_cast<std::int32_t>(i % 5)}})}},
+         {"name", "a text longer than a slot"}})));
+    if (i % 5 == 3) expected.push_back(i);
+  }
+  predicate::Matcher matcher =
+      test::matcher_of(R"({"orders.qty": 3, "name": "a text longer than a slot"})");
+  std::vector<std::size_t> found = {1, 2, 3};
+  matcher.find(documents, found);
+  CHECK(found == expected);
+  matcher.find({}, found);
+  CHECK(found.empty());
+}
+
+TEST_CASE("texts of a list are told from others of their kind", "[predicate][document]") {
+  std::string list;
+  std::vector<std::string> texts;
+  for (int i = 0; i < 100; ++i) {
+    texts.push_back("t" + std::to_string(i));
+    texts.push_back("a text longer than a slot, " + std::to_string(i));
+  }
+  for (const std::string& text : texts) list += "'" + text + "', ";
+  predicate::Matcher matcher = test::matcher_of("{a: {$in: [" + list + " 7]}}");
+  DocumentBuilder builder{FieldNames()};
+  const auto matches = [&](const Value& value) {
+    return matcher.matches(builder.build(Value::object({{"a", value}})));
+  };
+  for (const std::string& text : texts) {
+    CAPTURE(text);
+    CHECK(matches(text));
+    CHECK(matches(Symbol{text}));
+    CHECK_FALSE(matches(text + "x"));
+  }
+  CHECK(matches(7.0));
+  CHECK_FALSE(matches(nullptr));
+  CHECK_FALSE(matches(JavaScript{"t1"}));
+}
+
 TEST_CASE("threads share names and documents", "[predicate][document][threads]") {
   const FieldNames names;
   const Document shared = DocumentBuilder(names).build(value_of(R"({"n": 7, "of": "all"})"));

@@ -4,10 +4,11 @@
 //   ../shared/bench/gen.py conditions conditions.json
 //   document_bench contacts.ndjson conditions.json [rounds]
 //
-// Prints a table of nanoseconds of processor time for one document, and ours as a multiple of
-// theirs: in turns, the median of the rounds, each ratio formed within one. Both find as many.
+// Prints a table of nanoseconds of processor time for one document, asked one by one or together,
+// and as multiples of theirs: in turns, the median of the rounds, each ratio formed within one. All
+// find as many.
 //
-//   document_bench contacts.ndjson conditions.json --answer document|structs
+//   document_bench contacts.ndjson conditions.json --answer document|documents|structs
 //
 // reads ids of conditions, one a line, and answers each with what one round took, as
 // {"ns": 12.5, "matched": 20}: for tools/dev/bench, which gives others their turns.
@@ -68,32 +69,44 @@ Count document_count(const std::string& id, const Json& filter, const Documents&
   };
 }
 
+Count find_count(const std::string& id, const Json& filter, const Documents& documents) {
+  const auto condition = compile(Source(id, filter.dump()));
+  if (!condition) stop(fmt::format("not a condition: {}", id));
+  auto matcher = std::make_shared<predicate::Matcher>(predicate::compile(*condition));
+  return [matcher, &documents, found = std::vector<std::size_t>()]() mutable {
+    matcher->find(documents, found);
+    return found.size();
+  };
+}
+
 Count struct_count(const std::string& id, const Json& filter, const Contacts& contacts) {
   by_hand::Counter counter = by_hand::by_hand(id, filter);
   if (!counter) stop(fmt::format("not known by hand: {}", id));
   return [counter = std::move(counter), &contacts] { return counter(contacts); };
 }
 
-struct Row {
-  double ours, theirs, ratio;
+struct Rounds {
+  std::vector<double> single, together, structs;  // nanoseconds
+  std::vector<double> single_ratio, together_ratio;
 };
 
-Row compare(const std::string& id, std::size_t documents, const Count& ours, const Count& theirs,
-            int rounds) {
-  std::vector<double> our_ns;
-  std::vector<double> their_ns;
-  std::vector<double> ratios;
+Rounds compare(const std::string& id, std::size_t documents, const Count& single,
+               const Count& together, const Count& structs, int rounds) {
+  Rounds result;
   for (int round = 0; round <= rounds; ++round) {
-    const Run a = measure(documents, ours);
-    const Run b = measure(documents, theirs);
-    if (a.matched != b.matched)
-      stop(fmt::format("{}: {} match, and by hand {}", id, a.matched, b.matched));
+    const Run a = measure(documents, single);
+    const Run b = measure(documents, together);
+    const Run c = measure(documents, structs);
+    if (a.matched != c.matched || b.matched != c.matched)
+      stop(fmt::format("{}: {} and {} match, and by hand {}", id, a.matched, b.matched, c.matched));
     if (round == 0) continue;  // to warm up
-    our_ns.push_back(a.ns);
-    their_ns.push_back(b.ns);
-    ratios.push_back(a.ns / b.ns);
+    result.single.push_back(a.ns);
+    result.together.push_back(b.ns);
+    result.structs.push_back(c.ns);
+    result.single_ratio.push_back(a.ns / c.ns);
+    result.together_ratio.push_back(b.ns / c.ns);
   }
-  return {median(our_ns), median(their_ns), median(ratios)};
+  return result;
 }
 
 void print_table(const std::vector<std::string_view>& lines, const Json& conditions, int rounds) {
@@ -102,19 +115,27 @@ void print_table(const std::vector<std::string_view>& lines, const Json& conditi
   std::size_t bytes = 0;
   for (const predicate::Document& document : documents) bytes += document.bytes();
   fmt::print("{} documents of {} bytes\n\n", documents.size(), bytes / documents.size());
-  fmt::print("| Condition | Ours, ns | Structs, ns | Ratio |\n| --- | --- | --- | --- |\n");
-  std::vector<double> our_ns;
-  std::vector<double> ratios;
+  fmt::print("| Condition | One by one, ns | × | Together, ns | × | Structs, ns |\n");
+  fmt::print("| --- | --- | --- | --- | --- | --- |\n");
+  Rounds medians;
   for (const Json& entry : conditions) {
     const std::string id = entry.at("id");
     const Json& filter = entry.at("filter");
-    const Row row = compare(id, documents.size(), document_count(id, filter, documents),
-                            struct_count(id, filter, contacts), rounds);
-    fmt::print("| `{}` | {:.1f} | {:.1f} | {:.2f} |\n", id, row.ours, row.theirs, row.ratio);
-    our_ns.push_back(row.ours);
-    ratios.push_back(row.ratio);
+    const Rounds each =
+        compare(id, documents.size(), document_count(id, filter, documents),
+                find_count(id, filter, documents), struct_count(id, filter, contacts), rounds);
+    medians.single.push_back(median(each.single));
+    medians.single_ratio.push_back(median(each.single_ratio));
+    medians.together.push_back(median(each.together));
+    medians.together_ratio.push_back(median(each.together_ratio));
+    medians.structs.push_back(median(each.structs));
+    fmt::print("| `{}` | {:.1f} | {:.2f} | {:.1f} | {:.2f} | {:.1f} |\n", id, medians.single.back(),
+               medians.single_ratio.back(), medians.together.back(), medians.together_ratio.back(),
+               medians.structs.back());
   }
-  fmt::print("| median | {:.1f} | | {:.2f} |\n", median(our_ns), median(ratios));
+  fmt::print("| median | {:.1f} | {:.2f} | {:.1f} | {:.2f} | {:.1f} |\n", median(medians.single),
+             median(medians.single_ratio), median(medians.together), median(medians.together_ratio),
+             median(medians.structs));
 }
 
 template <class MakeCount>
@@ -142,13 +163,18 @@ int main_of(const std::vector<std::string>& arguments) {
     answer(conditions, documents.size(), [&](const std::string& id, const Json& filter) {
       return document_count(id, filter, documents);
     });
+  } else if (arguments[3] == "documents") {
+    const Documents documents = documents_of(lines);
+    answer(conditions, documents.size(), [&](const std::string& id, const Json& filter) {
+      return find_count(id, filter, documents);
+    });
   } else if (arguments[3] == "structs") {
     const Contacts contacts = contacts_of(lines);
     answer(conditions, contacts.size(), [&](const std::string& id, const Json& filter) {
       return struct_count(id, filter, contacts);
     });
   } else {
-    stop("--answer takes `document` or `structs`");
+    stop("--answer takes `document`, `documents` or `structs`");
   }
   return 0;
 }

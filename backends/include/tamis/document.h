@@ -11,6 +11,7 @@
 // counts) and all of BSON's types are kept, and the verdict is that of the form it came from.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -58,24 +59,33 @@ class Document {
   Value value() const;
 
   // What its one allocation takes.
-  std::size_t bytes() const { return bytes_; }
+  std::size_t bytes() const;
 
   struct Slot;
+  using NameId = std::uint16_t;
+  static constexpr std::size_t kIndexed = 16;
+
   const Slot* root() const { return slots_.get(); }
   const std::shared_ptr<FieldNames::Data>& names() const { return names_; }
+  // Of a root with no more members than these, the numbers of their names; and where their values
+  // are, else null. Who asks many documents in turn need not wait for the one to know the other.
+  const std::array<NameId, kIndexed>& root_names() const { return root_names_; }
+  const Slot* root_values() const;
 
  private:
   friend class DocumentBuilder;
   Document(std::shared_ptr<FieldNames::Data> names, std::unique_ptr<Slot[]> slots,
-           std::size_t bytes);
+           std::size_t count);
 
   std::shared_ptr<FieldNames::Data> names_;
   std::unique_ptr<Slot[]> slots_;
-  std::size_t bytes_;
+  std::uint32_t count_;            // slots
+  std::uint32_t root_values_ = 0;  // the first one's place; 0: none
+  std::array<NameId, kIndexed> root_names_;
 };
 
-// Builds documents, and owns the scratch memory for it. Used by one thread at a time. Documents of
-// 4 GiB and more are not for it: std::length_error.
+// Builds documents, and owns the scratch memory for it. Used by one thread at a time. A document
+// that would take 64 GiB is not for it: std::length_error.
 class DocumentBuilder {
  public:
   explicit DocumentBuilder(const FieldNames& names);

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <tamis/accessor.h>
 #include <tamis/condition.h>
@@ -79,6 +80,11 @@ class Matcher {
   bool matches(const Value& document, const Context& context = {});
   bool matches(const Field& document, const Context& context = {});
   bool matches(const Document& document, const Context& context = {});
+  // Which of them match: `found` becomes their indexes, ascending. Where the documents are more
+  // than the caches hold, this takes a fraction of asking one by one, since those that come next
+  // are fetched meanwhile.
+  void find(std::span<const Document> documents, std::vector<std::size_t>& found,
+            const Context& context = {});
 
   // One JSON object, blanks around it allowed: strict JSON with Extended JSON wrappers. Numbers by
   // their text, as mongosh reads them: 1 is an int, 3000000000 a long, 1.0 a double. The document

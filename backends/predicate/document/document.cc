@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "backends/predicate/accessor_form.h"
 #include "backends/predicate/document/slot_form.h"
@@ -14,11 +15,23 @@
 namespace tamis::predicate {
 
 Document::Document(std::shared_ptr<FieldNames::Data> names, std::unique_ptr<Slot[]> slots,
-                   std::size_t bytes)
-    : names_(std::move(names)), slots_(std::move(slots)), bytes_(bytes) {}
+                   std::size_t count)
+    : names_(std::move(names)),
+      slots_(std::move(slots)),
+      count_(static_cast<std::uint32_t>(count)) {
+  root_names_.fill(kNoName);
+  const Slot& top = *root();
+  if (top.type != BsonType::Object || top.count > kIndexed || top.has_spelled_names()) return;
+  std::copy_n(top.name_ids(), top.count, root_names_.begin());
+  root_values_ = static_cast<std::uint32_t>(top.member_values() - root());
+}
 Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
+
+std::size_t Document::bytes() const {
+  return count_ * sizeof(Slot);
+}
 
 Value Document::value() const {
   SlotForm form(*names_);
@@ -38,9 +51,11 @@ struct DocumentBuilder::Scratch {
   Document build(Form form, const typename Form::Node& root) {
     DocumentWriter<Form>(block, form).write(root);
     const std::vector<Slot>& slots = block.slots();
+    if (slots.size() > std::numeric_limits<std::uint32_t>::max())
+      throw std::length_error("a document is too large");
     auto copy = std::make_unique_for_overwrite<Slot[]>(slots.size());
     std::copy(slots.begin(), slots.end(), copy.get());
-    return Document(block.names(), std::move(copy), slots.size() * sizeof(Slot));
+    return Document(block.names(), std::move(copy), slots.size());
   }
 };
 

@@ -1,21 +1,29 @@
-#include "backends/predicate/document/key_numbers.h"
-#include "backends/predicate/document/slot_form.h"
+#include "backends/predicate/document/prefetch.h"
+#include "backends/predicate/document/slot_evaluator.h"
 #include "backends/predicate/matcher.h"
 
 namespace tamis::predicate {
 
-// A name that no document has yet gets its number too, so that the numbers stand for good.
-void KeyNumbers::look_up(const Code& code, const std::shared_ptr<FieldNames::Data>& names) {
-  ids_.clear();
-  for (const Key& key : code.keys) ids_.push_back(names->number(key.name));
-  names_ = names;
+bool Matcher::matches(const Document& document, const Context& context) {
+  const Program::Data& data = program_.data();
+  Scratch& scratch = *scratch_;
+  scratch.slots.fit(data.code, document.names());
+  scratch.bindings.bind(data.code, context, data.time_zone);
+  return SlotEvaluator(data.code, scratch.slots, scratch.bindings).matches(document);
 }
 
-bool Matcher::matches(const Document& document, const Context& context) {
-  const Code& code = program_.data().code;
-  const NameId* const ids = scratch_->key_numbers.of(code, document.names());
-  return scratch_->run(program_, context, NumberedSlotForm(*document.names(), code, ids),
-                       document.root());
+void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>& found,
+                   const Context& context) {
+  const Program::Data& data = program_.data();
+  Scratch& scratch = *scratch_;
+  scratch.bindings.bind(data.code, context, data.time_zone);
+  SlotEvaluator evaluator(data.code, scratch.slots, scratch.bindings);
+  found.clear();
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    scratch.slots.fit(data.code, documents[i].names());
+    prefetch_ahead(documents, i, scratch.slots);
+    if (evaluator.matches(documents[i])) found.push_back(i);
+  }
 }
 
 }  // namespace tamis::predicate

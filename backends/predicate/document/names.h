@@ -11,7 +11,7 @@
 
 namespace tamis::predicate {
 
-using NameId = std::uint16_t;
+using NameId = Document::NameId;
 // Of a name that has no number: its text stands in the document.
 constexpr NameId kSpelled = std::numeric_limits<NameId>::max();
 // Of no name at all.

@@ -1,8 +1,6 @@
 // A document that is a Document.
 #pragma once
 
-#include <algorithm>
-
 #include "backends/predicate/code.h"
 #include "backends/predicate/document/slot.h"
 #include "backends/predicate/form.h"
@@ -86,11 +84,8 @@ class NumberedSlotForm : public SlotForm {
   bool member(Node node, const Key& key, Node& out) const {
     const NameId id = ids_[&key - keys_];
     if (id == kSpelled) return node->has_spelled_names() && member(node, key.name, out);
-    const NameId* const ids = node->name_ids();
-    const NameId* const end = ids + node->count;
-    const NameId* const found = std::find(ids, end, id);
-    out = node->member_values() + (found - ids);
-    return found != end;
+    out = node->member(id);
+    return out != nullptr;
   }
 
  private:

@@ -34,15 +34,8 @@ void SlotBlock::put_bytes(std::size_t at, std::string_view bytes) {
 }
 
 void SlotBlock::put_text(std::size_t at, BsonType type, std::string_view text) {
-  Slot& slot = slots_[at];
-  slot.type = type;
-  if (text.size() > Slot::kInline) {
-    slot.detail = Slot::kFar;
-    put_bytes(at, text);
-    return;
-  }
-  slot.detail = static_cast<std::uint8_t>(text.size());
-  if (!text.empty()) std::memcpy(slot.inline_bytes(), text.data(), text.size());
+  slots_[at].set(make_text(type, text));
+  if (text.size() > Slot::kInline) put_bytes(at, text);
 }
 
 std::size_t SlotBlock::put_pair(std::size_t at) {
@@ -50,20 +43,8 @@ std::size_t SlotBlock::put_pair(std::size_t at) {
 }
 
 void SlotBlock::put(std::size_t at, const Datum& datum) {
-  slots_[at].type = datum.type;
+  slots_[at].set(datum);
   switch (datum.type) {
-    case BsonType::Bool:
-    case BsonType::Int32:
-    case BsonType::Int64:
-    case BsonType::Date:
-      slots_[at].integer = datum.integer;
-      break;
-    case BsonType::Double:
-      slots_[at].number = datum.number;
-      break;
-    case BsonType::Timestamp:
-      slots_[at].timestamp = datum.timestamp;
-      break;
     case BsonType::String:
     case BsonType::Symbol:
     case BsonType::JavaScript:
@@ -73,12 +54,7 @@ void SlotBlock::put(std::size_t at, const Datum& datum) {
       put_text(put_pair(at), BsonType::JavaScript, datum.text);
       break;
     case BsonType::Binary:
-      slots_[at].detail = datum.subtype;
       put_bytes(at, datum.text);
-      break;
-    case BsonType::ObjectId:
-      std::memcpy(slots_[at].inline_bytes(), datum.object_id.bytes.data(),
-                  datum.object_id.bytes.size());
       break;
     case BsonType::Decimal128:
       put_bytes(at, {reinterpret_cast<const char*>(&datum.decimal), sizeof datum.decimal});
@@ -95,7 +71,7 @@ void SlotBlock::put(std::size_t at, const Datum& datum) {
       put(collection + 1, make_object_id(datum.object_id));
       break;
     }
-    default:  // what has no content
+    default:  // it has no rest
       break;
   }
 }

@@ -1,0 +1,72 @@
+// SlotCode: what a Code needs to be run over slots, looked up once: the numbers of its keys among
+// the names of the documents, and its operands in the form that slots have.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "backends/predicate/code.h"
+#include "backends/predicate/document/slot.h"
+
+namespace tamis::predicate {
+
+// The texts of a `$in`.
+class TextSlots {
+ public:
+  TextSlots() = default;
+  explicit TextSlots(const std::vector<Literal>& literals);
+
+  // False for lists that were made to collide.
+  bool usable() const { return usable_; }
+  bool has_short(const Slot& text) const;
+  // False: no text that is too long for a slot is the same. True: one may be.
+  bool may_have_long(const Slot& text) const;
+
+ private:
+  bool insert(const Slot& text);
+
+  std::vector<Slot> short_;          // a power of two of them; missing: free
+  std::vector<std::uint64_t> long_;  // bit by mark, a power of two of them
+  bool usable_ = true;
+};
+
+struct SlotTest {
+  // What decides for nearly all values; the Evaluator is asked about the rest.
+  enum class Way : std::uint8_t {
+    General,
+    Same,    // Eq: the slots are the same, bit by bit
+    Text,    // Eq: a text that is too long for a slot
+    Number,  // an order: a number that a double holds exactly
+    Date,    // an order: milliseconds
+    Among,   // In
+  };
+
+  Way way = Way::General;
+  bool only_texts = false;  // Among: nothing else is in the list
+  Slot operand;             // Same; Text: its mark and length
+  double number = 0;        // Number
+  TextSlots texts;          // Among
+};
+
+class SlotCode {
+ public:
+  // Makes it fit documents of these names. `code` is always the same.
+  void fit(const Code& code, const std::shared_ptr<FieldNames::Data>& names) {
+    if (names != names_) look_up(code, names);
+  }
+
+  const NameId* ids() const { return ids_.data(); }        // by key
+  const SlotTest* tests() const { return tests_.data(); }  // by test
+  // The first few of the root's fields that are asked for.
+  std::span<const NameId> root_fields() const { return root_fields_; }
+
+ private:
+  void look_up(const Code& code, const std::shared_ptr<FieldNames::Data>& names);
+
+  std::shared_ptr<FieldNames::Data> names_;
+  std::vector<NameId> ids_;
+  std::vector<SlotTest> tests_;
+  std::vector<NameId> root_fields_;
+};
+
+}  // namespace tamis::predicate
