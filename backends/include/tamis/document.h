@@ -47,8 +47,8 @@ class FieldNames {
   std::shared_ptr<Data> data_;
 };
 
-// Immutable; any number of threads may ask the same one at once. Made by a DocumentBuilder. One that was
-// moved from may only be assigned to.
+// Immutable; any number of threads may ask the same one at once. Made by a DocumentBuilder. One
+// that was moved from may only be assigned to.
 class Document {
  public:
   Document(Document&&) noexcept;
