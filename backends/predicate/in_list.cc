@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <utility>
+
+#include "backends/predicate/hash_bytes.h"
 
 namespace tamis::predicate {
 namespace {
@@ -15,23 +16,6 @@ std::uint64_t size_bit(std::string_view text) {
   return std::uint64_t{1} << std::min<std::size_t>(text.size(), 63);
 }
 
-std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
-  hash = (hash ^ word) * 0x9ddfea08eb382d69U;
-  return hash ^ (hash >> 32U);
-}
-
-std::uint64_t hash_text(std::string_view text) {
-  std::uint64_t hash = text.size();
-  std::uint64_t word = 0;
-  for (; text.size() > sizeof word; text.remove_prefix(sizeof word)) {
-    std::memcpy(&word, text.data(), sizeof word);
-    hash = mix(hash, word);
-  }
-  word = 0;
-  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
-  return mix(hash, word);
-}
-
 }  // namespace
 
 TextSet::TextSet(const Literal* begin, const Literal* end) {
@@ -41,7 +25,7 @@ TextSet::TextSet(const Literal* begin, const Literal* end) {
   for (const Literal* literal = begin; literal != end; ++literal) {
     const std::string_view text = literal->datum.text;
     sizes_ |= size_bit(text);
-    std::size_t slot = hash_text(text) & mask;
+    std::size_t slot = hash_bytes(0, text) & mask;
     for (std::size_t probes = 0; slots_[slot] != nullptr; slot = (slot + 1) & mask)
       if (++probes > kLongestProbe) {
         slots_.clear();
@@ -54,7 +38,8 @@ TextSet::TextSet(const Literal* begin, const Literal* end) {
 bool TextSet::contains(std::string_view text) const {
   if ((sizes_ & size_bit(text)) == 0) return false;
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash_text(text) & mask; slots_[slot] != nullptr; slot = (slot + 1) & mask)
+  for (std::size_t slot = hash_bytes(0, text) & mask; slots_[slot] != nullptr;
+       slot = (slot + 1) & mask)
     if (slots_[slot]->datum.text == text) return true;
   return false;
 }

@@ -1,30 +1,12 @@
 #include "backends/predicate/set/value_table.h"
 
-#include <cstring>
-
+#include "backends/predicate/hash_bytes.h"
 #include "compiler/values/numbers.h"
 
 namespace tamis::predicate::set {
 namespace {
 
 constexpr std::size_t kFirstSlots = 8;
-
-std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
-  hash = (hash ^ word) * 0x9ddfea08eb382d69U;
-  return hash ^ (hash >> 32U);
-}
-
-std::uint64_t hash_bytes(std::uint64_t hash, const char* bytes, std::size_t size) {
-  hash = mix(hash, size);
-  std::uint64_t word = 0;
-  for (; size > sizeof word; bytes += sizeof word, size -= sizeof word) {
-    std::memcpy(&word, bytes, sizeof word);
-    hash = mix(hash, word);
-  }
-  word = 0;
-  if (size > 0) std::memcpy(&word, bytes, size);
-  return mix(hash, word);
-}
 
 std::uint64_t hash_of_number(const Datum& number) {
   switch (number.type) {
@@ -63,25 +45,25 @@ bool ValueTable::can_hold(BsonType type) {
 
 std::uint32_t ValueTable::hash(const Datum& datum) const {
   const auto family = static_cast<std::uint64_t>(family_of(datum.type));
-  std::uint64_t hash = mix(seed_, family);
+  std::uint64_t hash = mix_hash(seed_, family);
   switch (datum.type) {
     case BsonType::Null:
       break;
     case BsonType::String:
     case BsonType::Symbol:
-      hash = hash_bytes(hash, datum.text.data(), datum.text.size());
+      hash = hash_bytes(hash, datum.text);
       break;
     case BsonType::ObjectId: {
       const auto& bytes = datum.object_id.bytes;
-      hash = hash_bytes(hash, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+      hash = hash_bytes(hash, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
       break;
     }
     case BsonType::Bool:
     case BsonType::Date:
-      hash = mix(hash, static_cast<std::uint64_t>(datum.integer));
+      hash = mix_hash(hash, static_cast<std::uint64_t>(datum.integer));
       break;
     default:
-      hash = mix(hash, hash_of_number(datum));
+      hash = mix_hash(hash, hash_of_number(datum));
   }
   return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
 }

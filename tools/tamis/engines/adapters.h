@@ -18,6 +18,7 @@ std::unique_ptr<Engine> make_predicate_accessor();
 std::unique_ptr<Engine> make_predicate_document();
 std::unique_ptr<Engine> make_predicate_stream();
 std::unique_ptr<Engine> make_predicate_set();
+std::unique_ptr<Engine> make_predicate_table();
 std::unique_ptr<Engine> make_mongodb_reread();
 std::unique_ptr<Engine> make_mongodb_verbatim();
 std::unique_ptr<Engine> make_mongodb_server();

@@ -14,6 +14,7 @@ constexpr EngineInfo kEngines[] = {
     {.name = "predicate-document", .family = "predicate", .make = make_predicate_document},
     {.name = "predicate-stream", .family = "predicate", .make = make_predicate_stream},
     {.name = "predicate-set", .family = "predicate", .make = make_predicate_set},
+    {.name = "predicate-table", .family = "predicate", .make = make_predicate_table},
     {.name = "mongodb-reread", .family = "mongodb-reread", .make = make_mongodb_reread},
     {.name = "mongodb-verbatim", .family = "mongodb-reread", .make = make_mongodb_verbatim},
     {.name = "sqlite-document", .family = "sqlite", .make = make_sqlite_document},

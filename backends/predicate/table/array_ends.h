@@ -1,0 +1,28 @@
+// Where the arrays of a chunk end among their elements, as bits: for questions that one element is
+// enough to answer, of all arrays at once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "backends/predicate/table/bits.h"
+
+namespace tamis::predicate::table {
+
+class ArrayEnds {
+ public:
+  ArrayEnds() = default;
+  // As Chunk::array_begins.
+  explicit ArrayEnds(std::span<const std::int64_t> begins);
+
+  // The slots whose arrays have one of these elements.
+  Bits slots_with(const Bits& elements) const;
+
+  std::size_t memory() const { return (filled_.capacity() + ends_.capacity()) * sizeof(Word); }
+
+ private:
+  Bits filled_;  // slots that have an array with elements
+  Bits ends_;    // the last elements of these
+};
+
+}  // namespace tamis::predicate::table

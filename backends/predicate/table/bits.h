@@ -1,0 +1,51 @@
+// Bits of slots: 64 in a word, slot 0 in the lowest bit of the first. Bits beyond the last slot are
+// clear.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace tamis::predicate::table {
+
+using Word = std::uint64_t;
+using Bits = std::vector<Word>;
+
+constexpr std::size_t kWordBits = 64;
+
+inline std::size_t words_for(std::size_t slots) {
+  return (slots + kWordBits - 1) / kWordBits;
+}
+
+inline bool test_bit(const Word* words, std::size_t slot) {
+  return ((words[slot / kWordBits] >> (slot % kWordBits)) & 1U) != 0;
+}
+
+inline void set_bit(Word* words, std::size_t slot) {
+  words[slot / kWordBits] |= Word{1} << (slot % kWordBits);
+}
+
+inline void clear_bit(Word* words, std::size_t slot) {
+  words[slot / kWordBits] &= ~(Word{1} << (slot % kWordBits));
+}
+
+// The word of the last slots, all of them set, is cut off behind the last.
+inline Word all_in_word(std::size_t word, std::size_t slots) {
+  const std::size_t left = slots - word * kWordBits;
+  return left >= kWordBits ? ~Word{0} : (Word{1} << left) - 1;
+}
+
+inline Bits all_bits(std::size_t slots) {
+  Bits bits(words_for(slots), ~Word{0});
+  if (!bits.empty()) bits.back() = all_in_word(bits.size() - 1, slots);
+  return bits;
+}
+
+// Calls use(slot) for each slot whose bit is set, in order.
+template <class Use>
+void for_each_bit(Word word, std::size_t first, Use&& use) {
+  for (; word != 0; word &= word - 1) use(first + static_cast<std::size_t>(std::countr_zero(word)));
+}
+
+}  // namespace tamis::predicate::table

@@ -1,0 +1,212 @@
+#include "backends/predicate/table/filter.h"
+
+namespace tamis::predicate::table {
+namespace {
+
+bool none(const Bits& bits) {
+  return std::all_of(bits.begin(), bits.end(), [](Word word) { return word == 0; });
+}
+
+void take_out(Bits& from, const Bits& bits) {
+  for (std::size_t i = 0; i < from.size(); ++i) from[i] &= ~bits[i];
+}
+
+void put_in(Bits& into, const Bits& bits) {
+  for (std::size_t i = 0; i < into.size(); ++i) into[i] |= bits[i];
+}
+
+void clear(Bits& bits) {
+  std::fill(bits.begin(), bits.end(), Word{0});
+}
+
+// Moves the slots of a kind out of `slots`.
+Bits take_kind(const Chunk& chunk, Kind kind, Bits& slots) {
+  const KindSlots* found = chunk.slots_of(kind);
+  if (found == nullptr) return Bits(slots.size());
+  if (found->bits.empty()) return std::exchange(slots, Bits(slots.size()));
+  Bits taken(slots.size());
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    taken[i] = slots[i] & found->bits[i];
+    slots[i] &= ~found->bits[i];
+  }
+  return taken;
+}
+
+std::size_t count_of_bits(const Bits& bits) {
+  std::size_t count = 0;
+  for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
+  return count;
+}
+
+// The elements of the arrays in these slots, and perhaps others.
+Bits elements_of(const Chunk& chunk, const Bits& slots) {
+  constexpr std::size_t kFew = 16;
+  if (count_of_bits(slots) * kFew > chunk.size) return all_bits(chunk.elements->size);
+  Bits elements(words_for(chunk.elements->size));
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    for_each_bit(slots[i], i * kWordBits, [&](std::size_t slot) {
+      for (std::int64_t at = chunk.array_begins[slot]; at < chunk.array_begins[slot + 1]; ++at)
+        set_bit(elements.data(), static_cast<std::size_t>(at));
+    });
+  return elements;
+}
+
+// Of the slots those whose arrays have one of these elements.
+Bits slots_with(const Chunk& chunk, const Bits& elements, const Bits& slots) {
+  if (none(elements)) return Bits(slots.size());
+  Bits found = chunk.array_ends.slots_with(elements);
+  for (std::size_t i = 0; i < found.size(); ++i) found[i] &= slots[i];
+  return found;
+}
+
+}  // namespace
+
+void Filter::keep(const Instr& instr, const Chunk* chunk, Bits& slots) {
+  const Instr* child = code_.instrs.data() + instr.first;
+  switch (instr.op) {
+    case PlanOp::True:
+      return;
+    case PlanOp::False:
+      return clear(slots);
+    case PlanOp::And:
+      for (std::uint32_t i = 0; i < instr.child_count && !none(slots); ++i)
+        keep(child[i], chunk, slots);
+      return;
+    case PlanOp::Or:
+      return keep_any_of(instr, chunk, slots);
+    case PlanOp::Not: {
+      Bits held = slots;
+      keep(*child, chunk, held);
+      return take_out(slots, held);
+    }
+    case PlanOp::Any:
+      return keep_walks(instr, chunk, slots);
+    case PlanOp::Element:
+      return keep_elements(instr, chunk, slots);
+    case PlanOp::Test:
+      if (chunk != nullptr) return keep_test(code_.tests[instr.test], *chunk, slots);
+      if (!code_.tests[instr.test].missing) clear(slots);
+      return;
+  }
+}
+
+void Filter::keep_any_of(const Instr& instr, const Chunk* chunk, Bits& slots) {
+  Bits held(slots.size());
+  for (std::uint32_t i = 0; i < instr.child_count && !none(slots); ++i) {
+    Bits asked = slots;
+    keep(code_.instrs[instr.first + i], chunk, asked);
+    take_out(slots, asked);
+    put_in(held, asked);
+  }
+  slots = std::move(held);
+}
+
+void Filter::keep_elements(const Instr& element, const Chunk* chunk, Bits& slots) {
+  if (chunk == nullptr) return clear(slots);
+  Bits others = take_kind(*chunk, Kind::Other, slots);
+  Bits arrays = take_kind(*chunk, Kind::Array, slots);
+  if (!none(others)) keep_one_by_one(element, *chunk, others);
+  slots = std::move(others);
+  if (none(arrays)) return;
+  Bits elements = elements_of(*chunk, arrays);
+  keep(code_.instrs[element.first], chunk->elements.get(), elements);
+  put_in(slots, slots_with(*chunk, elements, arrays));
+}
+
+void Filter::keep_one_by_one(const Instr& instr, const Chunk& chunk, Bits& slots) {
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    Word held = 0;
+    for_each_bit(slots[i], 0, [&](std::size_t bit) {
+      const auto slot = static_cast<std::uint32_t>(i * kWordBits + bit);
+      const TableForm::Node node = TableForm::at(chunk, slot);
+      if (evaluator_.holds(instr, Place{node, form_.datum(node)})) held |= Word{1} << bit;
+    });
+    slots[i] = held;
+  }
+}
+
+// ── walks ────────────────────────────────────────────────────────────────────────────────────────
+
+void Filter::keep_walks(const Instr& any, const Chunk* chunk, Bits& slots) {
+  const Way way{any, code_.instrs[any.first], code_.keys.data() + any.key + any.key_count};
+  const Key* key = code_.keys.data() + any.key;
+  if (chunk == nullptr) {
+    if (!verdict_on_missing(any)) clear(slots);
+    return;
+  }
+  Found found;
+  if (key == way.end) {
+    found = arrive(way, *chunk, slots);
+  } else {
+    Bits objects = take_kind(*chunk, Kind::Object, slots);
+    Bits undecided = take_kind(*chunk, Kind::Other, slots);
+    if (key->index >= 0) put_in(undecided, take_kind(*chunk, Kind::Array, slots));
+    found = in_objects(way, *chunk, key, std::move(objects));
+    put_in(found.undecided, undecided);
+    if (!none(slots) && verdict_on_missing(way.question)) put_in(found.slots, slots);
+  }
+  slots = std::move(found.slots);
+  take_out(found.undecided, slots);
+  if (none(found.undecided)) return;
+  keep_one_by_one(any, *chunk, found.undecided);
+  put_in(slots, found.undecided);
+}
+
+Filter::Found Filter::in_objects(const Way& way, const Chunk& chunk, const Key* key, Bits slots) {
+  const Chunk* member = chunk.member(chunk.column->find(key->name));
+  if (member == nullptr) {
+    if (!verdict_on_missing(way.question)) clear(slots);
+    return {std::move(slots), Bits(words_for(chunk.size))};
+  }
+  if (++key == way.end) return arrive(way, *member, std::move(slots));
+  Bits objects = take_kind(*member, Kind::Object, slots);
+  Bits arrays = take_kind(*member, Kind::Array, slots);
+  Bits others = take_kind(*member, Kind::Other, slots);
+  Found found{Bits(slots.size()), std::move(others)};
+  if (!none(objects)) {
+    const Found inner = in_objects(way, *member, key, std::move(objects));
+    put_in(found.slots, inner.slots);
+    put_in(found.undecided, inner.undecided);
+  }
+  if (!none(arrays)) {
+    const Found inner = in_arrays(way, *member, key, std::move(arrays));
+    put_in(found.slots, inner.slots);
+    put_in(found.undecided, inner.undecided);
+  }
+  if (!none(slots) && verdict_on_missing(way.question)) put_in(found.slots, slots);
+  return found;
+}
+
+Filter::Found Filter::in_arrays(const Way& way, const Chunk& chunk, const Key* key, Bits slots) {
+  if (key + 1 == way.end && key->name.empty()) return arrive(way, chunk, std::move(slots));
+  if (key->index >= 0) return {Bits(slots.size()), std::move(slots)};
+  const Chunk& elements = *chunk.elements;
+  Bits all = elements_of(chunk, slots);
+  Bits objects = take_kind(elements, Kind::Object, all);
+  Bits others = take_kind(elements, Kind::Other, all);
+  Found inner{Bits(objects.size()), Bits(objects.size())};
+  if (!none(objects)) inner = in_objects(way, elements, key, std::move(objects));
+  put_in(inner.undecided, others);
+  return {slots_with(chunk, inner.slots, slots), slots_with(chunk, inner.undecided, slots)};
+}
+
+Filter::Found Filter::arrive(const Way& way, const Chunk& chunk, Bits slots) {
+  Found found{Bits(slots.size()), Bits(slots.size())};
+  if (way.any.enter_arrays) {
+    Bits beside = slots;
+    Bits arrays = take_kind(chunk, Kind::Array, beside);
+    found.undecided = take_kind(chunk, Kind::Other, beside);
+    take_out(slots, found.undecided);
+    if (!none(arrays)) {
+      Bits elements = elements_of(chunk, arrays);
+      keep(way.question, chunk.elements.get(), elements);
+      found.slots = slots_with(chunk, elements, arrays);
+      take_out(slots, found.slots);
+    }
+  }
+  keep(way.question, &chunk, slots);
+  put_in(found.slots, slots);
+  return found;
+}
+
+}  // namespace tamis::predicate::table

@@ -1,0 +1,91 @@
+// The evaluator of a row group's chunks: every question is asked of all slots at once, of which it
+// keeps those that it is true of. What is kept as it is, and what a column has no words for, is
+// asked of the evaluator of documents, slot by slot.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "backends/predicate/evaluate.h"
+#include "backends/predicate/table/kernels.h"
+#include "backends/predicate/table/table_form.h"
+
+namespace tamis::predicate::table {
+
+// What a test says of each string of a dictionary, found out when it is first asked.
+struct TextVerdicts {
+  static constexpr std::uint8_t kUnknown = 2;
+  std::vector<std::uint8_t> of_code;  // 0, 1 or kUnknown
+  bool complete = false;
+};
+
+// For one call, and one thread. What it learns of one group it uses for the next.
+class Filter {
+ public:
+  explicit Filter(const Code& code, const Bindings& bindings)
+      : code_(code), bindings_(bindings), evaluator_(code, bindings, form_) {}
+
+  // Of the slots of a settled group, which are rows.
+  void keep_matches(const Chunk& root, Bits& rows) { keep(code_.instrs.front(), &root, rows); }
+  bool matches(const TableForm::Node& root) { return evaluator_.matches(root); }
+
+ private:
+  using Place = predicate::Place<TableForm>;
+
+  // The slots where a walk finds what it looks for; `undecided` are those, beside them, where it
+  // has met what a column has no words for.
+  struct Found {
+    Bits slots;
+    Bits undecided;
+  };
+  // A walk below an Any.
+  struct Way {
+    const Instr& any;
+    const Instr& question;
+    const Key* end;
+  };
+
+  // Each keeps of the slots those that its question is true of. No chunk: nothing is there.
+  void keep(const Instr& instr, const Chunk* chunk, Bits& slots);
+  void keep_any_of(const Instr& instr, const Chunk* chunk, Bits& slots);
+  void keep_walks(const Instr& any, const Chunk* chunk, Bits& slots);
+  void keep_elements(const Instr& element, const Chunk* chunk, Bits& slots);
+  void keep_test(const TestCode& test, const Chunk& chunk, Bits& slots);
+  void keep_one_by_one(const Instr& instr, const Chunk& chunk, Bits& slots);
+
+  Found in_objects(const Way& way, const Chunk& chunk, const Key* key, Bits slots);
+  Found in_arrays(const Way& way, const Chunk& chunk, const Key* key, Bits slots);
+  Found arrive(const Way& way, const Chunk& chunk, Bits slots);
+
+  // Of a test, by the kind that slots have.
+  void keep_kind(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots);
+  void keep_numbers(const TestCode& test, const Chunk& chunk, Bits& slots);
+  void keep_dates(const TestCode& test, const Chunk& chunk, Bits& slots);
+  void keep_texts(const TestCode& test, const Chunk& chunk, Bits& slots);
+  void keep_bools(const TestCode& test, const Chunk& chunk, Bits& slots);
+  void keep_each(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots);
+  void keep_codes(const std::vector<std::int64_t>& codes, const Chunk& chunk, Bits& slots);
+  void keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots);
+  // The verdict on all values of a kind, if it is one.
+  std::optional<bool> verdict_on_kind(const TestCode& test, Kind kind);
+  bool verdict_on_scalar(const TestCode& test, const Datum& datum) {
+    return evaluator_.test(test, Place{{}, datum});
+  }
+  bool verdict_on_missing(const Instr& instr) { return evaluator_.holds(instr, Place{}); }
+  const Datum& datum_of_literal(const Literal& literal) const {
+    return literal.binding < 0 ? literal.datum : bindings_[literal.binding];
+  }
+  TextVerdicts& verdicts_of(const TestCode& test, const Column& column);
+
+  const Code& code_;
+  const Bindings& bindings_;
+  TableForm form_;
+  Evaluator<TableForm> evaluator_;
+  std::map<std::pair<const TestCode*, const Column*>, TextVerdicts> verdicts_;
+  // By the test, or the literal of its list, and the scale.
+  std::map<std::pair<const void*, std::int64_t>, Interval<std::int64_t>> intervals_;
+  std::map<const void*, Interval<double>> double_intervals_;
+};
+
+}  // namespace tamis::predicate::table

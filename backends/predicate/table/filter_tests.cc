@@ -1,0 +1,253 @@
+// Tests, by the kinds of the slots.
+#include "backends/predicate/table/filter.h"
+#include "backends/predicate/table/intervals.h"
+
+namespace tamis::predicate::table {
+namespace {
+
+// Longer lists are asked number by number.
+constexpr std::size_t kFewLiterals = 8;
+// A dictionary is asked as a whole where it has fewer strings than this.
+constexpr std::size_t kSmallDictionary = 4096;
+
+constexpr BsonType kTypes[kKinds] = {kMissing,         BsonType::Null,  BsonType::Bool,
+                                     BsonType::Int32,  BsonType::Int64, BsonType::Double,
+                                     BsonType::String, BsonType::Date,  BsonType::Object,
+                                     BsonType::Array,  kMissing};
+
+BsonType type_of(Kind kind) {
+  return kTypes[static_cast<std::size_t>(kind)];
+}
+
+bool same_family_as(const Literal& literal, BsonType type) {
+  return family_of(literal.datum.type) == family_of(type);
+}
+
+bool is_order(TestOp op) {
+  return op == TestOp::Eq || op == TestOp::Lt || op == TestOp::Lte || op == TestOp::Gt ||
+         op == TestOp::Gte;
+}
+
+// The literals of a list that values of a type may equal.
+std::vector<const Literal*> literals_for(const TestCode& test, BsonType type) {
+  std::vector<const Literal*> literals;
+  for (const Literal& literal : test.list.literals())
+    if (same_family_as(literal, type)) literals.push_back(&literal);
+  if (type == BsonType::Date)
+    for (const Literal& literal : test.bindings) literals.push_back(&literal);
+  return literals;
+}
+
+template <class Holds>
+void keep_each_bit(Bits& slots, Holds holds) {
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    Word held = 0;
+    for_each_bit(slots[i], 0, [&](std::size_t bit) {
+      if (holds(static_cast<std::uint32_t>(i * kWordBits + bit))) held |= Word{1} << bit;
+    });
+    slots[i] = held;
+  }
+}
+
+bool is_empty(const Bits& bits) {
+  return std::all_of(bits.begin(), bits.end(), [](Word word) { return word == 0; });
+}
+
+// Keeps what any of the wanted keeps.
+template <class List, class Keep>
+void keep_any(const List& wanted, Bits& slots, Keep keep) {
+  Bits held(slots.size());
+  for (const auto& each : wanted) {
+    Bits asked = slots;
+    keep(each, asked);
+    for (std::size_t i = 0; i < slots.size(); ++i) held[i] |= asked[i];
+  }
+  slots = std::move(held);
+}
+
+}  // namespace
+
+void Filter::keep_test(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  Bits held(slots.size());
+  bool numbers_done = false;
+  const auto take = [&](const KindSlots& kind, Bits& into) {
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const Word bits = kind.bits.empty() ? slots[i] : slots[i] & kind.bits[i];
+      into[i] |= bits;
+      slots[i] &= ~bits;
+    }
+  };
+  for (const KindSlots& kind : chunk.kinds) {
+    if (is_number(kind.kind) && numbers_done) continue;
+    Bits asked(slots.size());
+    take(kind, asked);
+    if (is_number(kind.kind) && test.op != TestOp::Type) {
+      numbers_done = true;
+      for (const KindSlots& other : chunk.kinds)
+        if (is_number(other.kind) && &other != &kind) take(other, asked);
+    }
+    if (is_empty(asked)) continue;
+    keep_kind(test, chunk, kind.kind, asked);
+    for (std::size_t i = 0; i < slots.size(); ++i) held[i] |= asked[i];
+  }
+  if (test.missing)
+    for (std::size_t i = 0; i < slots.size(); ++i) held[i] |= slots[i];
+  slots = std::move(held);
+}
+
+void Filter::keep_kind(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots) {
+  if (const std::optional<bool> verdict = verdict_on_kind(test, kind)) {
+    if (!*verdict) std::fill(slots.begin(), slots.end(), Word{0});
+    return;
+  }
+  switch (kind) {
+    case Kind::Int32:
+    case Kind::Int64:
+    case Kind::Double:
+      return keep_numbers(test, chunk, slots);
+    case Kind::Date:
+      return keep_dates(test, chunk, slots);
+    case Kind::Text:
+      return keep_texts(test, chunk, slots);
+    case Kind::Bool:
+      return keep_bools(test, chunk, slots);
+    case Kind::Array:
+      if (test.op == TestOp::Size)
+        return keep_of_size(chunk.array_begins, static_cast<std::uint64_t>(test.a), slots);
+      return keep_each(test, chunk, kind, slots);
+    default:
+      return keep_each(test, chunk, kind, slots);
+  }
+}
+
+std::optional<bool> Filter::verdict_on_kind(const TestCode& test, Kind kind) {
+  if (kind == Kind::Other) return std::nullopt;
+  if (kind == Kind::Null) return verdict_on_scalar(test, make_datum(BsonType::Null));
+  const BsonType type = type_of(kind);
+  switch (test.op) {
+    case TestOp::Exists:
+    case TestOp::Type:
+    case TestOp::Container:
+      return verdict_on_scalar(test, make_datum(type));
+    case TestOp::Size:
+      return kind == Kind::Array ? std::nullopt : std::optional(false);
+    case TestOp::Regex:
+      return kind == Kind::Text ? std::nullopt : std::optional(false);
+    case TestOp::In:
+      return literals_for(test, type).empty() ? std::optional(false) : std::nullopt;
+    case TestOp::Eq:
+    case TestOp::Lt:
+    case TestOp::Lte:
+    case TestOp::Gt:
+    case TestOp::Gte:
+      if (same_family_as(test.literal, type)) return std::nullopt;
+      return order_holds_across(test.op, test.literal.datum.type);
+    default:  // Mod and bits
+      return is_number(kind) ? std::nullopt : std::optional(false);
+  }
+}
+
+void Filter::keep_each(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots) {
+  if (kind == Kind::Other || kind == Kind::Object || kind == Kind::Array)
+    return keep_each_bit(slots, [&](std::uint32_t slot) {
+      const TableForm::Node node = TableForm::at(chunk, slot);
+      return evaluator_.test(test, Place{node, form_.datum(node)});
+    });
+  keep_each_bit(slots, [&](std::uint32_t slot) {
+    return verdict_on_scalar(test, chunk.datum(slot, is_number(kind) ? chunk.kind(slot) : kind));
+  });
+}
+
+void Filter::keep_numbers(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const Numbers& numbers = chunk.numbers;
+  const auto keep_one = [&](TestOp op, const Datum& literal, const void* key, Bits& asked) {
+    if (!numbers.doubles.empty()) {
+      auto [place, is_new] = double_intervals_.try_emplace(key);
+      if (is_new) place->second = wanted_doubles(op, literal);
+      return keep_in(numbers.doubles, place->second, asked);
+    }
+    auto [place, is_new] = intervals_.try_emplace({key, numbers.scale});
+    if (is_new) place->second = wanted_ints(op, literal, numbers.scale);
+    keep_in(numbers.ints, place->second, asked);
+  };
+  if (is_order(test.op) && !is_nan(test.literal.datum))
+    return keep_one(test.op, test.literal.datum, &test, slots);
+  if (test.op == TestOp::In) {
+    const std::vector<const Literal*> literals = literals_for(test, BsonType::Double);
+    const bool any_nan = std::any_of(literals.begin(), literals.end(),
+                                     [](const Literal* each) { return is_nan(each->datum); });
+    if (literals.size() <= kFewLiterals && !any_nan)
+      return keep_any(literals, slots, [&](const Literal* literal, Bits& asked) {
+        keep_one(TestOp::Eq, literal->datum, literal, asked);
+      });
+  }
+  keep_each(test, chunk, Kind::Double, slots);
+}
+
+void Filter::keep_dates(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const auto keep_one = [&](TestOp op, const Literal& literal, Bits& asked) {
+    auto [place, is_new] = intervals_.try_emplace({&literal, 1});
+    if (is_new) place->second = wanted_ints(op, datum_of_literal(literal), 1);
+    keep_in(chunk.dates, place->second, asked);
+  };
+  if (is_order(test.op)) return keep_one(test.op, test.literal, slots);
+  const std::vector<const Literal*> literals = literals_for(test, BsonType::Date);
+  if (literals.size() > kFewLiterals) return keep_each(test, chunk, Kind::Date, slots);
+  keep_any(literals, slots,
+           [&](const Literal* literal, Bits& asked) { keep_one(TestOp::Eq, *literal, asked); });
+}
+
+void Filter::keep_bools(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const Word on_true = verdict_on_scalar(test, make_integer(BsonType::Bool, 1)) ? ~Word{0} : 0;
+  const Word on_false = verdict_on_scalar(test, make_integer(BsonType::Bool, 0)) ? ~Word{0} : 0;
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    slots[i] &= (chunk.trues[i] & on_true) | (~chunk.trues[i] & on_false);
+}
+
+void Filter::keep_texts(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const Dictionary& dictionary = chunk.column->texts();
+  std::vector<std::int64_t> codes;
+  const auto add = [&](const Literal& literal) {
+    const Dictionary::Code text_code = dictionary.find(literal.datum.text);
+    if (text_code != Dictionary::kNone) codes.push_back(text_code);
+  };
+  if (test.op == TestOp::Eq) {
+    add(test.literal);
+  } else if (test.op == TestOp::In) {
+    const std::vector<const Literal*> literals = literals_for(test, BsonType::String);
+    if (literals.size() > kFewLiterals) return keep_by_text(test, chunk, slots);
+    for (const Literal* literal : literals) add(*literal);
+  } else {
+    return keep_by_text(test, chunk, slots);
+  }
+  keep_any(codes, slots,
+           [&](std::int64_t each, Bits& asked) { keep_in(chunk.texts, {each, each}, asked); });
+}
+
+TextVerdicts& Filter::verdicts_of(const TestCode& test, const Column& column) {
+  TextVerdicts& verdicts = verdicts_[{&test, &column}];
+  if (!verdicts.of_code.empty()) return verdicts;
+  const Dictionary& dictionary = column.texts();
+  verdicts.of_code.assign(dictionary.size(), TextVerdicts::kUnknown);
+  verdicts.complete = dictionary.size() < kSmallDictionary;
+  if (verdicts.complete)
+    for (Dictionary::Code text_code = 0; text_code < dictionary.size(); ++text_code)
+      verdicts.of_code[text_code] =
+          verdict_on_scalar(test, make_text(BsonType::String, dictionary[text_code])) ? 1 : 0;
+  return verdicts;
+}
+
+void Filter::keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  TextVerdicts& verdicts = verdicts_of(test, *chunk.column);
+  if (verdicts.complete) return keep_by_verdict(chunk.texts, verdicts.of_code.data(), slots);
+  const Dictionary& dictionary = chunk.column->texts();
+  keep_each_bit(slots, [&](std::uint32_t slot) {
+    const auto text_code = static_cast<Dictionary::Code>(chunk.texts[slot]);
+    std::uint8_t& verdict = verdicts.of_code[text_code];
+    if (verdict == TextVerdicts::kUnknown)
+      verdict = verdict_on_scalar(test, make_text(BsonType::String, dictionary[text_code])) ? 1 : 0;
+    return verdict == 1;
+  });
+}
+
+}  // namespace tamis::predicate::table

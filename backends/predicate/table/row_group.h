@@ -1,0 +1,47 @@
+// A row group: the chunks of some thousand rows, and the documents among them that wait to be put
+// into chunks.
+#pragma once
+
+#include <map>
+
+#include "backends/predicate/table/filter.h"
+
+namespace tamis::predicate::table {
+
+class RowGroup {
+ public:
+  static constexpr std::uint32_t kRows = 4096;
+
+  bool full() const { return rows_ == kRows; }
+  std::uint32_t rows() const { return rows_; }  // erased ones too
+  std::uint32_t living() const { return rows_ - erased_count_; }
+  bool contains(std::uint32_t row) const { return row < rows_ && !test_bit(erased_.data(), row); }
+
+  std::uint32_t append(Value document);
+  void update(std::uint32_t row, Value document) { waiting_[row] = std::move(document); }
+  void erase(std::uint32_t row);
+
+  // Too many wait.
+  bool is_unsettled() const;
+  bool has_waiting() const { return !waiting_.empty(); }
+  void settle(Column& root, ColumnBudget& budget);
+
+  // Of a row that is there.
+  TableForm::Node root(std::uint32_t row) const {
+    const auto found = waiting_.find(row);
+    return found != waiting_.end() ? TableForm::of(found->second) : TableForm::at(*settled_, row);
+  }
+  // The rows that match.
+  Bits matches(Filter& filter) const;
+
+  std::size_t memory() const;
+
+ private:
+  std::uint32_t rows_ = 0;
+  std::uint32_t erased_count_ = 0;
+  Bits erased_;
+  std::unique_ptr<Chunk> settled_;
+  std::map<std::uint32_t, Value> waiting_;  // in place of what the chunk has of the row
+};
+
+}  // namespace tamis::predicate::table
