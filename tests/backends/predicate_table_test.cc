@@ -163,6 +163,43 @@ TEST_CASE("a table answers about the dates of a context", "[table]") {
   CHECK(table.count(recent, Context{february + 30 * day}) == 0);
 }
 
+TEST_CASE("a table compares numbers by their exact values", "[table]") {
+  const char* const kNumbers[] = {R"({"$numberDouble": "-Infinity"})",
+                                  R"({"$numberLong": "-9223372036854775808"})",
+                                  "-1",
+                                  R"({"$numberDouble": "-0.0"})",
+                                  "0",
+                                  "0.1",
+                                  R"({"$numberDecimal": "0.1"})",
+                                  R"({"$numberLong": "9007199254740993"})",
+                                  "9007199254740992.0",
+                                  R"({"$numberLong": "9223372036854775807"})",
+                                  R"({"$numberDecimal": "9223372036854775807.5"})",
+                                  R"({"$numberDouble": "Infinity"})",
+                                  R"({"$numberDecimal": "-Infinity"})",
+                                  R"({"$numberDouble": "NaN"})"};
+  // Of each pair a table of its own: what a column keeps depends on what comes together.
+  for (const char* a : kNumbers)
+    for (const char* b : kNumbers) {
+      const Value documents[] = {document_of(std::string(R"({"n": )") + a + "}"),
+                                 document_of(std::string(R"({"n": )") + b + "}")};
+      Table table;
+      for (const Value& document : documents) table.append(document);
+      table.settle();
+      for (const char* literal : kNumbers)
+        for (const char* op : {"$eq", "$lt", "$lte", "$gt", "$gte"}) {
+          const std::string text = std::string(R"({"n": {")") + op + R"(": )" + literal + "}}";
+          const predicate::Program program = predicate::compile(right_condition(text));
+          predicate::Matcher matcher(program);
+          std::vector<Table::Row> expected;
+          for (Table::Row row = 0; row < 2; ++row)
+            if (matcher.matches(documents[row])) expected.push_back(row);
+          CAPTURE(a, b, text);
+          REQUIRE(table.rows(program) == expected);
+        }
+    }
+}
+
 // ── against the Matcher ──────────────────────────────────────────────────────────────────────────
 
 namespace {

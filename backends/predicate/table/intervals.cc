@@ -48,8 +48,11 @@ Ordinals wanted_ordinals(TestOp op, const Datum& literal, Ordinals all, DatumOf 
       return above;
     case TestOp::Gte:
       return not_below;
-    default:
-      return not_below.empty() ? kNone : Ordinals{not_below.low, before(above).high};
+    default: {
+      const Ordinals not_above = before(above);
+      if (not_below.empty() || not_above.empty()) return kNone;
+      return {not_below.low, not_above.high};
+    }
   }
 }
 
