@@ -8,6 +8,7 @@
 #include <tamis/predicate.h>
 #include <tamis/render.h>
 #include <tamis/stream.h>
+#include <tamis/table.h>
 
 #include <algorithm>
 #include <sstream>
@@ -96,6 +97,16 @@ std::string matching_lines(const tamis::Condition& condition, std::istream& in) 
   return lines;
 }
 
+std::string count_matching(const tamis::Condition& condition,
+                           const std::vector<std::string>& lines) {
+  tamis::predicate::Table table;
+  for (const std::string& line : lines)
+    if (const auto row = table.append_text(line); !row)
+      return tamis::render(row.diagnostics(), tamis::ReportFormat::Human);
+  table.settle();  // puts the last documents into columns, as it does by itself when they are many
+  return std::to_string(table.count(tamis::predicate::compile(condition)));
+}
+
 tamis::predicate::Program program_of(const std::string& text) {
   return tamis::predicate::compile(*tamis::compile(tamis::Source("example", text)));
 }
@@ -137,6 +148,11 @@ TEST_CASE("a stream, as docs/backends/predicate.md reads it", "[docs]") {
   const auto nordic = tamis::compile(tamis::Source("nordic", R"({country: {$in: ["FI", "SE"]}})"));
   std::istringstream in("{\"country\": \"FI\"}\n{\"country\": \"US\"}\n{\"country\": \"SE\"}");
   CHECK(matching_lines(*nordic, in) == "{\"country\": \"FI\"}\n{\"country\": \"SE\"}\n");
+}
+
+TEST_CASE("a table, as docs/backends/predicate.md fills it", "[docs]") {
+  const auto nordic = tamis::compile(tamis::Source("nordic", R"({country: {$in: ["FI", "SE"]}})"));
+  CHECK(count_matching(*nordic, {R"({"country": "FI"})", R"({"country": "US"})", "{}"}) == "1");
 }
 
 TEST_CASE("why, as docs/backends/predicate.md asks", "[docs]") {

@@ -6,6 +6,7 @@
 #include <tamis/limits.h>
 
 #include "backends/predicate/json_form.h"
+#include "backends/predicate/materialize.h"
 #include "backends/predicate/read_bytes.h"
 #include "backends/predicate/table/table_data.h"
 

@@ -1,6 +1,8 @@
 // A document that is a row of a table.
 #pragma once
 
+#include <cassert>
+
 #include "backends/predicate/form.h"
 #include "backends/predicate/table/chunk.h"
 #include "backends/predicate/value_form.h"
@@ -112,7 +114,10 @@ class TableForm {
   Members members(const Node& node) const {
     return node.kind == Kind::Other ? Members(others_.members(node.other)) : Members(node);
   }
-  Node scope(const Node& node) const { return of(others_.scope(node.other)); }
+  Node scope(const Node& node) const {
+    assert(node.other.value != nullptr);  // columns have no code
+    return of(others_.scope(node.other));
+  }
 
  private:
   inline static const Array kNoElements;
