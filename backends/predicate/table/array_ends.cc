@@ -7,54 +7,21 @@
 namespace tamis::predicate::table {
 namespace {
 
-// The bits of `word` that stand where `mask` has ones, moved together.
-Word gathered(Word word, Word mask) {
-  Word result = 0;
-  for (unsigned at = 0; mask != 0; mask &= mask - 1, ++at)
-    if ((word & mask & -mask) != 0) result |= Word{1} << at;
-  return result;
-}
-
-// The lowest bits of `word`, moved to where `mask` has ones.
-Word scattered(Word word, Word mask) {
-  Word result = 0;
-  for (; mask != 0; mask &= mask - 1, word >>= 1U)
-    if ((word & 1U) != 0) result |= mask & -mask;
-  return result;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("bmi2"))) Word gathered_at_once(Word word, Word mask) {
-  return _pext_u64(word, mask);
-}
-__attribute__((target("bmi2"))) Word scattered_at_once(Word word, Word mask) {
-  return _pdep_u64(word, mask);
-}
-
-bool has_bmi2() {
-  static const bool kHas = __builtin_cpu_supports("bmi2") != 0;
-  return kHas;
-}
-#else
-Word gathered_at_once(Word word, Word mask) {
-  return gathered(word, mask);
-}
-Word scattered_at_once(Word word, Word mask) {
-  return scattered(word, mask);
-}
-
-bool has_bmi2() {
-  return false;
-}
-#endif
-
-Word gather(Word word, Word mask) {
-  return has_bmi2() ? gathered_at_once(word, mask) : gathered(word, mask);
-}
-
-Word scatter(Word word, Word mask) {
-  return has_bmi2() ? scattered_at_once(word, mask) : scattered(word, mask);
-}
+// The bits of a word that stand where a mask has ones, moved together; and back.
+struct BitByBit {
+  static Word gather(Word word, Word mask) {
+    Word result = 0;
+    for (unsigned at = 0; mask != 0; mask &= mask - 1, ++at)
+      if ((word & mask & -mask) != 0) result |= Word{1} << at;
+    return result;
+  }
+  static Word scatter(Word word, Word mask) {
+    Word result = 0;
+    for (; mask != 0; mask &= mask - 1, word >>= 1U)
+      if ((word & 1U) != 0) result |= mask & -mask;
+    return result;
+  }
+};
 
 // Bits one behind the other.
 class BitWriter {
@@ -95,6 +62,45 @@ unsigned count_of(Word word) {
   return static_cast<unsigned>(std::popcount(word));
 }
 
+// To the elements before an array's last, ones in its last but none before are added: what comes
+// into the place of the last is a carry, and is there if one of them was.
+template <class Moves>
+Bits slots_of_hits(const Bits& filled, const Bits& ends, const Bits& elements) {
+  BitWriter of_arrays(filled.size());
+  Word carry = 0;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const Word before = ~ends[i];
+    const Word part = elements[i] & before;
+    const Word sum = part + before;
+    const Word total = sum + carry;
+    carry = (sum < part || total < sum) ? 1 : 0;
+    of_arrays.put(Moves::gather(total | elements[i], ends[i]), count_of(ends[i]));
+  }
+  BitReader arrays(of_arrays.words());
+  Bits slots(filled.size());
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    slots[i] = Moves::scatter(arrays.take(count_of(filled[i])), filled[i]);
+  return slots;
+}
+
+#if defined(__x86_64__)
+struct AtOnce {
+  __attribute__((target("bmi2"))) static Word gather(Word word, Word mask) {
+    return _pext_u64(word, mask);
+  }
+  __attribute__((target("bmi2"))) static Word scatter(Word word, Word mask) {
+    return _pdep_u64(word, mask);
+  }
+};
+
+// With all that it calls in it.
+__attribute__((target("bmi2,popcnt"), flatten)) Bits slots_of_hits_at_once(const Bits& filled,
+                                                                           const Bits& ends,
+                                                                           const Bits& elements) {
+  return slots_of_hits<AtOnce>(filled, ends, elements);
+}
+#endif
+
 }  // namespace
 
 ArrayEnds::ArrayEnds(std::span<const std::int64_t> begins)
@@ -107,24 +113,12 @@ ArrayEnds::ArrayEnds(std::span<const std::int64_t> begins)
   }
 }
 
-// To the elements before an array's last, ones in its last but none before are added: what comes
-// into the place of the last is a carry, and is there if one of them was.
 Bits ArrayEnds::slots_with(const Bits& elements) const {
-  BitWriter of_arrays(filled_.size());
-  Word carry = 0;
-  for (std::size_t i = 0; i < ends_.size(); ++i) {
-    const Word before = ~ends_[i];
-    const Word part = elements[i] & before;
-    const Word sum = part + before;
-    const Word total = sum + carry;
-    carry = (sum < part || total < sum) ? 1 : 0;
-    of_arrays.put(gather(total | elements[i], ends_[i]), count_of(ends_[i]));
-  }
-  BitReader arrays(of_arrays.words());
-  Bits slots(filled_.size());
-  for (std::size_t i = 0; i < slots.size(); ++i)
-    slots[i] = scatter(arrays.take(count_of(filled_[i])), filled_[i]);
-  return slots;
+#if defined(__x86_64__)
+  static const bool kAtOnce = __builtin_cpu_supports("bmi2") != 0;
+  if (kAtOnce) return slots_of_hits_at_once(filled_, ends_, elements);
+#endif
+  return slots_of_hits<BitByBit>(filled_, ends_, elements);
 }
 
 }  // namespace tamis::predicate::table

@@ -2,6 +2,7 @@
 // clear.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -40,6 +41,22 @@ inline Bits all_bits(std::size_t slots) {
   Bits bits(words_for(slots), ~Word{0});
   if (!bits.empty()) bits.back() = all_in_word(bits.size() - 1, slots);
   return bits;
+}
+
+inline bool none(const Bits& bits) {
+  return std::all_of(bits.begin(), bits.end(), [](Word word) { return word == 0; });
+}
+
+inline void take_out(Bits& from, const Bits& bits) {
+  for (std::size_t i = 0; i < from.size(); ++i) from[i] &= ~bits[i];
+}
+
+inline void put_in(Bits& into, const Bits& bits) {
+  for (std::size_t i = 0; i < into.size(); ++i) into[i] |= bits[i];
+}
+
+inline void clear(Bits& bits) {
+  std::fill(bits.begin(), bits.end(), Word{0});
 }
 
 // Calls use(slot) for each slot whose bit is set, in order.

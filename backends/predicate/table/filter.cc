@@ -3,22 +3,6 @@
 namespace tamis::predicate::table {
 namespace {
 
-bool none(const Bits& bits) {
-  return std::all_of(bits.begin(), bits.end(), [](Word word) { return word == 0; });
-}
-
-void take_out(Bits& from, const Bits& bits) {
-  for (std::size_t i = 0; i < from.size(); ++i) from[i] &= ~bits[i];
-}
-
-void put_in(Bits& into, const Bits& bits) {
-  for (std::size_t i = 0; i < into.size(); ++i) into[i] |= bits[i];
-}
-
-void clear(Bits& bits) {
-  std::fill(bits.begin(), bits.end(), Word{0});
-}
-
 // Moves the slots of a kind out of `slots`.
 Bits take_kind(const Chunk& chunk, Kind kind, Bits& slots) {
   const KindSlots* found = chunk.slots_of(kind);
@@ -57,6 +41,22 @@ Bits slots_with(const Chunk& chunk, const Bits& elements, const Bits& slots) {
   Bits found = chunk.array_ends.slots_with(elements);
   for (std::size_t i = 0; i < found.size(); ++i) found[i] &= slots[i];
   return found;
+}
+
+// Arrays, or values of any type.
+bool keeps_arrays(const Chunk& chunk) {
+  return chunk.slots_of(Kind::Array) != nullptr || chunk.slots_of(Kind::Other) != nullptr;
+}
+
+// Where a way ends that goes through nothing but objects: a slot at its end is missing where it
+// breaks off before, and there is no chunk where all are. Nothing if it may go through an array.
+std::optional<const Chunk*> end_of_plain_way(const Chunk& chunk, const Key* key, const Key* end) {
+  const Chunk* at = &chunk;
+  for (; key != end && at != nullptr; ++key) {
+    if (keeps_arrays(*at)) return std::nullopt;
+    at = at->member(at->column->find(key->name));
+  }
+  return at;
 }
 
 }  // namespace
@@ -135,8 +135,10 @@ void Filter::keep_walks(const Instr& any, const Chunk* chunk, Bits& slots) {
     return;
   }
   Found found;
-  if (key == way.end) {
-    found = arrive(way, *chunk, slots);
+  if (const std::optional<const Chunk*> last = end_of_plain_way(*chunk, key, way.end)) {
+    const bool is_entered = any.enter_arrays && *last != nullptr && keeps_arrays(**last);
+    if (!is_entered) return keep(way.question, *last, slots);
+    found = arrive(way, **last, std::move(slots));
   } else {
     Bits objects = take_kind(*chunk, Kind::Object, slots);
     Bits undecided = take_kind(*chunk, Kind::Other, slots);

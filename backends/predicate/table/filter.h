@@ -52,6 +52,7 @@ class Filter {
   void keep_walks(const Instr& any, const Chunk* chunk, Bits& slots);
   void keep_elements(const Instr& element, const Chunk* chunk, Bits& slots);
   void keep_test(const TestCode& test, const Chunk& chunk, Bits& slots);
+  void keep_of_each_kind(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_one_by_one(const Instr& instr, const Chunk& chunk, Bits& slots);
 
   Found in_objects(const Way& way, const Chunk& chunk, const Key* key, Bits slots);
@@ -65,7 +66,6 @@ class Filter {
   void keep_texts(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_bools(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_each(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots);
-  void keep_codes(const std::vector<std::int64_t>& codes, const Chunk& chunk, Bits& slots);
   void keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots);
   // The verdict on all values of a kind, if it is one.
   std::optional<bool> verdict_on_kind(const TestCode& test, Kind kind);
@@ -77,12 +77,14 @@ class Filter {
     return literal.binding < 0 ? literal.datum : bindings_[literal.binding];
   }
   TextVerdicts& verdicts_of(const TestCode& test, const Column& column);
+  const std::vector<std::int64_t>& codes_of(const TestCode& test, const Column& column);
 
   const Code& code_;
   const Bindings& bindings_;
   TableForm form_;
   Evaluator<TableForm> evaluator_;
   std::map<std::pair<const TestCode*, const Column*>, TextVerdicts> verdicts_;
+  std::map<std::pair<const TestCode*, const Column*>, std::vector<std::int64_t>> codes_;
   // By the test, or the literal of its list, and the scale.
   std::map<std::pair<const void*, std::int64_t>, Interval<std::int64_t>> intervals_;
   std::map<const void*, Interval<double>> double_intervals_;

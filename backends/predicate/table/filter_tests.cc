@@ -38,6 +38,12 @@ std::vector<const Literal*> literals_for(const TestCode& test, BsonType type) {
   return literals;
 }
 
+bool has_literal_for(const TestCode& test, BsonType type) {
+  return (type == BsonType::Date && !test.bindings.empty()) ||
+         std::any_of(test.list.literals().begin(), test.list.literals().end(),
+                     [&](const Literal& literal) { return same_family_as(literal, type); });
+}
+
 template <class Holds>
 void keep_each_bit(Bits& slots, Holds holds) {
   for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -49,8 +55,17 @@ void keep_each_bit(Bits& slots, Holds holds) {
   }
 }
 
-bool is_empty(const Bits& bits) {
-  return std::all_of(bits.begin(), bits.end(), [](Word word) { return word == 0; });
+void keep_slots_of_one(const KindSlots& kind, Bits& slots) {
+  for (std::size_t i = 0; i < kind.bits.size(); ++i) slots[i] &= kind.bits[i];
+}
+
+// Numbers of any type go together.
+void keep_slots_of(const Chunk& chunk, const KindSlots& kind, Bits& slots) {
+  if (!is_number(kind.kind) || kind.bits.empty()) return keep_slots_of_one(kind, slots);
+  Bits of_numbers(slots.size());
+  for (const KindSlots& each : chunk.kinds)
+    if (is_number(each.kind)) put_in(of_numbers, each.bits);
+  for (std::size_t i = 0; i < slots.size(); ++i) slots[i] &= of_numbers[i];
 }
 
 // Keeps what any of the wanted keeps.
@@ -60,7 +75,7 @@ void keep_any(const List& wanted, Bits& slots, Keep keep) {
   for (const auto& each : wanted) {
     Bits asked = slots;
     keep(each, asked);
-    for (std::size_t i = 0; i < slots.size(); ++i) held[i] |= asked[i];
+    put_in(held, asked);
   }
   slots = std::move(held);
 }
@@ -68,38 +83,45 @@ void keep_any(const List& wanted, Bits& slots, Keep keep) {
 }  // namespace
 
 void Filter::keep_test(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const KindSlots* depending = nullptr;  // the first kind of which not all have one verdict
+  bool is_simple = !test.missing;        // all others have, and it is no
+  for (const KindSlots& kind : chunk.kinds) {
+    const std::optional<bool> verdict = verdict_on_kind(test, kind.kind);
+    if (verdict)
+      is_simple = is_simple && !*verdict;
+    else if (depending == nullptr)
+      depending = &kind;
+    else
+      is_simple = is_simple && is_number(kind.kind) && is_number(depending->kind);
+  }
+  if (!is_simple) return keep_of_each_kind(test, chunk, slots);
+  if (depending == nullptr) return clear(slots);
+  keep_slots_of(chunk, *depending, slots);
+  if (!none(slots)) keep_kind(test, chunk, depending->kind, slots);
+}
+
+void Filter::keep_of_each_kind(const TestCode& test, const Chunk& chunk, Bits& slots) {
   Bits held(slots.size());
   bool numbers_done = false;
-  const auto take = [&](const KindSlots& kind, Bits& into) {
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-      const Word bits = kind.bits.empty() ? slots[i] : slots[i] & kind.bits[i];
-      into[i] |= bits;
-      slots[i] &= ~bits;
-    }
-  };
   for (const KindSlots& kind : chunk.kinds) {
-    if (is_number(kind.kind) && numbers_done) continue;
-    Bits asked(slots.size());
-    take(kind, asked);
-    if (is_number(kind.kind) && test.op != TestOp::Type) {
-      numbers_done = true;
-      for (const KindSlots& other : chunk.kinds)
-        if (is_number(other.kind) && &other != &kind) take(other, asked);
-    }
-    if (is_empty(asked)) continue;
-    keep_kind(test, chunk, kind.kind, asked);
-    for (std::size_t i = 0; i < slots.size(); ++i) held[i] |= asked[i];
+    const std::optional<bool> verdict = verdict_on_kind(test, kind.kind);
+    const bool is_done = !verdict && is_number(kind.kind) && std::exchange(numbers_done, true);
+    if (is_done) continue;
+    Bits asked = slots;
+    if (verdict)
+      keep_slots_of_one(kind, asked);
+    else
+      keep_slots_of(chunk, kind, asked);
+    take_out(slots, asked);
+    if (none(asked) || verdict == false) continue;
+    if (!verdict) keep_kind(test, chunk, kind.kind, asked);
+    put_in(held, asked);
   }
-  if (test.missing)
-    for (std::size_t i = 0; i < slots.size(); ++i) held[i] |= slots[i];
+  if (test.missing) put_in(held, slots);
   slots = std::move(held);
 }
 
 void Filter::keep_kind(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots) {
-  if (const std::optional<bool> verdict = verdict_on_kind(test, kind)) {
-    if (!*verdict) std::fill(slots.begin(), slots.end(), Word{0});
-    return;
-  }
   switch (kind) {
     case Kind::Int32:
     case Kind::Int64:
@@ -134,7 +156,7 @@ std::optional<bool> Filter::verdict_on_kind(const TestCode& test, Kind kind) {
     case TestOp::Regex:
       return kind == Kind::Text ? std::nullopt : std::optional(false);
     case TestOp::In:
-      return literals_for(test, type).empty() ? std::optional(false) : std::nullopt;
+      return has_literal_for(test, type) ? std::nullopt : std::optional(false);
     case TestOp::Eq:
     case TestOp::Lt:
     case TestOp::Lte:
@@ -205,29 +227,41 @@ void Filter::keep_bools(const TestCode& test, const Chunk& chunk, Bits& slots) {
 }
 
 void Filter::keep_texts(const TestCode& test, const Chunk& chunk, Bits& slots) {
-  const Dictionary& dictionary = chunk.column->texts();
-  std::vector<std::int64_t> codes;
-  const auto add = [&](const Literal& literal) {
-    const Dictionary::Code text_code = dictionary.find(literal.datum.text);
-    if (text_code != Dictionary::kNone) codes.push_back(text_code);
+  if (test.op != TestOp::Eq && test.op != TestOp::In) return keep_by_text(test, chunk, slots);
+  const std::vector<std::int64_t>& codes = codes_of(test, *chunk.column);
+  if (codes.size() > kFewLiterals) return keep_by_text(test, chunk, slots);
+  const auto keep_one = [&](std::int64_t each, Bits& asked) {
+    keep_in(chunk.texts, {each, each}, asked);
   };
-  if (test.op == TestOp::Eq) {
-    add(test.literal);
-  } else if (test.op == TestOp::In) {
-    const std::vector<const Literal*> literals = literals_for(test, BsonType::String);
-    if (literals.size() > kFewLiterals) return keep_by_text(test, chunk, slots);
-    for (const Literal* literal : literals) add(*literal);
-  } else {
-    return keep_by_text(test, chunk, slots);
-  }
-  keep_any(codes, slots,
-           [&](std::int64_t each, Bits& asked) { keep_in(chunk.texts, {each, each}, asked); });
+  if (codes.size() == 1) return keep_one(codes.front(), slots);
+  keep_any(codes, slots, keep_one);
+}
+
+// The strings of a dictionary that an equality, or a list, names.
+const std::vector<std::int64_t>& Filter::codes_of(const TestCode& test, const Column& column) {
+  const auto [place, is_new] = codes_.try_emplace({&test, &column});
+  std::vector<std::int64_t>& codes = place->second;
+  if (!is_new) return codes;
+  const auto add = [&](const Literal& literal) {
+    const Dictionary::Code found = column.texts().find(literal.datum.text);
+    if (found != Dictionary::kNone) codes.push_back(found);
+  };
+  if (test.op == TestOp::Eq) add(test.literal);
+  for (const Literal* literal : literals_for(test, BsonType::String)) add(*literal);
+  return codes;
 }
 
 TextVerdicts& Filter::verdicts_of(const TestCode& test, const Column& column) {
   TextVerdicts& verdicts = verdicts_[{&test, &column}];
   if (!verdicts.of_code.empty()) return verdicts;
   const Dictionary& dictionary = column.texts();
+  if (test.op == TestOp::In) {
+    verdicts.complete = true;
+    verdicts.of_code.assign(dictionary.size(), 0);
+    for (const std::int64_t each : codes_of(test, column))
+      verdicts.of_code[static_cast<std::size_t>(each)] = 1;
+    return verdicts;
+  }
   verdicts.of_code.assign(dictionary.size(), TextVerdicts::kUnknown);
   verdicts.complete = dictionary.size() < kSmallDictionary;
   if (verdicts.complete)
