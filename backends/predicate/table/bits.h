@@ -59,6 +59,12 @@ inline void clear(Bits& bits) {
   std::fill(bits.begin(), bits.end(), Word{0});
 }
 
+inline std::size_t count_of_bits(const Bits& bits) {
+  std::size_t count = 0;
+  for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
+  return count;
+}
+
 // Calls use(slot) for each slot whose bit is set, in order.
 template <class Use>
 void for_each_bit(Word word, std::size_t first, Use&& use) {

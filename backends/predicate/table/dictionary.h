@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "backends/predicate/table/kernels.h"
+
 namespace tamis::predicate::table {
 
 class Dictionary {
@@ -23,6 +25,22 @@ class Dictionary {
   Code find(std::string_view text) const;  // or kNone
   std::string_view operator[](Code code) const;
   Code size() const { return size_; }
+  // Calls use(code, text) for each string that has `part` in it, which is not empty.
+  template <class Use>
+  void each_with(std::string_view part, Use&& use) const {
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      const Segment& segment = segments_[i];
+      std::size_t number = 0;
+      std::size_t at = find_part(segment.text, part, 0);
+      while (at != std::string_view::npos) {
+        while (segment.ends[number] <= at) ++number;
+        const std::size_t end = segment.ends[number];
+        const auto code = static_cast<Code>(i * kSegment + number);
+        if (at + part.size() <= end) use(code, (*this)[code]);
+        at = find_part(segment.text, part, at + part.size() <= end ? end : at + 1);
+      }
+    }
+  }
   std::size_t memory() const;
 
  private:

@@ -16,12 +16,6 @@ Bits take_kind(const Chunk& chunk, Kind kind, Bits& slots) {
   return taken;
 }
 
-std::size_t count_of_bits(const Bits& bits) {
-  std::size_t count = 0;
-  for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
-  return count;
-}
-
 // The elements of the arrays in these slots, and perhaps others.
 Bits elements_of(const Chunk& chunk, const Bits& slots) {
   constexpr std::size_t kFew = 16;

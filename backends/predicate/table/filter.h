@@ -16,7 +16,7 @@ namespace tamis::predicate::table {
 // What a test says of each string of a dictionary, found out when it is first asked.
 struct TextVerdicts {
   static constexpr std::uint8_t kUnknown = 2;
-  std::vector<std::uint8_t> of_code;  // 0, 1 or kUnknown
+  std::vector<std::uint8_t> of_code;  // 0, kWanted or kUnknown
   bool complete = false;
 };
 
@@ -76,7 +76,8 @@ class Filter {
   const Datum& datum_of_literal(const Literal& literal) const {
     return literal.binding < 0 ? literal.datum : bindings_[literal.binding];
   }
-  TextVerdicts& verdicts_of(const TestCode& test, const Column& column);
+  std::uint8_t verdict_on_text(const TestCode& test, std::string_view text);
+  TextVerdicts& verdicts_of(const TestCode& test, const Column& column, bool most_are_asked);
   const std::vector<std::int64_t>& codes_of(const TestCode& test, const Column& column);
 
   const Code& code_;

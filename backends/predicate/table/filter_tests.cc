@@ -7,8 +7,13 @@ namespace {
 
 // Longer lists are asked number by number.
 constexpr std::size_t kFewLiterals = 8;
-// A dictionary is asked as a whole where it has fewer strings than this.
+constexpr std::size_t kFewCodes = 24;
+// A dictionary is asked as a whole where it has fewer strings than this, or where the pattern needs
+// a part of as many bytes as that, which is looked for in all strings at once, and one slot in so
+// many is asked for.
 constexpr std::size_t kSmallDictionary = 4096;
+constexpr std::size_t kTellingPart = 2;
+constexpr std::size_t kMost = 8;
 
 constexpr BsonType kTypes[kKinds] = {kMissing,         BsonType::Null,  BsonType::Bool,
                                      BsonType::Int32,  BsonType::Int64, BsonType::Double,
@@ -229,12 +234,9 @@ void Filter::keep_bools(const TestCode& test, const Chunk& chunk, Bits& slots) {
 void Filter::keep_texts(const TestCode& test, const Chunk& chunk, Bits& slots) {
   if (test.op != TestOp::Eq && test.op != TestOp::In) return keep_by_text(test, chunk, slots);
   const std::vector<std::int64_t>& codes = codes_of(test, *chunk.column);
-  if (codes.size() > kFewLiterals) return keep_by_text(test, chunk, slots);
-  const auto keep_one = [&](std::int64_t each, Bits& asked) {
-    keep_in(chunk.texts, {each, each}, asked);
-  };
-  if (codes.size() == 1) return keep_one(codes.front(), slots);
-  keep_any(codes, slots, keep_one);
+  if (codes.size() == 1) return keep_in(chunk.texts, {codes.front(), codes.front()}, slots);
+  if (codes.size() <= kFewCodes) return keep_one_of(chunk.texts, codes, slots);
+  keep_by_text(test, chunk, slots);
 }
 
 // The strings of a dictionary that an equality, or a list, names.
@@ -251,36 +253,49 @@ const std::vector<std::int64_t>& Filter::codes_of(const TestCode& test, const Co
   return codes;
 }
 
-TextVerdicts& Filter::verdicts_of(const TestCode& test, const Column& column) {
+std::uint8_t Filter::verdict_on_text(const TestCode& test, std::string_view text) {
+  const bool holds = test.op == TestOp::Regex
+                         ? test.regex->search(text)
+                         : verdict_on_scalar(test, make_text(BsonType::String, text));
+  return holds ? kWanted : 0;
+}
+
+TextVerdicts& Filter::verdicts_of(const TestCode& test, const Column& column, bool most_are_asked) {
   TextVerdicts& verdicts = verdicts_[{&test, &column}];
   if (!verdicts.of_code.empty()) return verdicts;
   const Dictionary& dictionary = column.texts();
+  const std::string_view part =
+      test.op == TestOp::Regex ? test.regex->required_literal() : std::string_view();
+  verdicts.complete = true;
+  verdicts.of_code.assign(dictionary.size(), 0);
   if (test.op == TestOp::In) {
-    verdicts.complete = true;
-    verdicts.of_code.assign(dictionary.size(), 0);
     for (const std::int64_t each : codes_of(test, column))
-      verdicts.of_code[static_cast<std::size_t>(each)] = 1;
-    return verdicts;
+      verdicts.of_code[static_cast<std::size_t>(each)] = kWanted;
+  } else if (most_are_asked && part.size() >= kTellingPart) {
+    dictionary.each_with(part, [&](Dictionary::Code each, std::string_view text) {
+      verdicts.of_code[each] = verdict_on_text(test, text);
+    });
+  } else if (dictionary.size() < kSmallDictionary) {
+    for (Dictionary::Code each = 0; each < dictionary.size(); ++each)
+      verdicts.of_code[each] = verdict_on_text(test, dictionary[each]);
+  } else {
+    verdicts.complete = false;
+    verdicts.of_code.assign(dictionary.size(), TextVerdicts::kUnknown);
   }
-  verdicts.of_code.assign(dictionary.size(), TextVerdicts::kUnknown);
-  verdicts.complete = dictionary.size() < kSmallDictionary;
-  if (verdicts.complete)
-    for (Dictionary::Code text_code = 0; text_code < dictionary.size(); ++text_code)
-      verdicts.of_code[text_code] =
-          verdict_on_scalar(test, make_text(BsonType::String, dictionary[text_code])) ? 1 : 0;
   return verdicts;
 }
 
 void Filter::keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots) {
-  TextVerdicts& verdicts = verdicts_of(test, *chunk.column);
+  const bool most_are_asked = count_of_bits(slots) * kMost > chunk.size;
+  TextVerdicts& verdicts = verdicts_of(test, *chunk.column, most_are_asked);
   if (verdicts.complete) return keep_by_verdict(chunk.texts, verdicts.of_code.data(), slots);
   const Dictionary& dictionary = chunk.column->texts();
   keep_each_bit(slots, [&](std::uint32_t slot) {
-    const auto text_code = static_cast<Dictionary::Code>(chunk.texts[slot]);
-    std::uint8_t& verdict = verdicts.of_code[text_code];
+    const auto code_of_text = static_cast<Dictionary::Code>(chunk.texts[slot]);
+    std::uint8_t& verdict = verdicts.of_code[code_of_text];
     if (verdict == TextVerdicts::kUnknown)
-      verdict = verdict_on_scalar(test, make_text(BsonType::String, dictionary[text_code])) ? 1 : 0;
-    return verdict == 1;
+      verdict = verdict_on_text(test, dictionary[code_of_text]);
+    return verdict == kWanted;
   });
 }
 

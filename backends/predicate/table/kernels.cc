@@ -1,6 +1,8 @@
 #include "backends/predicate/table/kernels.h"
 
 #include <algorithm>
+#include <bit>
+#include <limits>
 #include <type_traits>
 
 #if defined(__x86_64__)
@@ -33,40 +35,86 @@ TAMIS_INLINE Word bits_of_bytes(const std::uint8_t* bytes) {
   return word;
 }
 
-template <class T, class Wanted>
-TAMIS_INLINE void keep_if(const T* values, Word* words, std::size_t count, Wanted wanted) {
-  for (std::size_t word = 0; word < count; ++word, values += kWordBits) {
+// wanted(i) is true of the slots to keep.
+template <class Wanted>
+TAMIS_INLINE void keep_if(Word* words, std::size_t count, Wanted wanted) {
+  for (std::size_t word = 0; word < count; ++word) {
     if (words[word] == 0) continue;
-    alignas(64) std::uint8_t bytes[kWordBits];
-    for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = wanted(values[i]) ? 0xff : 0;
+    alignas(kWordBits) std::uint8_t bytes[kWordBits];
+    const std::size_t first = word * kWordBits;
+    for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = wanted(first + i) ? kWanted : 0;
     words[word] &= bits_of_bytes(bytes);
   }
 }
 
 template <class T>
-TAMIS_INLINE void keep_offsets(const T* offsets, T low, T span, Word* words, std::size_t count) {
-  keep_if(offsets, words, count, [=](T offset) { return static_cast<T>(offset - low) <= span; });
+TAMIS_INLINE void keep_range_of(const T* offsets, T low, T span, Word* words, std::size_t count) {
+  keep_if(words, count, [=](std::size_t i) { return static_cast<T>(offsets[i] - low) <= span; });
 }
 
-TAMIS_CLONES void keep_narrow(const std::uint8_t* offsets, std::uint8_t low, std::uint8_t span,
-                              Word* words, std::size_t count) {
-  keep_offsets(offsets, low, span, words, count);
+template <class T>
+TAMIS_INLINE void keep_list_of(const T* offsets, const T* list, std::size_t size, Word* words,
+                               std::size_t count) {
+  for (std::size_t word = 0; word < count; ++word) {
+    if (words[word] == 0) continue;
+    alignas(kWordBits) T hits[kWordBits] = {};
+    const T* values = offsets + word * kWordBits;
+    for (std::size_t each = 0; each < size; ++each) {
+      const T wanted = list[each];
+      for (std::size_t i = 0; i < kWordBits; ++i)
+        hits[i] = static_cast<T>(hits[i] | (values[i] == wanted ? 1 : 0));
+    }
+    alignas(kWordBits) std::uint8_t bytes[kWordBits];
+    for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = hits[i] != 0 ? kWanted : 0;
+    words[word] &= bits_of_bytes(bytes);
+  }
 }
-TAMIS_CLONES void keep_narrow(const std::uint16_t* offsets, std::uint16_t low, std::uint16_t span,
-                              Word* words, std::size_t count) {
-  keep_offsets(offsets, low, span, words, count);
+
+template <class T>
+TAMIS_INLINE void keep_size_of(const T* begins, T wanted, Word* words, std::size_t count) {
+  keep_if(words, count,
+          [=](std::size_t i) { return static_cast<T>(begins[i + 1] - begins[i]) == wanted; });
 }
-TAMIS_CLONES void keep_narrow(const std::uint32_t* offsets, std::uint32_t low, std::uint32_t span,
-                              Word* words, std::size_t count) {
-  keep_offsets(offsets, low, span, words, count);
-}
-TAMIS_CLONES void keep_narrow(const std::uint64_t* offsets, std::uint64_t low, std::uint64_t span,
-                              Word* words, std::size_t count) {
-  keep_offsets(offsets, low, span, words, count);
-}
+
+// The three for each width.
+#define TAMIS_OF_WIDTH(T)                                                                         \
+  TAMIS_CLONES void keep_range(const T* offsets, T low, T span, Word* words, std::size_t count) { \
+    keep_range_of(offsets, low, span, words, count);                                              \
+  }                                                                                               \
+  TAMIS_CLONES void keep_list(const T* offsets, const T* list, std::size_t size, Word* words,     \
+                              std::size_t count) {                                                \
+    keep_list_of(offsets, list, size, words, count);                                              \
+  }                                                                                               \
+  TAMIS_CLONES void keep_size(const T* begins, T wanted, Word* words, std::size_t count) {        \
+    keep_size_of(begins, wanted, words, count);                                                   \
+  }
+TAMIS_OF_WIDTH(std::uint8_t)
+TAMIS_OF_WIDTH(std::uint16_t)
+TAMIS_OF_WIDTH(std::uint32_t)
+TAMIS_OF_WIDTH(std::uint64_t)
+#undef TAMIS_OF_WIDTH
+
 TAMIS_CLONES void keep_doubles(const double* doubles, double low, double high, Word* words,
                                std::size_t count) {
-  keep_if(doubles, words, count, [=](double each) { return (each >= low) & (each <= high); });
+  keep_if(words, count, [=](std::size_t i) { return (doubles[i] >= low) & (doubles[i] <= high); });
+}
+
+// The first place from `from` below `to` where `first` stands, and `last` so far behind it.
+TAMIS_CLONES std::size_t find_pair(const char* text, std::size_t from, std::size_t to,
+                                   std::size_t apart, char first, char last) {
+  for (; from + kWordBits <= to; from += kWordBits) {
+    alignas(kWordBits) std::uint8_t bytes[kWordBits];
+    for (std::size_t i = 0; i < kWordBits; ++i)
+      bytes[i] = (text[from + i] == first) & (text[from + i + apart] == last) ? kWanted : 0;
+    if (const Word word = bits_of_bytes(bytes); word != 0)
+      return from + static_cast<std::size_t>(std::countr_zero(word));
+  }
+  while (from < to && (text[from] != first || text[from + apart] != last)) ++from;
+  return from;
+}
+
+void clear_words(Bits& bits) {
+  std::fill(bits.begin(), bits.end(), Word{0});
 }
 
 }  // namespace
@@ -76,7 +124,7 @@ void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) 
   const std::int64_t low = std::max(wanted.low, least);
   const std::int64_t high = std::min(wanted.high, ints.greatest());
   if (low > high) {
-    std::fill(bits.begin(), bits.end(), Word{0});
+    clear_words(bits);
     return;
   }
   if (low == least && high == ints.greatest()) return;
@@ -85,7 +133,7 @@ void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) 
       const auto above = [&](std::int64_t from, std::int64_t to) {
         return static_cast<T>(static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from));
       };
-      keep_narrow(offsets, above(least, low), above(low, high), bits.data(), bits.size());
+      keep_range(offsets, above(least, low), above(low, high), bits.data(), bits.size());
     }
   });
 }
@@ -94,13 +142,41 @@ void keep_in(const std::vector<double>& doubles, Interval<double> wanted, Bits& 
   keep_doubles(doubles.data(), wanted.low, wanted.high, bits.data(), bits.size());
 }
 
+void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, Bits& bits) {
+  ints.visit([&]<class T>(const T* offsets) {
+    if constexpr (std::is_null_pointer_v<T>) {
+      if (std::find(wanted.begin(), wanted.end(), ints.least()) == wanted.end()) clear_words(bits);
+    } else {
+      std::vector<T> list;
+      for (const std::int64_t each : wanted)
+        if (each >= ints.least() && each <= ints.greatest())
+          list.push_back(static_cast<T>(each - ints.least()));
+      if (list.empty()) return clear_words(bits);
+      keep_list(offsets, list.data(), list.size(), bits.data(), bits.size());
+    }
+  });
+}
+
 void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits& bits) {
+  constexpr int kFewSlots = 24;
   const std::uint8_t* of_least = verdicts + ints.least();
   ints.visit([&]<class T>(const T* offsets) {
     if constexpr (std::is_null_pointer_v<T>) {
-      if (*of_least == 0) std::fill(bits.begin(), bits.end(), Word{0});
+      if (*of_least == 0) clear_words(bits);
     } else {
-      keep_if(offsets, bits.data(), bits.size(), [=](T offset) { return of_least[offset] != 0; });
+      for (std::size_t word = 0; word < bits.size(); ++word) {
+        const T* values = offsets + word * kWordBits;
+        Word hits = 0;
+        if (std::popcount(bits[word]) <= kFewSlots) {
+          for_each_bit(bits[word], 0,
+                       [&](std::size_t i) { hits |= Word{of_least[values[i]] & 1U} << i; });
+        } else {
+          alignas(kWordBits) std::uint8_t bytes[kWordBits];
+          for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = of_least[values[i]];
+          hits = bits_of_bytes(bytes);
+        }
+        bits[word] &= hits;
+      }
     }
   });
 }
@@ -108,18 +184,22 @@ void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits&
 void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
   begins.visit([&]<class T>(const T* offsets) {
     if constexpr (std::is_null_pointer_v<T>) {
-      if (wanted != 0) std::fill(bits.begin(), bits.end(), Word{0});
+      if (wanted != 0) clear_words(bits);
     } else {
-      for (std::size_t word = 0; word < bits.size(); ++word) {
-        Word hits = 0;
-        for_each_bit(bits[word], 0, [&](std::size_t i) {
-          const std::size_t slot = word * kWordBits + i;
-          if (std::uint64_t{offsets[slot + 1]} - offsets[slot] == wanted) hits |= Word{1} << i;
-        });
-        bits[word] = hits;
-      }
+      if (wanted > std::numeric_limits<T>::max()) return clear_words(bits);
+      keep_size(offsets, static_cast<T>(wanted), bits.data(), bits.size());
     }
   });
+}
+
+std::size_t find_part(std::string_view text, std::string_view part, std::size_t from) {
+  if (text.size() < part.size()) return std::string_view::npos;
+  const std::size_t to = text.size() - part.size() + 1;
+  for (; from < to; ++from) {
+    from = find_pair(text.data(), from, to, part.size() - 1, part.front(), part.back());
+    if (from < to && text.compare(from, part.size(), part) == 0) return from;
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace tamis::predicate::table

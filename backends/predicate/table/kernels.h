@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "backends/predicate/table/bits.h"
 #include "backends/predicate/table/packed_ints.h"
@@ -22,10 +24,16 @@ struct Interval {
 
 void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits);
 void keep_in(const std::vector<double>& doubles, Interval<double> wanted, Bits& bits);
-// verdicts[i] is 1 of the ints that are wanted, else 0; of the others in the slots nothing is known
-// but that they are between least() and greatest().
+// Few of them.
+void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, Bits& bits);
+// verdicts[i] is kWanted of the ints that are wanted, else 0.
+constexpr std::uint8_t kWanted = 0xff;
 void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits& bits);
-// Of neighbours: ints[i + 1] - ints[i].
+// Of what is between neighbours: ints[i + 1] - ints[i]. There is one int more than slots, and one
+// more to look at.
 void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits);
+
+// Where `part`, which is not empty, next begins in the text; npos: nowhere.
+std::size_t find_part(std::string_view text, std::string_view part, std::size_t from);
 
 }  // namespace tamis::predicate::table

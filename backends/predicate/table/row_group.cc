@@ -6,7 +6,7 @@ namespace tamis::predicate::table {
 namespace {
 
 // Of rows that are new, beside as many as are settled; and of rows that have changed.
-constexpr std::uint32_t kNewMayWait = 512;
+constexpr std::uint32_t kNewMayWait = 2048;
 constexpr std::size_t kChangedMayWait = 256;
 
 }  // namespace
