@@ -81,14 +81,14 @@ class SlotEvaluator {
     const Way way{instr, code_.instrs[instr.first], slot, key + instr.key_count};
     if (key == way.end) return arrive(way, slot);
     const Slot* child = nullptr;
-    if (slot == root_ && root_values_ != nullptr)
+    if (root_values_ != nullptr && slot == root_)
       child = root_member(*key);
     else if (slot->type == BsonType::Object)
       child = member(slot, *key);
     else
       return rest(way);
     if (child == nullptr) return ask(way.question, &kNothing);
-    return past_name(way, child, key + 1);
+    return key + 1 == way.end ? arrive(way, child) : past_name(way, child, key + 1);
   }
 
   bool past_name(const Way& way, const Slot* slot, const Key* key) {
@@ -115,9 +115,9 @@ class SlotEvaluator {
   }
 
   bool arrive(const Way& way, const Slot* slot) {
-    if (slot->type == BsonType::Array && way.any.enter_arrays && any_element(slot, way.question))
-      return true;
-    return ask(way.question, slot);
+    return (slot->type == BsonType::Array && way.any.enter_arrays &&
+            any_element(slot, way.question)) ||
+           ask(way.question, slot);
   }
 
   // What needs every rule there is for paths.
