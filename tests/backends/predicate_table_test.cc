@@ -283,3 +283,87 @@ TEST_CASE("a table agrees with the Matcher on any types", "[table]") {
 TEST_CASE("a table agrees with the Matcher on documents of schemas", "[table]") {
   check_against_matcher(equivalence::TrialKind::Typed, 60);
 }
+
+namespace {
+
+// Thousands of distinct strings, arrays of all lengths and numbers in several widths.
+Value contact(int i) {
+  constexpr const char* kNames[] = {"aino", "bergson", "mäki", "son", "ö@x"};
+  const std::string name = kNames[i % 5] + std::to_string(i * 7919 % 100'000);
+  Object contact{{"id", std::to_string(i)},
+                 {"email", name + (i % 3 == 0 ? "@example.com" : "@test.org\n")},
+                 {"n", i % 11 == 0 ? Value(i) : Value(i % 1000 / 100.0)},
+                 {"at", Date{1'600'000'000'000 + i * std::int64_t{86'400'000}}},
+                 {"vip", i % 13 == 0}};
+  if (i % 4 != 0) {
+    Array tags;
+    const int count = i % 500 == 1 ? 200 : i % 6;
+    for (int tag = 0; tag < count; ++tag) tags.push_back("t" + std::to_string(i * tag % 60));
+    contact.push_back({"tags", std::move(tags)});
+  }
+  Array orders;
+  for (int order = 0; order < i % 5; ++order)
+    orders.push_back(Value::object({{"sku", "s" + std::to_string((i + order) % 30)},
+                                    {"qty", (i + order * 3) % 9},
+                                    {"lines", Array{order, i % 17}}}));
+  contact.push_back({"orders", std::move(orders)});
+  return contact;
+}
+
+constexpr const char* kOfContacts[] = {
+    R"({"id": "77"})",
+    R"({"id": "no such"})",
+    R"({"email": {"$regex": "@example\\.com$"}})",
+    R"({"email": {"$regex": "@test\\.org$"}})",
+    R"({"email": {"$regex": "son"}})",
+    R"({"email": {"$regex": "^aino1"}})",
+    R"c({"email": {"$regex": "(ki1|son2)"}})c",
+    R"c({"email": {"$regex": "n[0-9]+@(test|example)"}})c",
+    R"({"email": {"$regex": "^MÄKI", "$options": "i"}})",
+    R"({"id": {"$gt": "5", "$lt": "62"}})",
+    R"({"n": {"$gte": 2.5, "$lt": 7}})",
+    R"({"n": {"$in": [1.25, 11, 22, 9.99]}})",
+    R"({"n": {"$mod": [3, 1]}})",
+    R"({"at": {"$gte": {"$date": "2030-01-01T00:00:00Z"}}})",
+    R"({"tags": "t7"})",
+    R"({"tags": {"$size": 3}})",
+    R"({"tags": {"$size": 200}})",
+    R"({"tags": {"$nin": ["t1", "t2"]}})",
+    R"({"tags": {"$all": ["t1", "t2"]}})",
+    R"({"tags.1": "t9"})",
+    R"({"orders.qty": {"$gt": 6}})",
+    R"({"orders.lines": 3})",
+    R"({"orders": {"$elemMatch": {"sku": {"$in": ["s1", "s2", "s3"]}, "qty": {"$gte": 5}}}})",
+    R"({"vip": true, "n": {"$lt": 1}, "orders": {"$elemMatch": {"qty": 2}}})",
+    R"({"vip": true, "n": {"$lt": 1}, "tags": {"$in": ["t1", "t3", "t5"]}})",
+    R"({"vip": true, "email": {"$regex": "berg"}})",
+    R"({"$or": [{"vip": true}, {"tags": "t50"}, {"email": {"$regex": "9\\d@"}}]})",
+};
+
+}  // namespace
+
+TEST_CASE("a table agrees with the Matcher on thousands of contacts", "[table]") {
+  constexpr int kContacts = 9'000;
+  Table table;
+  std::vector<Value> contacts;
+  for (int i = 0; i < kContacts; ++i) {
+    contacts.push_back(contact(i));
+    table.append(contacts.back());
+  }
+  table.settle();
+  std::string list = R"({"id": {"$in": [)";
+  for (int i = 0; i < 300; ++i) list += '"' + std::to_string(i * 41) + "\", ";
+  std::vector<std::string> conditions(std::begin(kOfContacts), std::end(kOfContacts));
+  conditions.push_back(list + R"("x"]}})");
+  for (const std::string& text : conditions) {
+    CAPTURE(text);
+    const predicate::Program program = predicate::compile(right_condition(text));
+    predicate::Matcher matcher(program);
+    std::vector<Table::Row> expected;
+    for (Table::Row row = 0; row < kContacts; ++row)
+      if (matcher.matches(contacts[row])) expected.push_back(row);
+    CHECK(table.rows(program) == expected);
+    CHECK(expected.size() < kContacts);
+    CHECK(expected.empty() == (text.find("no such") != std::string::npos));
+  }
+}

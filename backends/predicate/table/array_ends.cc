@@ -26,7 +26,7 @@ struct BitByBit {
 // Bits one behind the other.
 class BitWriter {
  public:
-  explicit BitWriter(std::size_t words) : words_(words + 2) {}
+  explicit BitWriter(std::size_t words) : words_(words + 3) {}
   void put(Word bits, unsigned count) {
     const std::size_t word = used_ / kWordBits;
     const unsigned shift = used_ % kWordBits;
@@ -83,6 +83,30 @@ Bits slots_of_hits(const Bits& filled, const Bits& ends, const Bits& elements) {
   return slots;
 }
 
+// Where an array is wanted its first element is taken away from its last, as bits of numbers: that
+// leaves ones from the first to the last but one.
+template <class Moves>
+Bits elements_of_slots(const Bits& filled, const Bits& ends, const Bits& wanted) {
+  BitWriter of_arrays(filled.size());
+  for (std::size_t i = 0; i < filled.size(); ++i)
+    of_arrays.put(Moves::gather(wanted[i], filled[i]), count_of(filled[i]));
+  BitReader at_ends(of_arrays.words());
+  BitReader at_begins(of_arrays.words());
+  Bits elements(ends.size());
+  Word begins_here = 1;  // behind the last end an array begins, if there is one
+  Word borrow = 0;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const Word begins = ends[i] << 1U | begins_here;
+    begins_here = ends[i] >> (kWordBits - 1);
+    const Word last = Moves::scatter(at_ends.take(count_of(ends[i])), ends[i]);
+    const Word first = Moves::scatter(at_begins.take(count_of(begins)), begins);
+    const Word less = last - first;
+    elements[i] = (less - borrow) | last;
+    borrow = (last < first || less < borrow) ? 1 : 0;
+  }
+  return elements;
+}
+
 #if defined(__x86_64__)
 struct AtOnce {
   __attribute__((target("bmi2"))) static Word gather(Word word, Word mask) {
@@ -98,6 +122,16 @@ __attribute__((target("bmi2,popcnt"), flatten)) Bits slots_of_hits_at_once(const
                                                                            const Bits& ends,
                                                                            const Bits& elements) {
   return slots_of_hits<AtOnce>(filled, ends, elements);
+}
+__attribute__((target("bmi2,popcnt"), flatten)) Bits elements_of_slots_at_once(const Bits& filled,
+                                                                               const Bits& ends,
+                                                                               const Bits& wanted) {
+  return elements_of_slots<AtOnce>(filled, ends, wanted);
+}
+
+bool has_bmi2() {
+  static const bool kHas = __builtin_cpu_supports("bmi2") != 0;
+  return kHas;
 }
 #endif
 
@@ -115,10 +149,16 @@ ArrayEnds::ArrayEnds(std::span<const std::int64_t> begins)
 
 Bits ArrayEnds::slots_with(const Bits& elements) const {
 #if defined(__x86_64__)
-  static const bool kAtOnce = __builtin_cpu_supports("bmi2") != 0;
-  if (kAtOnce) return slots_of_hits_at_once(filled_, ends_, elements);
+  if (has_bmi2()) return slots_of_hits_at_once(filled_, ends_, elements);
 #endif
   return slots_of_hits<BitByBit>(filled_, ends_, elements);
+}
+
+Bits ArrayEnds::elements_of(const Bits& slots) const {
+#if defined(__x86_64__)
+  if (has_bmi2()) return elements_of_slots_at_once(filled_, ends_, slots);
+#endif
+  return elements_of_slots<BitByBit>(filled_, ends_, slots);
 }
 
 }  // namespace tamis::predicate::table

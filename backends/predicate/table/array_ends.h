@@ -17,6 +17,8 @@ class ArrayEnds {
 
   // The slots whose arrays have one of these elements.
   Bits slots_with(const Bits& elements) const;
+  // The elements of the arrays in these slots.
+  Bits elements_of(const Bits& slots) const;
 
   std::size_t memory() const { return (filled_.capacity() + ends_.capacity()) * sizeof(Word); }
 

@@ -25,7 +25,7 @@ class Dictionary {
   Code find(std::string_view text) const;  // or kNone
   std::string_view operator[](Code code) const;
   Code size() const { return size_; }
-  // Calls use(code, text) for each string that has `part` in it, which is not empty.
+  // Calls use(code) for each string that has `part` in it, which is not empty.
   template <class Use>
   void each_with(std::string_view part, Use&& use) const {
     for (std::size_t i = 0; i < segments_.size(); ++i) {
@@ -36,7 +36,7 @@ class Dictionary {
         while (segment.ends[number] <= at) ++number;
         const std::size_t end = segment.ends[number];
         const auto code = static_cast<Code>(i * kSegment + number);
-        if (at + part.size() <= end) use(code, (*this)[code]);
+        if (at + part.size() <= end) use(code);
         at = find_part(segment.text, part, at + part.size() <= end ? end : at + 1);
       }
     }

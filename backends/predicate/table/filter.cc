@@ -16,17 +16,11 @@ Bits take_kind(const Chunk& chunk, Kind kind, Bits& slots) {
   return taken;
 }
 
-// The elements of the arrays in these slots, and perhaps others.
+// The elements of the arrays in these slots, and where these are many perhaps others.
 Bits elements_of(const Chunk& chunk, const Bits& slots) {
-  constexpr std::size_t kFew = 16;
-  if (count_of_bits(slots) * kFew > chunk.size) return all_bits(chunk.elements->size);
-  Bits elements(words_for(chunk.elements->size));
-  for (std::size_t i = 0; i < slots.size(); ++i)
-    for_each_bit(slots[i], i * kWordBits, [&](std::size_t slot) {
-      for (std::int64_t at = chunk.array_begins[slot]; at < chunk.array_begins[slot + 1]; ++at)
-        set_bit(elements.data(), static_cast<std::size_t>(at));
-    });
-  return elements;
+  constexpr std::size_t kMany = 4;
+  return count_of_bits(slots) * kMany > chunk.size ? all_bits(chunk.elements->size)
+                                                   : chunk.array_ends.elements_of(slots);
 }
 
 // Of the slots those whose arrays have one of these elements.

@@ -76,7 +76,8 @@ class Filter {
   const Datum& datum_of_literal(const Literal& literal) const {
     return literal.binding < 0 ? literal.datum : bindings_[literal.binding];
   }
-  std::uint8_t verdict_on_text(const TestCode& test, std::string_view text);
+  std::uint8_t verdict_on_code(const TestCode& test, const Dictionary& dictionary,
+                               Dictionary::Code each);
   TextVerdicts& verdicts_of(const TestCode& test, const Column& column, bool most_are_asked);
   const std::vector<std::int64_t>& codes_of(const TestCode& test, const Column& column);
 

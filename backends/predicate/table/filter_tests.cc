@@ -49,6 +49,14 @@ bool has_literal_for(const TestCode& test, BsonType type) {
                      [&](const Literal& literal) { return same_family_as(literal, type); });
 }
 
+// What is in each string that the pattern finds; "" when that is not known, or so short that it
+// would be found everywhere.
+std::string_view telling_part_of(const TestCode& test) {
+  if (test.op != TestOp::Regex) return {};
+  const std::string_view part = test.regex->required_literal();
+  return part.size() >= kTellingPart ? part : std::string_view();
+}
+
 template <class Holds>
 void keep_each_bit(Bits& slots, Holds holds) {
   for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -253,7 +261,9 @@ const std::vector<std::int64_t>& Filter::codes_of(const TestCode& test, const Co
   return codes;
 }
 
-std::uint8_t Filter::verdict_on_text(const TestCode& test, std::string_view text) {
+std::uint8_t Filter::verdict_on_code(const TestCode& test, const Dictionary& dictionary,
+                                     Dictionary::Code each) {
+  const std::string_view text = dictionary[each];
   const bool holds = test.op == TestOp::Regex
                          ? test.regex->search(text)
                          : verdict_on_scalar(test, make_text(BsonType::String, text));
@@ -264,20 +274,19 @@ TextVerdicts& Filter::verdicts_of(const TestCode& test, const Column& column, bo
   TextVerdicts& verdicts = verdicts_[{&test, &column}];
   if (!verdicts.of_code.empty()) return verdicts;
   const Dictionary& dictionary = column.texts();
-  const std::string_view part =
-      test.op == TestOp::Regex ? test.regex->required_literal() : std::string_view();
+  const std::string_view part = telling_part_of(test);
   verdicts.complete = true;
   verdicts.of_code.assign(dictionary.size(), 0);
   if (test.op == TestOp::In) {
     for (const std::int64_t each : codes_of(test, column))
       verdicts.of_code[static_cast<std::size_t>(each)] = kWanted;
-  } else if (most_are_asked && part.size() >= kTellingPart) {
-    dictionary.each_with(part, [&](Dictionary::Code each, std::string_view text) {
-      verdicts.of_code[each] = verdict_on_text(test, text);
+  } else if (most_are_asked && !part.empty()) {
+    dictionary.each_with(part, [&](Dictionary::Code each) {
+      verdicts.of_code[each] = verdict_on_code(test, dictionary, each);
     });
   } else if (dictionary.size() < kSmallDictionary) {
     for (Dictionary::Code each = 0; each < dictionary.size(); ++each)
-      verdicts.of_code[each] = verdict_on_text(test, dictionary[each]);
+      verdicts.of_code[each] = verdict_on_code(test, dictionary, each);
   } else {
     verdicts.complete = false;
     verdicts.of_code.assign(dictionary.size(), TextVerdicts::kUnknown);
@@ -294,7 +303,7 @@ void Filter::keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots)
     const auto code_of_text = static_cast<Dictionary::Code>(chunk.texts[slot]);
     std::uint8_t& verdict = verdicts.of_code[code_of_text];
     if (verdict == TextVerdicts::kUnknown)
-      verdict = verdict_on_text(test, dictionary[code_of_text]);
+      verdict = verdict_on_code(test, dictionary, code_of_text);
     return verdict == kWanted;
   });
 }

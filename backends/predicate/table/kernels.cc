@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <type_traits>
 
@@ -99,17 +100,25 @@ TAMIS_CLONES void keep_doubles(const double* doubles, double low, double high, W
   keep_if(words, count, [=](std::size_t i) { return (doubles[i] >= low) & (doubles[i] <= high); });
 }
 
-// The first place from `from` below `to` where `first` stands, and `last` so far behind it.
-TAMIS_CLONES std::size_t find_pair(const char* text, std::size_t from, std::size_t to,
-                                   std::size_t apart, char first, char last) {
+// The first place from `from` below `to` where the part stands; `to` if there is none.
+TAMIS_CLONES std::size_t find_below(const char* text, std::size_t from, std::size_t to,
+                                    std::string_view part) {
+  const char first = part.front();
+  const char last = part.back();
+  const std::size_t apart = part.size() - 1;
+  const auto is_there = [&](std::size_t at) {
+    return std::memcmp(text + at, part.data(), part.size()) == 0;
+  };
   for (; from + kWordBits <= to; from += kWordBits) {
     alignas(kWordBits) std::uint8_t bytes[kWordBits];
     for (std::size_t i = 0; i < kWordBits; ++i)
-      bytes[i] = (text[from + i] == first) & (text[from + i + apart] == last) ? kWanted : 0;
-    if (const Word word = bits_of_bytes(bytes); word != 0)
-      return from + static_cast<std::size_t>(std::countr_zero(word));
+      bytes[i] = ((text[from + i] == first) & (text[from + i + apart] == last)) ? kWanted : 0;
+    for (Word word = bits_of_bytes(bytes); word != 0; word &= word - 1) {
+      const std::size_t at = from + static_cast<std::size_t>(std::countr_zero(word));
+      if (is_there(at)) return at;
+    }
   }
-  while (from < to && (text[from] != first || text[from + apart] != last)) ++from;
+  while (from < to && !is_there(from)) ++from;
   return from;
 }
 
@@ -195,11 +204,8 @@ void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
 std::size_t find_part(std::string_view text, std::string_view part, std::size_t from) {
   if (text.size() < part.size()) return std::string_view::npos;
   const std::size_t to = text.size() - part.size() + 1;
-  for (; from < to; ++from) {
-    from = find_pair(text.data(), from, to, part.size() - 1, part.front(), part.back());
-    if (from < to && text.compare(from, part.size(), part) == 0) return from;
-  }
-  return std::string_view::npos;
+  const std::size_t found = from < to ? find_below(text.data(), from, to, part) : to;
+  return found == to ? std::string_view::npos : found;
 }
 
 }  // namespace tamis::predicate::table
