@@ -1,0 +1,135 @@
+// predicate::Table beside what one writes by hand: tight structs, and columns.
+//
+//   ../shared/bench/gen.py contacts 200000 contacts.ndjson
+//   ../shared/bench/gen.py conditions conditions.json
+//   table_bench contacts.ndjson conditions.json [rounds]
+//
+// Prints a table of nanoseconds of processor time for one contact, and what of it the table takes.
+// All three count the same contacts, in turn; a ratio is formed within one round, and the median of
+// the rounds is shown. They must count alike. Programs are made before, and patterns compiled; what
+// the table finds out for one call, such as the verdicts on strings, is part of its time.
+#include <fmt/format.h>
+#include <tamis/compile.h>
+#include <tamis/table.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "tests/bench/table/by_hand.h"
+#include "tests/support/lines.h"
+
+namespace tamis::bench {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+[[noreturn]] void stop(const std::string& why) {
+  std::cerr << why << '\n';
+  std::exit(2);
+}
+
+std::string content_of(const char* path) {
+  std::ifstream file(path);
+  if (!file) stop(fmt::format("{} cannot be read", path));
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+double seconds_since(std::clock_t begin) {
+  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+// Nanoseconds for one contact; again and again until there is something to measure.
+template <class Count>
+double measure(std::size_t contacts, std::size_t expected, Count&& count) {
+  constexpr double kLeast = 0.004;
+  const std::clock_t begin = std::clock();
+  std::size_t times = 0;
+  do {
+    if (const std::size_t found = count(); found != expected)
+      stop(fmt::format("{} match, and {} did before", found, expected));
+    ++times;
+  } while (seconds_since(begin) < kLeast);
+  return seconds_since(begin) * 1e9 / static_cast<double>(times * contacts);
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+struct Row {
+  double ours, columns, structs, by_columns, by_structs;
+};
+
+Row compare(const predicate::Table& table, const World& world, const std::string& id,
+            const Json& filter, int rounds) {
+  const auto condition = compile(Source(id, filter.dump()));
+  if (!condition) stop(fmt::format("not a condition: {}", id));
+  const predicate::Program program = predicate::compile(*condition);
+  const ByHand by_hand = bench::by_hand(world, id, filter);
+  if (!by_hand.structs) stop(fmt::format("not known by hand: {}", id));
+  const std::size_t contacts = world.contacts.size();
+  const std::size_t expected = table.count(program);
+  std::vector<double> ours, columns, structs, by_columns, by_structs;
+  for (int round = 0; round < rounds; ++round) {
+    ours.push_back(measure(contacts, expected, [&] { return table.count(program); }));
+    columns.push_back(measure(contacts, expected, by_hand.columns));
+    structs.push_back(measure(contacts, expected, by_hand.structs));
+    by_columns.push_back(ours.back() / columns.back());
+    by_structs.push_back(structs.back() / ours.back());
+  }
+  return {median(ours), median(columns), median(structs), median(by_columns), median(by_structs)};
+}
+
+int main_of(int argc, char** argv) {
+  if (argc != 3 && argc != 4) stop("usage: table_bench CONTACTS CONDITIONS [ROUNDS]");
+  const std::string text = content_of(argv[1]);
+  const std::vector<std::string_view> lines = lines_of(text);
+  const int rounds = argc == 4 ? std::atoi(argv[3]) : 5;
+
+  predicate::Table table;
+  const std::clock_t begin = std::clock();
+  for (const std::string_view line : lines)
+    if (!table.append_text(line)) stop("not a document");
+  table.settle();
+  fmt::print(
+      "{} contacts, {} bytes of NDJSON; the table takes {} bytes ({:.2f} of it) and {:.2f} s\n\n",
+      lines.size(), text.size(), table.memory(),
+      static_cast<double>(table.memory()) / static_cast<double>(text.size()), seconds_since(begin));
+  const World world = world_of(lines);
+
+  fmt::print(
+      "| Condition | Table, ns | Columns, ns | Structs, ns | Table / columns | Structs / table |\n"
+      "| --- | --- | --- | --- | --- | --- |\n");
+  std::vector<Row> all;
+  for (const Json& entry : Json::parse(content_of(argv[2]))) {
+    const auto id = entry.at("id").get<std::string>();
+    const Row row = compare(table, world, id, entry.at("filter"), rounds);
+    fmt::print("| `{}` | {:.3f} | {:.3f} | {:.2f} | {:.2f} | {:.1f} |\n", id, row.ours, row.columns,
+               row.structs, row.by_columns, row.by_structs);
+    all.push_back(row);
+  }
+  const auto median_of = [&](double Row::* member) {
+    std::vector<double> values;
+    for (const Row& row : all) values.push_back(row.*member);
+    return median(values);
+  };
+  fmt::print("| median | {:.3f} | {:.3f} | {:.2f} | {:.2f} | {:.1f} |\n", median_of(&Row::ours),
+             median_of(&Row::columns), median_of(&Row::structs), median_of(&Row::by_columns),
+             median_of(&Row::by_structs));
+  return 0;
+}
+
+}  // namespace
+}  // namespace tamis::bench
+
+int main(int argc, char** argv) {
+  return tamis::bench::main_of(argc, argv);
+}
