@@ -200,6 +200,16 @@ TEST_CASE("a table compares numbers by their exact values", "[table]") {
     }
 }
 
+TEST_CASE("a table of few rows knows the sizes of their arrays", "[table]") {
+  const auto of_two = predicate::compile(right_condition(R"({"a": {"$size": 2}})"));
+  Table table;
+  for (Table::Row row = 0; row < 130; ++row) {
+    table.append(Value::object({{"a", row % 2 == 0 ? Array{1, 2} : Array{1, 2, 3}}}));
+    table.settle();
+    REQUIRE(table.count(of_two) == row / 2 + 1);
+  }
+}
+
 // ── against the Matcher ──────────────────────────────────────────────────────────────────────────
 
 namespace {

@@ -95,7 +95,7 @@ class Chunk {
   Numbers numbers;
   PackedInts dates;
   PackedInts texts;         // codes
-  PackedInts array_begins;  // size + 1 of them, and one to look at
+  PackedInts array_begins;  // one behind each slot, whole words of them
   ArrayEnds array_ends;
   std::unique_ptr<Chunk> elements;
   std::vector<std::unique_ptr<Chunk>> members;          // by number

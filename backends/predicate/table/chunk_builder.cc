@@ -93,10 +93,10 @@ PackedInts ChunkBuilder::packed(Kind kind) const {
 }
 
 void ChunkBuilder::finish_arrays(Chunk& chunk) {
-  std::vector<std::int64_t> begins(kinds_.size() + 2, 0);
+  std::vector<std::int64_t> begins(padded(kinds_.size()) + 1, element_count_);
+  begins.front() = 0;
   for (std::size_t slot = 0; slot < kinds_.size(); ++slot)
     begins[slot + 1] = kinds_[slot] == Kind::Array ? contents_[slot] : begins[slot];
-  begins.back() = element_count_;
   chunk.array_begins = PackedInts(begins);
   chunk.array_ends = ArrayEnds(std::span(begins).first(kinds_.size() + 1));
   chunk.elements = elements_->finish(element_count_);

@@ -29,8 +29,8 @@ void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, B
 // verdicts[i] is kWanted of the ints that are wanted, else 0.
 constexpr std::uint8_t kWanted = 0xff;
 void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits& bits);
-// Of what is between neighbours: ints[i + 1] - ints[i]. There is one int more than slots, and one
-// more to look at.
+// Of what is between neighbours: ints[i + 1] - ints[i]. There is one int more than slots in the
+// words.
 void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits);
 
 // Where `part`, which is not empty, next begins in the text; npos: nowhere.
