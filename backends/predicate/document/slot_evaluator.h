@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <span>
 
 #include "backends/predicate/document/slot_code.h"
@@ -77,6 +78,7 @@ class SlotEvaluator {
   };
 
   bool any(const Instr& instr, const Slot* slot) {
+    assert(slot != nullptr);
     const Key* const key = code_.keys.data() + instr.key;
     const Way way{instr, code_.instrs[instr.first], slot, key + instr.key_count};
     if (key == way.end) return arrive(way, slot);
