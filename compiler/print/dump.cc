@@ -72,7 +72,7 @@ constexpr std::string_view kTestNames[] = {"eq",
                                            "container"};
 
 std::string test_text(const Test& test) {
-  std::string text(kTestNames[static_cast<std::size_t>(test.op)]);
+  std::string text(name_of(test.op));
   switch (test.op) {
     case TestOp::Exists:
     case TestOp::Container:
@@ -107,7 +107,7 @@ void dump(const PlanNode& node, int depth, std::string& out) {
     out += test_text(*node.test) + "\n";
     return;
   }
-  out += kPlanNames[static_cast<std::size_t>(node.op)];
+  out += name_of(node.op);
   if (node.op == PlanOp::Any)
     out += " " + canonical_value(Value(node.path.text())) +
            (node.traverse == Traverse::Whole ? " whole" : "");
@@ -116,6 +116,14 @@ void dump(const PlanNode& node, int depth, std::string& out) {
 }
 
 }  // namespace
+
+std::string_view name_of(PlanOp op) {
+  return kPlanNames[static_cast<std::size_t>(op)];
+}
+
+std::string_view name_of(TestOp op) {
+  return kTestNames[static_cast<std::size_t>(op)];
+}
 
 std::string dump_ast(const CheckedExpression& checked) {
   std::string out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <tamis/result.h>
 
@@ -25,5 +26,8 @@ std::string english(const CheckedExpression& checked);
 // One node a line, indented by two blanks.
 std::string dump_ast(const CheckedExpression& checked);
 std::string dump_plan(const Plan& plan);
+// As dumps have them: "any", "bits-all-set".
+std::string_view name_of(PlanOp op);
+std::string_view name_of(TestOp op);
 
 }  // namespace tamis

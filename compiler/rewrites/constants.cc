@@ -1,14 +1,18 @@
 #include <algorithm>
+#include <utility>
 
 #include "compiler/rewrites/rewrites.h"
 
 namespace tamis::rewrite {
 namespace {
 
+// All constants are alike: nothing is left of what the node was but its place in the text.
 void become(PlanNode& node, PlanOp constant) {
-  node.op = constant;
-  node.children.clear();
-  node.test.reset();
+  PlanNode made;
+  made.op = constant;
+  made.span = node.span;
+  made.op_span = node.op_span;
+  node = std::move(made);
 }
 
 bool group(PlanNode& node, PlanOp neutral, PlanOp decisive) {
