@@ -1,6 +1,6 @@
 // Random trials with ever new seeds; what is found becomes conformance cases, a few of each law.
 //
-//   tamis_soak [--minutes N] [--seed N] [--documents N] [--finds FILE]
+//   tamis_soak [--minutes N] [--seed N] [--documents N] [--kind wild|typed] [--finds FILE]
 //
 // Exit status 1 if anything was found, 2 on wrong usage.
 #include <chrono>
@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -23,6 +24,7 @@ struct Arguments {
   double minutes = 1;
   std::uint64_t seed = std::random_device{}();
   int documents = kDocuments;
+  std::vector<TrialKind> kinds = {TrialKind::Wild, TrialKind::Typed};
   std::string finds = "finds.jsonl";
 };
 
@@ -36,6 +38,10 @@ bool parse(int argc, char** argv, Arguments& arguments) {
       arguments.seed = std::strtoull(value, nullptr, 10);
     else if (name == "--documents")
       arguments.documents = std::atoi(value);
+    else if (name == "--kind" && std::string_view(value) == "wild")
+      arguments.kinds = {TrialKind::Wild};
+    else if (name == "--kind" && std::string_view(value) == "typed")
+      arguments.kinds = {TrialKind::Typed};
     else if (name == "--finds")
       arguments.finds = value;
     else
@@ -71,7 +77,8 @@ int main(int argc, char** argv) {
   Arguments arguments;
   if (!parse(argc, argv, arguments)) {
     fmt::print(stderr,
-               "usage: tamis_soak [--minutes N] [--seed N] [--documents N] [--finds FILE]\n");
+               "usage: tamis_soak [--minutes N] [--seed N] [--documents N] [--kind wild|typed] "
+               "[--finds FILE]\n");
     return 2;
   }
   using Clock = std::chrono::steady_clock;
@@ -82,7 +89,7 @@ int main(int argc, char** argv) {
   Finds finds(arguments.finds);
   std::uint64_t seed = arguments.seed;
   for (; Clock::now() < end; ++seed)
-    for (const TrialKind kind : {TrialKind::Wild, TrialKind::Typed}) {
+    for (const TrialKind kind : arguments.kinds) {
       const Trial trial = make_trial(kind, seed, arguments.documents);
       if (const auto find = checker.check(trial)) finds.add(trial, *find, seed);
     }
