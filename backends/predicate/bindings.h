@@ -20,6 +20,10 @@ class Bindings {
   const Datum& operator[](std::int32_t binding) const {
     return dates_[static_cast<std::size_t>(binding)];
   }
+  // What the literal stands for.
+  const Datum& operator[](const Literal& literal) const {
+    return literal.binding < 0 ? literal.datum : (*this)[literal.binding];
+  }
 
  private:
   std::vector<Datum> dates_;

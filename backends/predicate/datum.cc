@@ -8,11 +8,6 @@
 namespace tamis::predicate {
 namespace {
 
-template <class T>
-int three_way(const T& a, const T& b) {
-  return a < b ? -1 : (b < a ? 1 : 0);
-}
-
 int compare_text(std::string_view a, std::string_view b) {
   return a.compare(b);
 }

@@ -119,6 +119,11 @@ inline Datum make_db_pointer(std::string_view collection, const ObjectId& id) {
 // A view of `value`; of a container, its type.
 Datum datum_of(const Value& value);
 
+template <class T>
+int three_way(const T& a, const T& b) {
+  return a < b ? -1 : (b < a ? 1 : 0);
+}
+
 // As compare(Value, Value), of scalars of one family. Of code with scope, the code alone.
 int compare_scalars(const Datum& a, const Datum& b);
 

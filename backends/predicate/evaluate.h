@@ -108,12 +108,8 @@ class Evaluator {
     return false;
   }
 
-  const Datum& datum_of_literal(const Literal& literal) const {
-    return literal.binding < 0 ? literal.datum : bindings_[literal.binding];
-  }
-
   bool order(const TestCode& test, const Place<Form>& place) {
-    const Datum& literal = datum_of_literal(test.literal);
+    const Datum& literal = bindings_[test.literal];
     if (family_of(place.datum.type) != family_of(literal.type))
       return order_holds_across(test.op, literal.type);
     if (is_nan(place.datum) || is_nan(literal))

@@ -1,4 +1,5 @@
-// Form: how one kind of document is read. The evaluator is written once, over this.
+// Form: how one kind of document is read. The evaluator is written once, over this; what decides
+// faster of Documents and of tables leaves to it whatever is rare.
 //
 // A Node is a cheap handle to a value in a document. Reading is lazy: only what a condition asks
 // for is looked at. Where a document is JSON, Extended JSON wrappers are read as the values that

@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 #include <span>
-#include <thread>
 
 #include <tamis/extended_json.h>
 
@@ -210,27 +209,4 @@ TEST_CASE("texts of a list are told from others of their kind", "[predicate][doc
   CHECK(matches(7.0));
   CHECK_FALSE(matches(nullptr));
   CHECK_FALSE(matches(JavaScript{"t1"}));
-}
-
-TEST_CASE("threads share names and documents", "[predicate][document][threads]") {
-  const FieldNames names;
-  const Document shared = DocumentBuilder(names).build(value_of(R"({"n": 7, "of": "all"})"));
-  const auto condition = compile(Source("condition", R"({"n": 7})"));
-  REQUIRE(condition);
-  const predicate::Program program = predicate::compile(*condition);
-  std::vector<int> matched(4);
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < matched.size(); ++t)
-    threads.emplace_back([&, t] {
-      DocumentBuilder builder(names);
-      predicate::Matcher matcher(program);
-      for (int i = 0; i < 500; ++i) {
-        const std::string own = "name " + std::to_string(i) + " of " + std::to_string(t);
-        const Value value = Value::object({{own, i}, {"n", i % 10}});
-        if (matcher.matches(builder.build(value)) && matcher.matches(shared)) ++matched[t];
-      }
-    });
-  for (std::thread& thread : threads) thread.join();
-  CHECK(matched == std::vector<int>(4, 50));
-  CHECK(names.size() == 2 + 4 * 500);
 }

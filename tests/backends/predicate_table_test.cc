@@ -143,6 +143,12 @@ TEST_CASE("a table appends nothing of what is malformed", "[table]") {
   const auto no_bson = table.append_bson({});
   REQUIRE_FALSE(no_bson);
   CHECK(no_bson.diagnostics().front().code == "E061");
+  nlohmann::ordered_json nested = 1;
+  for (int depth = 0; depth < 100'000; ++depth)
+    nested = nlohmann::ordered_json::array({std::move(nested)});
+  const auto too_deep = table.append(nlohmann::ordered_json{{"a", std::move(nested)}});
+  REQUIRE_FALSE(too_deep);
+  CHECK(too_deep.diagnostics().front().code == "X002");
   CHECK(table.size() == 1);
 }
 

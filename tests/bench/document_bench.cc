@@ -1,7 +1,7 @@
 // A Matcher over Documents beside the same conditions written by hand over plain structs.
 //
-//   ../shared/bench/gen.py contacts 200000 contacts.ndjson
-//   ../shared/bench/gen.py conditions conditions.json
+//   tests/bench/workload contacts 200000 contacts.ndjson
+//   tests/bench/workload conditions conditions.json
 //   document_bench contacts.ndjson conditions.json [rounds]
 //
 // Prints a table of nanoseconds of processor time for one document, asked one by one or together,
@@ -57,11 +57,14 @@ Contacts contacts_of(const std::vector<std::string_view>& lines) {
 // How one of the two counts, ready to run.
 using Count = std::function<std::size_t()>;
 
-Count document_count(const std::string& id, const Json& filter, const Documents& documents) {
+std::shared_ptr<predicate::Matcher> matcher_of(const std::string& id, const Json& filter) {
   const auto condition = compile(Source(id, filter.dump()));
   if (!condition) stop(fmt::format("not a condition: {}", id));
-  auto matcher = std::make_shared<predicate::Matcher>(predicate::compile(*condition));
-  return [matcher, &documents] {
+  return std::make_shared<predicate::Matcher>(predicate::compile(*condition));
+}
+
+Count document_count(const std::string& id, const Json& filter, const Documents& documents) {
+  return [matcher = matcher_of(id, filter), &documents] {
     std::size_t matched = 0;
     for (const predicate::Document& document : documents)
       if (matcher->matches(document)) ++matched;
@@ -70,13 +73,11 @@ Count document_count(const std::string& id, const Json& filter, const Documents&
 }
 
 Count find_count(const std::string& id, const Json& filter, const Documents& documents) {
-  const auto condition = compile(Source(id, filter.dump()));
-  if (!condition) stop(fmt::format("not a condition: {}", id));
-  auto matcher = std::make_shared<predicate::Matcher>(predicate::compile(*condition));
-  return [matcher, &documents, found = std::vector<std::size_t>()]() mutable {
-    matcher->find(documents, found);
-    return found.size();
-  };
+  return
+      [matcher = matcher_of(id, filter), &documents, found = std::vector<std::size_t>()]() mutable {
+        matcher->find(documents, found);
+        return found.size();
+      };
 }
 
 Count struct_count(const std::string& id, const Json& filter, const Contacts& contacts) {

@@ -1,7 +1,7 @@
 // One contact against a set of conditions, beside two loops that ask each condition in turn.
 //
-//   ../shared/bench/gen.py contacts 10000 contacts.ndjson
-//   ../shared/bench/gen.py reverse 10000 segments.ndjson    # lines {"id": …, "filter": …}
+//   tests/bench/workload contacts 10000 contacts.ndjson
+//   tests/bench/workload reverse 10000 segments.ndjson    # lines {"id": …, "filter": …}
 //   set_bench contacts.ndjson segments.ndjson
 //
 // `structs` is the loop that one would write by hand: contacts in structs, words as numbers, each
@@ -20,30 +20,25 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
 #include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
 #include <unordered_map>
 
+#include "tests/bench/rounds.h"
+#include "tests/support/lines.h"
+
 namespace tamis {
 namespace {
 
+using bench::stop;
 using Json = nlohmann::ordered_json;
 
-[[noreturn]] void stop(const std::string& why) {
-  std::cerr << why << '\n';
-  std::exit(2);
-}
-
 std::vector<Json> load(const char* path) {
-  std::ifstream file(path);
-  if (!file) stop(fmt::format("{} cannot be read", path));
+  const std::string text = bench::content_of(path);
   std::vector<Json> documents;
-  for (std::string line; std::getline(file, line);) documents.push_back(Json::parse(line));
+  for (const std::string_view line : lines_of(text)) documents.push_back(Json::parse(line));
   return documents;
 }
 

@@ -1,8 +1,8 @@
 // `matches_text` over NDJSON beside a reader written by hand for each condition with simdjson
 // On-Demand.
 //
-//   ../shared/bench/gen.py contacts 200000 contacts.ndjson
-//   ../shared/bench/gen.py conditions conditions.json
+//   tests/bench/workload contacts 200000 contacts.ndjson
+//   tests/bench/workload conditions conditions.json
 //   stream_bench contacts.ndjson conditions.json [rounds]
 //
 // Prints a table of nanoseconds of processor time for one line, and ours as a share of theirs. Both
@@ -18,6 +18,7 @@
 #include <tamis/predicate.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/bench/rounds.h"
 #include "tests/support/lines.h"
 
 #include <algorithm>
@@ -36,14 +37,13 @@
 namespace tamis {
 namespace {
 
+using bench::measure;
+using bench::median;
+using bench::Run;
+using bench::stop;
 using Json = nlohmann::ordered_json;
 using simdjson::ondemand::object;
 using simdjson::ondemand::value;
-
-[[noreturn]] void stop(const std::string& why) {
-  std::cerr << why << '\n';
-  std::exit(2);
-}
 
 // ── by hand ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -248,33 +248,6 @@ Reader by_hand(const std::string& id, const Json& filter) {
 
 // ── measured ─────────────────────────────────────────────────────────────────────────────────────
 
-std::string content_of(const char* path) {
-  std::ifstream file(path);
-  if (!file) stop(fmt::format("{} cannot be read", path));
-  std::ostringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
-}
-
-struct Run {
-  double ns = 0;  // for a line
-  std::size_t matched = 0;
-};
-
-template <class F>
-Run measure(const std::vector<std::string_view>& lines, F&& count) {
-  const std::clock_t begin = std::clock();
-  const std::size_t matched = count(lines);
-  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-  return {seconds * 1e9 / static_cast<double>(lines.size()), matched};
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 struct Row {
   double ours, theirs, ratio;
 };
@@ -292,8 +265,8 @@ Row compare(const std::string& id, const Json& filter, const Reader& theirs,
   std::vector<double> their_ns;
   std::vector<double> ratios;
   for (int round = 0; round <= rounds; ++round) {
-    const Run a = measure(lines, ours);
-    const Run b = measure(lines, theirs);
+    const Run a = measure(lines.size(), [&] { return ours(lines); });
+    const Run b = measure(lines.size(), [&] { return theirs(lines); });
     if (a.matched != b.matched)
       stop(fmt::format("{}: {} match, and by hand {}", id, a.matched, b.matched));
     if (round == 0) continue;  // to warm up
@@ -306,7 +279,7 @@ Row compare(const std::string& id, const Json& filter, const Reader& theirs,
 
 int main_of(int argc, char** argv) {
   if (argc != 3 && argc != 4) stop("usage: stream_bench CONTACTS CONDITIONS [ROUNDS]");
-  std::string text = content_of(argv[1]);
+  std::string text = bench::content_of(argv[1]);
   text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   const std::vector<std::string_view> lines = lines_of(text);
   const int rounds = argc == 4 ? std::atoi(argv[3]) : 5;
@@ -314,7 +287,7 @@ int main_of(int argc, char** argv) {
              simdjson::get_active_implementation()->name());
   fmt::print("| Condition | Ours, ns | By hand, ns | Ratio |\n| --- | --- | --- | --- |\n");
   std::vector<double> ratios;
-  for (const Json& entry : Json::parse(content_of(argv[2]))) {
+  for (const Json& entry : Json::parse(bench::content_of(argv[2]))) {
     const auto id = entry.at("id").get<std::string>();
     const Reader theirs = by_hand(id, entry.at("filter"));
     if (!theirs) continue;

@@ -96,6 +96,7 @@ class SetMatcher {
   Ids match(const nlohmann::json& document, const Context& context = {});
   Ids match(const Value& document, const Context& context = {});
   Ids match(const Field& document, const Context& context = {});
+  // Here its fields are found by the text of their names.
   Ids match(const Document& document, const Context& context = {});
   SetVerdict match_text(std::string_view json, const Context& context = {});
   SetVerdict match_bson(std::span<const std::byte> bson, const Context& context = {});

@@ -55,7 +55,8 @@ class Document {
   Document& operator=(Document&&) noexcept;
   ~Document();
 
-  // As it came in, Extended JSON wrappers as the values that they stand for.
+  // As it came in, Extended JSON wrappers as the values that they stand for. Takes as much stack as
+  // the document nests, which text and BSON do no deeper than Limits::kNesting.
   Value value() const;
 
   // What its one allocation takes.

@@ -1,7 +1,7 @@
 // A table of documents, kept in columns: which of them match, and how many?
 //
 //   predicate::Table table;
-//   table.append(document);  // nlohmann::ordered_json or Value; append_text(), append_bson()
+//   table.append(document);  // a Value, or nlohmann::ordered_json; append_text(), append_bson()
 //   predicate::Program program = predicate::compile(*compile(Source("vip", R"({"vip": true})")));
 //   table.count(program);
 //   for (predicate::Table::Row row : table.rows(program)) show(*table.document(row));
@@ -44,9 +44,9 @@ class Table {
   Table& operator=(Table&&) noexcept;
 
   Row append(Value document);
-  Row append(const nlohmann::ordered_json& document);
-  // One JSON object as in Matcher::matches_text(), or one BSON document. Nothing is appended when
-  // it is malformed. Codes: E, X.
+  // A tree, one JSON object as in Matcher::matches_text(), or one BSON document. Nothing is appended
+  // when it is malformed, or nests more than Limits::kNesting deep. Codes: E, X.
+  Result<Row> append(const nlohmann::ordered_json& document);
   Result<Row> append_text(std::string_view json);
   Result<Row> append_bson(std::span<const std::byte> bson);
   // False, and nothing is done, where there is no such row.

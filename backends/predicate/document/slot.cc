@@ -1,18 +1,11 @@
 #include "backends/predicate/document/slot.h"
 
+#include "backends/predicate/hash_bytes.h"
+
 namespace tamis::predicate {
 
 std::uint16_t text_mark(std::string_view text) {
-  std::uint64_t hash = text.size();
-  for (std::uint64_t word = 0; !text.empty();) {
-    const std::size_t size = std::min(text.size(), sizeof word);
-    word = 0;
-    std::memcpy(&word, text.data(), size);
-    hash = (hash ^ word) * 0x9ddfea08eb382d69U;
-    hash ^= hash >> 32U;
-    text.remove_prefix(size);
-  }
-  return static_cast<std::uint16_t>(hash);
+  return static_cast<std::uint16_t>(hash_bytes(0, text));
 }
 
 void Slot::set(const Datum& datum) {

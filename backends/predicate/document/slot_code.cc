@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "backends/predicate/hash_bytes.h"
+
 namespace tamis::predicate {
 namespace {
 
@@ -12,8 +14,7 @@ constexpr std::size_t kMostMarks = 65'536;
 
 std::uint64_t hash(const Slot& slot) {
   const auto [low, high] = slot.words();
-  const std::uint64_t mixed = (low ^ std::rotl(high, 29)) * 0x9ddfea08eb382d69U;
-  return mixed ^ (mixed >> 32U);
+  return mix_hash(low, std::rotl(high, 29));
 }
 
 bool is_text(const Literal& literal) {

@@ -170,7 +170,7 @@ class SlotEvaluator {
         break;
       case SlotTest::Way::Date:
         if (slot->type != BsonType::Date) return false;
-        return order_holds(code.op, three_way(slot->integer, date_of(code.literal)));
+        return order_holds(code.op, three_way(slot->integer, bindings_[code.literal].integer));
       case SlotTest::Way::Among:
         if (slot->type == BsonType::String) {
           if (slot->detail != Slot::kFar) return test.texts.has_short(*slot);
@@ -206,13 +206,7 @@ class SlotEvaluator {
     return Evaluator<NumberedSlotForm>(code_, bindings_, form).test(test, {slot, form.datum(slot)});
   }
 
-  std::int64_t date_of(const Literal& literal) const {
-    return literal.binding < 0 ? literal.datum.integer : bindings_[literal.binding].integer;
-  }
-
   static bool is_whole(BsonType type) { return type == BsonType::Int32 || type == BsonType::Int64; }
-
-  static int three_way(std::int64_t a, std::int64_t b) { return a < b ? -1 : (b < a ? 1 : 0); }
 
   // False of NaN, which the operand is not.
   static bool number_holds(TestOp op, double number, double operand) {

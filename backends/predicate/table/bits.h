@@ -31,15 +31,9 @@ inline void clear_bit(Word* words, std::size_t slot) {
   words[slot / kWordBits] &= ~(Word{1} << (slot % kWordBits));
 }
 
-// The word of the last slots, all of them set, is cut off behind the last.
-inline Word all_in_word(std::size_t word, std::size_t slots) {
-  const std::size_t left = slots - word * kWordBits;
-  return left >= kWordBits ? ~Word{0} : (Word{1} << left) - 1;
-}
-
 inline Bits all_bits(std::size_t slots) {
   Bits bits(words_for(slots), ~Word{0});
-  if (!bits.empty()) bits.back() = all_in_word(bits.size() - 1, slots);
+  if (slots % kWordBits != 0) bits.back() = (Word{1} << (slots % kWordBits)) - 1;
   return bits;
 }
 

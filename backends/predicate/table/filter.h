@@ -73,9 +73,6 @@ class Filter {
     return evaluator_.test(test, Place{{}, datum});
   }
   bool verdict_on_missing(const Instr& instr) { return evaluator_.holds(instr, Place{}); }
-  const Datum& datum_of_literal(const Literal& literal) const {
-    return literal.binding < 0 ? literal.datum : bindings_[literal.binding];
-  }
   std::uint8_t verdict_on_code(const TestCode& test, const Dictionary& dictionary,
                                Dictionary::Code each);
   TextVerdicts& verdicts_of(const TestCode& test, const Column& column, bool most_are_asked);

@@ -222,7 +222,7 @@ void Filter::keep_numbers(const TestCode& test, const Chunk& chunk, Bits& slots)
 void Filter::keep_dates(const TestCode& test, const Chunk& chunk, Bits& slots) {
   const auto keep_one = [&](TestOp op, const Literal& literal, Bits& asked) {
     auto [place, is_new] = intervals_.try_emplace({&literal, 1});
-    if (is_new) place->second = wanted_ints(op, datum_of_literal(literal), 1);
+    if (is_new) place->second = wanted_ints(op, bindings_[literal], 1);
     keep_in(chunk.dates, place->second, asked);
   };
   if (is_order(test.op)) return keep_one(test.op, test.literal, slots);

@@ -1,5 +1,6 @@
 #include <tamis/table.h>
 
+#include <algorithm>
 #include <new>
 #include <random>
 
@@ -9,6 +10,7 @@
 #include "backends/predicate/materialize.h"
 #include "backends/predicate/read_bytes.h"
 #include "backends/predicate/table/table_data.h"
+#include "compiler/report.h"
 
 namespace tamis::predicate {
 namespace {
@@ -40,6 +42,21 @@ void add_columns(table::Column& column, const FieldSchema& schema, std::uint64_t
   if (schema.items != nullptr) add_columns(column.element(unlimited), *schema.items, seed);
 }
 
+// Looks no deeper.
+bool nests_deeper(const nlohmann::ordered_json& value, std::uint32_t levels) {
+  if (!value.is_structured()) return false;
+  return levels == 0 || std::any_of(value.begin(), value.end(), [=](const auto& each) {
+           return nests_deeper(each, levels - 1);
+         });
+}
+
+Diagnostics too_deep() {
+  Diagnostics diagnostics;
+  Reporter(Source("document", ""), diagnostics)
+      .error("X002", {}, "documents and arrays nest too deeply");
+  return diagnostics;
+}
+
 std::uint32_t place_in_group(Table::Row row) {
   return static_cast<std::uint32_t>(row % RowGroup::kRows);
 }
@@ -69,7 +86,8 @@ Table::Row Table::append(Value document) {
   return row;
 }
 
-Table::Row Table::append(const nlohmann::ordered_json& document) {
+Result<Table::Row> Table::append(const nlohmann::ordered_json& document) {
+  if (nests_deeper(document, Limits::kNesting)) return too_deep();
   std::string decoded;
   return append(copy_of_root(JsonForm<nlohmann::ordered_json>(decoded), &document));
 }

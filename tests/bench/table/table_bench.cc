@@ -1,7 +1,7 @@
 // predicate::Table beside what one writes by hand: tight structs, and columns.
 //
-//   ../shared/bench/gen.py contacts 200000 contacts.ndjson
-//   ../shared/bench/gen.py conditions conditions.json
+//   tests/bench/workload contacts 200000 contacts.ndjson
+//   tests/bench/workload conditions conditions.json
 //   table_bench contacts.ndjson conditions.json [rounds]
 //
 // Prints a table of nanoseconds of processor time for one contact, and what of it the table takes.
@@ -13,12 +13,9 @@
 #include <tamis/table.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
-#include <fstream>
-#include <iostream>
-#include <sstream>
 
+#include "tests/bench/rounds.h"
 #include "tests/bench/table/by_hand.h"
 #include "tests/support/lines.h"
 
@@ -27,26 +24,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-[[noreturn]] void stop(const std::string& why) {
-  std::cerr << why << '\n';
-  std::exit(2);
-}
-
-std::string content_of(const char* path) {
-  std::ifstream file(path);
-  if (!file) stop(fmt::format("{} cannot be read", path));
-  std::ostringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
-}
-
 double seconds_since(std::clock_t begin) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
 // Nanoseconds for one contact; again and again until there is something to measure.
 template <class Count>
-double measure(std::size_t contacts, std::size_t expected, Count&& count) {
+double measure_again(std::size_t contacts, std::size_t expected, Count&& count) {
   constexpr double kLeast = 0.004;
   const std::clock_t begin = std::clock();
   std::size_t times = 0;
@@ -56,12 +40,6 @@ double measure(std::size_t contacts, std::size_t expected, Count&& count) {
     ++times;
   } while (seconds_since(begin) < kLeast);
   return seconds_since(begin) * 1e9 / static_cast<double>(times * contacts);
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 struct Row {
@@ -79,9 +57,9 @@ Row compare(const predicate::Table& table, const World& world, const std::string
   const std::size_t expected = table.count(program);
   std::vector<double> ours, columns, structs, by_columns, by_structs;
   for (int round = 0; round < rounds; ++round) {
-    ours.push_back(measure(contacts, expected, [&] { return table.count(program); }));
-    columns.push_back(measure(contacts, expected, by_hand.columns));
-    structs.push_back(measure(contacts, expected, by_hand.structs));
+    ours.push_back(measure_again(contacts, expected, [&] { return table.count(program); }));
+    columns.push_back(measure_again(contacts, expected, by_hand.columns));
+    structs.push_back(measure_again(contacts, expected, by_hand.structs));
     by_columns.push_back(ours.back() / columns.back());
     by_structs.push_back(structs.back() / ours.back());
   }

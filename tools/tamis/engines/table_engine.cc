@@ -65,7 +65,7 @@ class TableEngine final : public Engine {
     else if (i % 4 == 1 && documents.text() != nullptr)
       require(table.append_text((*documents.text())[i]).ok(), "a table does not take text");
     else if (i % 4 == 2 && documents.json() != nullptr)
-      table.append((*documents.json())[i]);
+      require(table.append((*documents.json())[i]).ok(), "a table does not take a tree");
     else
       table.append(documents.values()[i]);
   }
