@@ -44,8 +44,8 @@ class Table {
   Table& operator=(Table&&) noexcept;
 
   Row append(Value document);
-  // A tree, one JSON object as in Matcher::matches_text(), or one BSON document. Nothing is appended
-  // when it is malformed, or nests more than Limits::kNesting deep. Codes: E, X.
+  // A tree, one JSON object as in Matcher::matches_text(), or one BSON document. Nothing is
+  // appended when it is malformed, or nests more than Limits::kNesting deep. Codes: E, X.
   Result<Row> append(const nlohmann::ordered_json& document);
   Result<Row> append_text(std::string_view json);
   Result<Row> append_bson(std::span<const std::byte> bson);
