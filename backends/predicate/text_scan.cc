@@ -1,7 +1,12 @@
 #include "backends/predicate/text_scan.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "compiler/values/text_codecs.h"
 
@@ -20,18 +25,23 @@ bool is_word(const char* at, const char* end, std::string_view word) {
          std::memcmp(at, word.data(), word.size()) == 0 && ends_scalar(at[word.size()]);
 }
 
-// Eight digits, each of which has the upper half 3, and still has it when 6 is added.
-bool are_eight_digits(const char* at) {
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, at, sizeof eight);
-  constexpr std::uint64_t kUpper = 0xF0F0F0F0F0F0F0F0;
-  constexpr std::uint64_t kThrees = 0x3030303030303030;
-  constexpr std::uint64_t kSixes = 0x0606060606060606;
-  return (eight & kUpper) == kThrees && ((eight + kSixes) & kUpper) == kThrees;
+#ifdef __SSE2__
+constexpr std::ptrdiff_t kTogether = 16;
+
+// How many of 16 bytes are digits, up to the first that is none.
+int count_digits(const char* at) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i above_zero = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+  const __m128i are_digits = _mm_cmpeq_epi8(_mm_min_epu8(above_zero, _mm_set1_epi8(9)), above_zero);
+  return std::countr_one(static_cast<unsigned>(_mm_movemask_epi8(are_digits)));
 }
+#endif
 
 const char* skip_digits(const char* at, const char* end) {
-  while (end - at > 8 && are_eight_digits(at)) at += 8;
+#ifdef __SSE2__
+  for (int count = kTogether; count == kTogether && end - at > kTogether; at += count)
+    count = count_digits(at);
+#endif
   while (is_digit(*at)) ++at;
   return at;
 }
@@ -39,11 +49,10 @@ const char* skip_digits(const char* at, const char* end) {
 // Without an exponent, and with too few digits to be beyond a double. A bracket is behind it.
 bool is_plain_number(const char* at, const char* end) {
   constexpr std::ptrdiff_t kMostDigits = 300;
-  if (*at == '-') ++at;
-  if (!is_digit(*at)) return false;
+  at += *at == '-' ? 1 : 0;
   const char* const whole = at;
-  at = *at == '0' ? at + 1 : skip_digits(at, end);
-  if (at - whole > kMostDigits) return false;
+  at = skip_digits(whole, end);
+  if (at == whole || at - whole > kMostDigits || (*whole == '0' && at - whole > 1)) return false;
   if (*at == '.') {
     const char* const fraction = at + 1;
     at = skip_digits(fraction, end);
