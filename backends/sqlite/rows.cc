@@ -191,7 +191,11 @@ std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& 
   if (items->types.within(kObject)) {
     row.json = element;
     of_element = element_rows(node, storage, row);
-    if (of_element) of_element = all_of({comparison(type + Sql(" = 'object'")), *of_element});
+    // What reads JSON must not meet a text, and the type is dear: of what has no atom, only that of
+    // the few that fit is asked.
+    if (of_element)
+      of_element = all_of({comparison(Sql(name + ".atom IS NULL")), *of_element,
+                           comparison(type + Sql(" = 'object'"))});
   } else if (!inside) {
     Scalar scalar = scalar_of(items->types, storage.mapping, row);
     scalar.json = true;

@@ -19,9 +19,9 @@ constexpr auto kWords = std::to_array<std::string_view>(
      "ASC", "BY", "DESC", "DISTINCT", "FROM", "LIMIT", "OFFSET", "ORDER", "SELECT", "UNION",
      "WHERE",
      // functions, and the columns of json_each
-     "coalesce", "count", "group_concat", "instr", "json_array_length", "json_each", "json_extract",
-     "json_type", "nullif", "substr", "tamis_match", "tamis_regex", "tamis_value", "type", "typeof",
-     "value"});
+     "atom", "coalesce", "count", "group_concat", "instr", "json_array_length", "json_each",
+     "json_extract", "json_type", "nullif", "substr", "tamis_match", "tamis_regex", "tamis_value",
+     "type", "typeof", "value"});
 
 // What json_type and typeof give.
 constexpr auto kTypes = std::to_array<std::string_view>(
