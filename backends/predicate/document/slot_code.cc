@@ -21,6 +21,11 @@ bool is_text(const Literal& literal) {
   return literal.datum.type == BsonType::String;
 }
 
+// Which strings may equal.
+bool is_text_or_symbol(const Literal& literal) {
+  return is_text(literal) || literal.datum.type == BsonType::Symbol;
+}
+
 bool is_long(const Literal& literal) {
   return literal.datum.text.size() > Slot::kInline;
 }
@@ -91,7 +96,8 @@ SlotTest test_of(const TestCode& code) {
     case TestOp::In:
       test.texts = TextSlots(code.list.literals());
       if (test.texts.usable()) test.way = SlotTest::Way::Among;
-      test.only_texts = code.bindings.empty() && std::ranges::all_of(code.list.literals(), is_text);
+      test.only_texts =
+          code.bindings.empty() && std::ranges::all_of(code.list.literals(), is_text_or_symbol);
       return test;
     default:
       return test;
@@ -101,19 +107,21 @@ SlotTest test_of(const TestCode& code) {
 }  // namespace
 
 TextSlots::TextSlots(const std::vector<Literal>& literals) {
-  const auto texts = static_cast<std::size_t>(std::ranges::count_if(literals, is_text));
-  const auto longs = static_cast<std::size_t>(std::ranges::count_if(
-      literals, [](const Literal& literal) { return is_text(literal) && is_long(literal); }));
+  const auto texts = static_cast<std::size_t>(std::ranges::count_if(literals, is_text_or_symbol));
+  const auto longs =
+      static_cast<std::size_t>(std::ranges::count_if(literals, [](const Literal& literal) {
+        return is_text_or_symbol(literal) && is_long(literal);
+      }));
   if (texts > longs) short_.resize(std::bit_ceil(2 * (texts - longs)));
   if (longs > 0)
     long_.resize(std::clamp(std::bit_ceil(16 * longs), std::size_t{64}, kMostMarks) / 64);
   for (const Literal& literal : literals) {
-    if (!is_text(literal)) continue;
+    if (!is_text_or_symbol(literal)) continue;
     if (is_long(literal)) {
       const std::size_t bit = text_mark(literal.datum.text) & (long_.size() * 64 - 1);
       long_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     } else {
-      usable_ = usable_ && insert(slot_of(literal.datum));
+      usable_ = usable_ && insert(slot_of(make_text(BsonType::String, literal.datum.text)));
     }
   }
 }
