@@ -1,6 +1,7 @@
 #include "grammar/utf8.h"
 
 #include <cstring>
+#include <initializer_list>
 
 namespace tamis {
 namespace {
@@ -27,11 +28,35 @@ Lead lead(unsigned char c) {
 
 constexpr std::uint64_t kHighBits = 0x8080808080808080U;
 
+template <class Word>
+std::uint64_t word_at(const char* text) {
+  Word word;
+  std::memcpy(&word, text, sizeof word);
+  return word;
+}
+
+// Reads some bytes twice rather than few of them one by one: most texts are short.
+bool is_ascii(std::string_view text) {
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  std::uint64_t all = 0;
+  if (text.size() >= sizeof(std::uint64_t)) {
+    const char* at = begin;
+    for (; static_cast<std::size_t>(end - at) > sizeof(std::uint64_t); at += sizeof(std::uint64_t))
+      all |= word_at<std::uint64_t>(at);
+    all |= word_at<std::uint64_t>(end - sizeof(std::uint64_t));
+  } else if (text.size() >= sizeof(std::uint32_t)) {
+    all = word_at<std::uint32_t>(begin) | word_at<std::uint32_t>(end - sizeof(std::uint32_t));
+  } else if (!text.empty()) {
+    for (const std::size_t at : {std::size_t{0}, text.size() / 2, text.size() - 1})
+      all |= word_at<std::uint8_t>(begin + at);
+  }
+  return (all & kHighBits) == 0;
+}
+
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
   for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-    std::uint64_t bytes;
-    std::memcpy(&bytes, text.data() + at, sizeof bytes);
-    if ((bytes & kHighBits) != 0) break;
+    if ((word_at<std::uint64_t>(text.data() + at) & kHighBits) != 0) break;
   }
   while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
   return at;
@@ -54,6 +79,7 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
 }
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+  if (is_ascii(text)) return std::nullopt;
   for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
     const CodePoint c = code_point_at(text, at);
     if (c.size == 0) return at;

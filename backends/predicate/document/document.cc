@@ -10,6 +10,7 @@
 #include "backends/predicate/json_form.h"
 #include "backends/predicate/materialize.h"
 #include "backends/predicate/read_bytes.h"
+#include "backends/predicate/scan_form.h"
 #include "backends/predicate/value_form.h"
 
 namespace tamis::predicate {
@@ -42,6 +43,9 @@ struct DocumentBuilder::Scratch {
   SlotBlock block;
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
+  TextScan scan;
+  std::string unescaped;           // the strings of the text last scanned that have escapes
+  const RootFields no_fields{{}};  // none is asked for by name
 
   explicit Scratch(std::shared_ptr<FieldNames::Data> names) : block(std::move(names)) {
     if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
@@ -82,6 +86,13 @@ Document DocumentBuilder::build(const Field& document) {
 }
 
 Result<Document> DocumentBuilder::build_text(std::string_view json) {
+  if (scratch_->scan.read(json, scratch_->parser)) {
+    if (scratch_->scan.has_escapes() && scratch_->unescaped.size() < json.size())
+      scratch_->unescaped.resize(json.size());
+    return scratch_->build(ScanForm(scratch_->scan, scratch_->no_fields, scratch_->decoded,
+                                    scratch_->unescaped.data()),
+                           TextScan::kRoot);
+  }
   return read_text<Result<Document>>(json, scratch_->parser, scratch_->decoded,
                                      [&]<class Form>(Form form, const typename Form::Node& root) {
                                        return scratch_->build(form, root);

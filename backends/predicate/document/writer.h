@@ -1,13 +1,22 @@
 // From a document of any Form to slots.
 #pragma once
 
+#include <random>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "backends/predicate/document/slot.h"
 #include "backends/predicate/form.h"
+#include "backends/predicate/hash_bytes.h"
 
 namespace tamis::predicate {
+
+// Names may come from people who would choose ones that collide.
+struct NameHash {
+  std::uint64_t seed = std::random_device()();
+  std::size_t operator()(std::string_view name) const { return hash_bytes(seed, name); }
+};
 
 // The block that a document is written to. Slots are named by their place in it, since it grows.
 class SlotBlock {
@@ -50,9 +59,9 @@ class SlotBlock {
   std::vector<Slot> slots_;
   std::shared_ptr<FieldNames::Data> names_;
   std::vector<Name> members_;
-  std::string spelled_;                         // the texts of spelled names among members_
-  std::map<std::string_view, NameId> numbers_;  // those met
-  std::vector<NameId> next_ = {kNoName};        // by number: that of the name that came next
+  std::string spelled_;  // the texts of spelled names among members_
+  std::unordered_map<std::string_view, NameId, NameHash> numbers_;  // those met
+  std::vector<NameId> next_ = {kNoName};  // by number: that of the name that came next
   NameId last_ = 0;
 };
 
