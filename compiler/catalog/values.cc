@@ -209,6 +209,38 @@ is wrong.)",
      .bad = "05000000 00 00",
      .good = "05000000 00",
      .kind = ExampleKind::Bytes},
+    {.code = "E070",
+     .name = "not-a-saved-table",
+     .severity = Severity::Error,
+     .since = "0.1",
+     .summary = "a file is no table that this version of Tamis can open",
+     .why = R"(A saved table begins with the name of its format, the order of bytes of the machine
+that saved it, and the number of the format. It is read by machines with the same order of bytes and
+versions of Tamis with the same format; documents are what outlives both.)",
+     .bad = "7b 22 76 69 70 22 3a 20 74 72 75 65 7d 0a",
+     .good = "74 61 6d 69 73 74 61 62 04 03 02 01 01 00 00 00 ...",
+     .kind = ExampleKind::Bytes},
+    {.code = "E071",
+     .name = "damaged-table",
+     .severity = Severity::Error,
+     .since = "0.1",
+     .summary = "a saved table is not what was saved",
+     .why = R"(A saved table ends with its size and a checksum of its bytes. They do not agree with
+what is there, as when a copy was cut short or a disk has failed, or the parts inside do not fit
+together, as when somebody made the file by hand.)",
+     .bad = R"(cp contacts.table half.table && truncate --size=1000 half.table)",
+     .good = R"(cp contacts.table whole.table)",
+     .kind = ExampleKind::Bytes},
+    {.code = "E072",
+     .name = "table-file",
+     .severity = Severity::Error,
+     .since = "0.1",
+     .summary = "the file of a table cannot be read or written",
+     .why = R"(The message gives the reason that the system gave: no such folder, no permission, no
+room. A table that cannot be saved leaves the file that was there before as it was.)",
+     .bad = R"(table.save("no/such/folder/contacts.table"))",
+     .good = R"(table.save("contacts.table"))",
+     .kind = ExampleKind::Bytes},
 };
 
 }  // namespace

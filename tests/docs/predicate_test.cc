@@ -11,6 +11,8 @@
 #include <tamis/table.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <random>
 #include <sstream>
 
 #include "tests/support/catch.h"
@@ -107,6 +109,15 @@ std::string count_matching(const tamis::Condition& condition,
   return std::to_string(table.count(tamis::predicate::compile(condition)));
 }
 
+std::string save_and_count(const tamis::predicate::Table& table, const std::string& path,
+                           const tamis::predicate::Program& program) {
+  if (const auto size = table.save(path); !size)
+    return tamis::render(size.diagnostics(), tamis::ReportFormat::Human);
+  const auto opened = tamis::predicate::Table::open(path);
+  if (!opened) return tamis::render(opened.diagnostics(), tamis::ReportFormat::Human);
+  return std::to_string(opened->count(program));
+}
+
 tamis::predicate::Program program_of(const std::string& text) {
   return tamis::predicate::compile(*tamis::compile(tamis::Source("example", text)));
 }
@@ -153,6 +164,18 @@ TEST_CASE("a stream, as docs/backends/predicate.md reads it", "[docs]") {
 TEST_CASE("a table, as docs/backends/predicate.md fills it", "[docs]") {
   const auto nordic = tamis::compile(tamis::Source("nordic", R"({country: {$in: ["FI", "SE"]}})"));
   CHECK(count_matching(*nordic, {R"({"country": "FI"})", R"({"country": "US"})", "{}"}) == "1");
+}
+
+TEST_CASE("a saved table, as docs/backends/predicate.md keeps it", "[docs]") {
+  tamis::predicate::Table table;
+  table.append(tamis::Value::object({{"vip", true}}));
+  table.append(tamis::Value::object({{"vip", false}}));
+  const auto vip = program_of(R"({"vip": true})");
+  const auto path = std::filesystem::temp_directory_path() /
+                    fmt::format("tamis-docs-{:08x}.table", std::random_device()());
+  CHECK(save_and_count(table, path.string(), vip) == "1");
+  std::filesystem::remove(path);
+  CHECK(save_and_count(table, "no/such/folder/x.table", vip).starts_with("error[E072]"));
 }
 
 TEST_CASE("why, as docs/backends/predicate.md asks", "[docs]") {

@@ -18,6 +18,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -65,7 +66,21 @@ class Table {
   std::uint64_t count(const Program& program, const Context& context = {}) const;
   std::vector<Row> rows(const Program& program, const Context& context = {}) const;  // ascending
 
-  // In bytes, about: of documents that columns do not hold it is a guess.
+  // Writes the table to a file, which another Tamis of this format may open on a machine like this
+  // one. The file is there whole or, when it cannot be written, as it was before. How many bytes it
+  // has. Codes: E072, X002.
+  Result<std::uint64_t> save(const std::string& path) const;
+  // The table of such a file, which is mapped: columns are used where they stand in it, and
+  // processes that open one file share the memory. It is read once, to check it. Changes stay in
+  // memory until save(), which may replace the file: those who have it open keep the old one. As
+  // long as the table lives nobody may write into the file. Codes: E070 to E072.
+  static Result<Table> open(const std::string& path);
+  // The same without a file. Codes: X002; E070, E071.
+  Result<std::string> to_bytes() const;
+  static Result<Table> from_bytes(std::string bytes);
+
+  // In bytes, about: of documents that columns do not hold it is a guess. What is mapped is not
+  // counted.
   std::size_t memory() const;
 
   struct Data;

@@ -1,5 +1,8 @@
 #include "backends/predicate/table/array_ends.h"
 
+#include <algorithm>
+#include <utility>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -65,7 +68,7 @@ unsigned count_of(Word word) {
 // To the elements before an array's last, ones in its last but none before are added: what comes
 // into the place of the last is a carry, and is there if one of them was.
 template <class Moves>
-Bits slots_of_hits(const Bits& filled, const Bits& ends, const Bits& elements) {
+Bits slots_of_hits(std::span<const Word> filled, std::span<const Word> ends, const Bits& elements) {
   BitWriter of_arrays(filled.size());
   Word carry = 0;
   for (std::size_t i = 0; i < ends.size(); ++i) {
@@ -86,7 +89,8 @@ Bits slots_of_hits(const Bits& filled, const Bits& ends, const Bits& elements) {
 // Where an array is wanted its first element is taken away from its last, as bits of numbers: that
 // leaves ones from the first to the last but one.
 template <class Moves>
-Bits elements_of_slots(const Bits& filled, const Bits& ends, const Bits& wanted) {
+Bits elements_of_slots(std::span<const Word> filled, std::span<const Word> ends,
+                       const Bits& wanted) {
   BitWriter of_arrays(filled.size());
   for (std::size_t i = 0; i < filled.size(); ++i)
     of_arrays.put(Moves::gather(wanted[i], filled[i]), count_of(filled[i]));
@@ -118,14 +122,12 @@ struct AtOnce {
 };
 
 // With all that it calls in it.
-__attribute__((target("bmi2,popcnt"), flatten)) Bits slots_of_hits_at_once(const Bits& filled,
-                                                                           const Bits& ends,
-                                                                           const Bits& elements) {
+__attribute__((target("bmi2,popcnt"), flatten)) Bits slots_of_hits_at_once(
+    std::span<const Word> filled, std::span<const Word> ends, const Bits& elements) {
   return slots_of_hits<AtOnce>(filled, ends, elements);
 }
-__attribute__((target("bmi2,popcnt"), flatten)) Bits elements_of_slots_at_once(const Bits& filled,
-                                                                               const Bits& ends,
-                                                                               const Bits& wanted) {
+__attribute__((target("bmi2,popcnt"), flatten)) Bits elements_of_slots_at_once(
+    std::span<const Word> filled, std::span<const Word> ends, const Bits& wanted) {
   return elements_of_slots<AtOnce>(filled, ends, wanted);
 }
 
@@ -137,14 +139,16 @@ bool has_bmi2() {
 
 }  // namespace
 
-ArrayEnds::ArrayEnds(std::span<const std::int64_t> begins)
-    : filled_(words_for(begins.size() - 1)),
-      ends_(words_for(static_cast<std::size_t>(begins.back()))) {
+ArrayEnds::ArrayEnds(std::span<const std::int64_t> begins) {
+  Bits filled(words_for(begins.size() - 1));
+  Bits ends(words_for(static_cast<std::size_t>(begins.back())));
   for (std::size_t slot = 0; slot + 1 < begins.size(); ++slot) {
     if (begins[slot] == begins[slot + 1]) continue;
-    set_bit(filled_.data(), slot);
-    set_bit(ends_.data(), static_cast<std::size_t>(begins[slot + 1] - 1));
+    set_bit(filled.data(), slot);
+    set_bit(ends.data(), static_cast<std::size_t>(begins[slot + 1] - 1));
   }
+  filled_ = Buffer(std::move(filled));
+  ends_ = Buffer(std::move(ends));
 }
 
 Bits ArrayEnds::slots_with(const Bits& elements) const {
@@ -159,6 +163,12 @@ Bits ArrayEnds::elements_of(const Bits& slots) const {
   if (has_bmi2()) return elements_of_slots_at_once(filled_, ends_, slots);
 #endif
   return elements_of_slots<BitByBit>(filled_, ends_, slots);
+}
+
+bool ArrayEnds::are_of(std::span<const std::int64_t> begins) const {
+  if (ends_.size() != words_for(static_cast<std::size_t>(begins.back()))) return false;
+  const ArrayEnds right(begins);
+  return std::ranges::equal(filled_, right.filled_) && std::ranges::equal(ends_, right.ends_);
 }
 
 }  // namespace tamis::predicate::table

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "backends/predicate/table/bits.h"
+#include "backends/predicate/table/buffer.h"
 
 namespace tamis::predicate::table {
 
@@ -20,11 +21,18 @@ class ArrayEnds {
   // The elements of the arrays in these slots.
   Bits elements_of(const Bits& slots) const;
 
-  std::size_t memory() const { return (filled_.capacity() + ends_.capacity()) * sizeof(Word); }
+  std::size_t memory() const { return filled_.memory() + ends_.memory(); }
+
+  template <class Archive, class Self>
+  static void transfer(Archive& archive, Self& self) {
+    archive(self.filled_, self.ends_);
+  }
+  // After reading: they are of these arrays.
+  bool are_of(std::span<const std::int64_t> begins) const;
 
  private:
-  Bits filled_;  // slots that have an array with elements
-  Bits ends_;    // the last elements of these
+  Buffer<Word> filled_;  // slots that have an array with elements
+  Buffer<Word> ends_;    // the last elements of these
 };
 
 }  // namespace tamis::predicate::table

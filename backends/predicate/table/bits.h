@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace tamis::predicate::table {
@@ -41,11 +42,11 @@ inline bool none(const Bits& bits) {
   return std::all_of(bits.begin(), bits.end(), [](Word word) { return word == 0; });
 }
 
-inline void take_out(Bits& from, const Bits& bits) {
+inline void take_out(Bits& from, std::span<const Word> bits) {
   for (std::size_t i = 0; i < from.size(); ++i) from[i] &= ~bits[i];
 }
 
-inline void put_in(Bits& into, const Bits& bits) {
+inline void put_in(Bits& into, std::span<const Word> bits) {
   for (std::size_t i = 0; i < into.size(); ++i) into[i] |= bits[i];
 }
 
@@ -53,10 +54,16 @@ inline void clear(Bits& bits) {
   std::fill(bits.begin(), bits.end(), Word{0});
 }
 
-inline std::size_t count_of_bits(const Bits& bits) {
+inline std::size_t count_of_bits(std::span<const Word> bits) {
   std::size_t count = 0;
   for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
   return count;
+}
+
+// There are words for so many slots, and none beyond is set.
+inline bool are_bits_of(std::span<const Word> bits, std::size_t slots) {
+  return bits.size() == words_for(slots) &&
+         (slots % kWordBits == 0 || bits.back() >> (slots % kWordBits) == 0);
 }
 
 // Calls use(slot) for each slot whose bit is set, in order.

@@ -13,6 +13,7 @@
 #include "backends/predicate/table/bits.h"
 #include "backends/predicate/table/column.h"
 #include "backends/predicate/table/packed_ints.h"
+#include "backends/predicate/table/value_archive.h"
 
 namespace tamis::predicate::table {
 
@@ -40,14 +41,17 @@ inline bool is_number(Kind kind) {
 struct KindSlots {
   Kind kind = Kind::Missing;
   std::uint32_t count = 0;
-  Bits bits;  // none: all slots are
+  Buffer<Word> bits;  // none: all slots are
 };
+
+// Doubles hold all integers up to here, on both sides of 0.
+constexpr std::int64_t kExactInDouble = std::int64_t{1} << 53U;
 
 // Numbers of any type: integers, tenths, hundredths and so on where that is exact, else doubles.
 struct Numbers {
   PackedInts ints;
-  std::int64_t scale = 1;       // an int stands for itself over this
-  std::vector<double> doubles;  // in place of ints, when there are any
+  std::int64_t scale = 1;  // an int stands for itself over this
+  Buffer<double> doubles;  // in place of ints, when there are any
 
   double value(std::int64_t scaled) const {
     return static_cast<double>(scaled) / static_cast<double>(scale);
@@ -87,11 +91,35 @@ class Chunk {
 
   std::size_t memory() const;
 
+  template <class Archive, class Self>
+  static void transfer(Archive& archive, Self& self) {
+    archive.list(
+        self.kinds, [] { return KindSlots(); },
+        [&](auto& each) { archive(each.kind, each.count, each.bits); });
+    archive(self.trues, self.numbers.ints, self.numbers.scale, self.numbers.doubles, self.dates,
+            self.texts, self.array_begins, self.array_ends, self.shapes);
+    archive.list(
+        self.others, [] { return std::pair<std::uint32_t, Value>(); },
+        [&](auto& each) {
+          archive(each.first);
+          table::transfer(archive, each.second);
+        });
+    if constexpr (Archive::kReads) Archive::require(self.is_sound());
+    archive.optional(self.elements, [&] { return self.make_elements(); }, archive);
+    archive.list(
+        self.members, [] { return std::unique_ptr<Chunk>(); },
+        [&](auto& each) {
+          archive.optional(each, [&] { return self.make_last_member(); }, archive);
+        });
+    if constexpr (Archive::kReads)
+      Archive::require((self.slots_of(Kind::Array) == nullptr || self.elements != nullptr));
+  }
+
   const Column* column = nullptr;
   std::uint32_t size = 0;        // in slots
   std::vector<KindSlots> kinds;  // the most frequent first; Missing is what is in none
   // What slots of other kinds have in these says nothing.
-  Bits trues;
+  Buffer<Word> trues;
   Numbers numbers;
   PackedInts dates;
   PackedInts texts;         // codes
@@ -99,8 +127,19 @@ class Chunk {
   ArrayEnds array_ends;
   std::unique_ptr<Chunk> elements;
   std::vector<std::unique_ptr<Chunk>> members;          // by number
-  std::vector<std::uint32_t> shapes;                    // none: all are 0
+  Buffer<std::uint32_t> shapes;                         // none: all are 0
   std::vector<std::pair<std::uint32_t, Value>> others;  // by slot
+
+ private:
+  // For reading: what was read of this chunk itself is what is relied on.
+  bool is_sound() const;
+  bool are_kinds_sound() const;
+  bool are_contents_sound(const KindSlots& slots) const;
+  bool are_whole_doubles(const KindSlots& slots) const;
+  bool are_arrays_sound() const;
+  bool are_others_sound(const KindSlots& slots) const;
+  std::unique_ptr<Chunk> make_elements() const;
+  std::unique_ptr<Chunk> make_last_member() const;
 };
 
 }  // namespace tamis::predicate::table

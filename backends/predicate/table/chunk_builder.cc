@@ -8,9 +8,6 @@
 namespace tamis::predicate::table {
 namespace {
 
-// Doubles hold all integers up to here, on both sides of 0.
-constexpr std::int64_t kExactInDouble = std::int64_t{1} << 53U;
-
 bool is_exact_in_double(std::int64_t number) {
   return number >= -kExactInDouble && number <= kExactInDouble;
 }
@@ -64,16 +61,19 @@ std::unique_ptr<Chunk> ChunkBuilder::finish(std::uint32_t slots) {
   if (chunk->slots_of(Kind::Text) != nullptr) chunk->texts = packed(Kind::Text);
   if (chunk->slots_of(Kind::Date) != nullptr) chunk->dates = packed(Kind::Date);
   if (chunk->slots_of(Kind::Bool) != nullptr) {
-    chunk->trues.resize(words_for(slots));
+    Bits trues(words_for(slots));
     each(Kind::Bool, [&](std::uint32_t slot) {
-      if (contents_[slot] != 0) set_bit(chunk->trues.data(), slot);
+      if (contents_[slot] != 0) set_bit(trues.data(), slot);
     });
+    chunk->trues = Buffer(std::move(trues));
   }
+  std::vector<std::uint32_t> shapes;
   each(Kind::Object, [&](std::uint32_t slot) {
     if (contents_[slot] == 0) return;
-    chunk->shapes.resize(slots);
-    chunk->shapes[slot] = static_cast<std::uint32_t>(contents_[slot]);
+    shapes.resize(slots);
+    shapes[slot] = static_cast<std::uint32_t>(contents_[slot]);
   });
+  chunk->shapes = Buffer(std::move(shapes));
   if (elements_ != nullptr) finish_arrays(*chunk);
   chunk->members.resize(members_.size());
   for (std::size_t i = 0; i < members_.size(); ++i)
@@ -109,8 +109,9 @@ void ChunkBuilder::finish_kinds(Chunk& chunk) {
     if (counts[i] == 0) continue;
     KindSlots slots{static_cast<Kind>(i), counts[i], {}};
     if (counts[i] != kinds_.size()) {
-      slots.bits.resize(words_for(kinds_.size()));
-      each(slots.kind, [&](std::uint32_t slot) { set_bit(slots.bits.data(), slot); });
+      Bits bits(words_for(kinds_.size()));
+      each(slots.kind, [&](std::uint32_t slot) { set_bit(bits.data(), slot); });
+      slots.bits = Buffer(std::move(bits));
     }
     chunk.kinds.push_back(std::move(slots));
   }
@@ -139,18 +140,19 @@ void ChunkBuilder::finish_numbers(Chunk& chunk) {
     chunk.numbers.scale = scale;
     return;
   }
-  chunk.numbers.doubles.resize(padded(kinds_.size()));
+  std::vector<double> doubles(padded(kinds_.size()));
   for (const std::uint32_t slot : slots) {
     const std::int64_t content = contents_[slot];
     if (!is_whole(kinds_[slot])) {
-      chunk.numbers.doubles[slot] = std::bit_cast<double>(content);
+      doubles[slot] = std::bit_cast<double>(content);
     } else if (is_exact_in_double(content)) {
-      chunk.numbers.doubles[slot] = static_cast<double>(content);
+      doubles[slot] = static_cast<double>(content);
     } else {  // an Int64, which has no place beside fractions
       others_.emplace_back(slot, Value(content));
       kinds_[slot] = Kind::Other;
     }
   }
+  chunk.numbers.doubles = Buffer(std::move(doubles));
   std::sort(others_.begin(), others_.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
 }

@@ -1,5 +1,7 @@
 #include "backends/predicate/table/column.h"
 
+#include <algorithm>
+
 namespace tamis::predicate::table {
 
 Column::Number Column::find(std::string_view member) const {
@@ -33,6 +35,26 @@ Column& Column::element(const ColumnBudget& budget) {
   if (element_ == nullptr)
     element_ = std::make_unique<Column>(std::string(), depth_ + 1, budget.seed);
   return *element_;
+}
+
+// Names are not twice there, and the order has each member once.
+bool Column::index_members() {
+  for (Number number = 0; number < member_count(); ++number)
+    if (!by_name_.emplace(members_[number]->name(), number).second) return false;
+  if (order_.size() != members_.size()) return false;
+  rank_.assign(order_.size(), kNone);
+  for (std::uint32_t i = 0; i < order_.size(); ++i) {
+    if (order_[i] >= member_count() || rank_[order_[i]] != kNone) return false;
+    rank_[order_[i]] = i;
+  }
+  return true;
+}
+
+bool Column::is_new_shape(const Shape& shape) {
+  const std::uint32_t next = shape_count() + 1;
+  return std::all_of(shape.begin(), shape.end(),
+                     [&](Number number) { return number < member_count(); }) &&
+         shape_code(shape) == next;
 }
 
 std::size_t Column::memory() const {

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "backends/predicate/table/archive.h"
 #include "backends/predicate/table/dictionary.h"
 
 namespace tamis::predicate::table {
@@ -50,13 +51,40 @@ class Column {
 
   // Of arrays; made when first asked for.
   Column& element(const ColumnBudget& budget);
+  const Column* element() const { return element_.get(); }
 
   Dictionary& texts() { return texts_; }
   const Dictionary& texts() const { return texts_; }
 
+  std::uint32_t shape_count() const { return static_cast<std::uint32_t>(shapes_.size()); }
+
   std::size_t memory() const;
 
+  template <class Archive, class Self>
+  static void transfer(Archive& archive, Self& self) {
+    const auto make = [&] {
+      Reader::require(!self.is_deepest());
+      return std::make_unique<Column>(std::string(), self.depth_ + 1, 0);
+    };
+    archive(self.name_);
+    archive.list(self.members_, make, [&](auto& each) { archive(*each); });
+    archive.optional(self.element_, make, archive);
+    archive(self.order_, self.texts_);
+    if constexpr (Archive::kReads) {
+      Archive::require(self.index_members());
+      std::vector<Shape> shapes;
+      archive.list(shapes, [] { return Shape(); }, archive);
+      for (const Shape& each : shapes) Archive::require(self.is_new_shape(each));
+    } else {
+      archive.list(self.shapes_, [] {}, [&](const Shape* each) { archive(*each); });
+    }
+  }
+
  private:
+  // After reading. False where what was read cannot be.
+  bool index_members();
+  bool is_new_shape(const Shape& shape);
+
   std::string name_;
   std::uint32_t depth_;
   Dictionary texts_;

@@ -1,21 +1,27 @@
 #include "backends/predicate/table/dictionary.h"
 
+#include <algorithm>
+#include <bit>
+
 #include "backends/predicate/hash_bytes.h"
 
 namespace tamis::predicate::table {
 
 Dictionary::Code Dictionary::intern(std::string_view text) {
   if (5 * (std::size_t{size_} + 1) > 4 * slots_.size()) grow();
-  Code& slot = slots_[slot_of(text)];
-  if (slot != kNone) return slot;
+  const std::size_t slot = slot_of(text);
+  if (slots_[slot] != kNone) return slots_[slot];
   if (size_ % kSegment == 0) {
-    if (!segments_.empty()) segments_.back().text.shrink_to_fit();
+    if (!segments_.empty())
+      segments_.back().text.edit([](std::vector<char>& full) { full.shrink_to_fit(); });
     segments_.emplace_back();
   }
   Segment& segment = segments_.back();
-  segment.text += text;
-  segment.ends.push_back(static_cast<std::uint32_t>(segment.text.size()));
-  return slot = size_++;
+  segment.text.edit([&](auto& all) { all.insert(all.end(), text.begin(), text.end()); });
+  segment.ends.edit(
+      [&](auto& ends) { ends.push_back(static_cast<std::uint32_t>(segment.text.size())); });
+  slots_.edit([&](auto& slots) { slots[slot] = size_; });
+  return size_++;
 }
 
 Dictionary::Code Dictionary::find(std::string_view text) const {
@@ -26,13 +32,12 @@ std::string_view Dictionary::operator[](Code code) const {
   const Segment& segment = segments_[code / kSegment];
   const std::size_t i = code % kSegment;
   const std::uint32_t begin = i == 0 ? 0 : segment.ends[i - 1];
-  return std::string_view(segment.text).substr(begin, segment.ends[i] - begin);
+  return {segment.text.data() + begin, segment.ends[i] - begin};
 }
 
 std::size_t Dictionary::memory() const {
-  std::size_t bytes = slots_.capacity() * sizeof(Code) + segments_.capacity() * sizeof(Segment);
-  for (const Segment& segment : segments_)
-    bytes += segment.text.capacity() + segment.ends.capacity() * sizeof(std::uint32_t);
+  std::size_t bytes = slots_.memory() + segments_.capacity() * sizeof(Segment);
+  for (const Segment& segment : segments_) bytes += segment.text.memory() + segment.ends.memory();
   return bytes;
 }
 
@@ -45,8 +50,30 @@ std::size_t Dictionary::slot_of(std::string_view text) const {
 }
 
 void Dictionary::grow() {
-  slots_.assign(slots_.empty() ? 16 : 2 * slots_.size(), kNone);
-  for (Code code = 0; code < size_; ++code) slots_[slot_of((*this)[code])] = code;
+  slots_ = Buffer(std::vector<Code>(slots_.empty() ? 16 : 2 * slots_.size(), kNone));
+  slots_.edit([&](std::vector<Code>& slots) {
+    for (Code code = 0; code < size_; ++code) slots[slot_of((*this)[code])] = code;
+  });
+}
+
+// Every code has a string, and a search ends.
+bool Dictionary::is_sound() const {
+  const bool has_slots = slots_.empty()
+                             ? size_ == 0
+                             : std::has_single_bit(slots_.size()) && size_ < slots_.size() &&
+                                   std::ranges::count(slots_, kNone) ==
+                                       static_cast<std::ptrdiff_t>(slots_.size() - size_);
+  if (!has_slots || segments_.size() != (std::size_t{size_} + kSegment - 1) / kSegment)
+    return false;
+  for (const Code each : slots_)
+    if (each != kNone && each >= size_) return false;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const Segment& segment = segments_[i];
+    if (segment.ends.size() != std::min<std::size_t>(kSegment, size_ - i * kSegment) ||
+        segment.ends.end()[-1] != segment.text.size() || !std::ranges::is_sorted(segment.ends))
+      return false;
+  }
+  return true;
 }
 
 }  // namespace tamis::predicate::table

@@ -147,7 +147,7 @@ void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) 
   });
 }
 
-void keep_in(const std::vector<double>& doubles, Interval<double> wanted, Bits& bits) {
+void keep_in(std::span<const double> doubles, Interval<double> wanted, Bits& bits) {
   keep_doubles(doubles.data(), wanted.low, wanted.high, bits.data(), bits.size());
 }
 

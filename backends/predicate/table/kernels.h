@@ -23,7 +23,7 @@ struct Interval {
 };
 
 void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits);
-void keep_in(const std::vector<double>& doubles, Interval<double> wanted, Bits& bits);
+void keep_in(std::span<const double> doubles, Interval<double> wanted, Bits& bits);
 // Few of them.
 void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, Bits& bits);
 // verdicts[i] is kWanted of the ints that are wanted, else 0.

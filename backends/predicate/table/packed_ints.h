@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
-#include <vector>
-
 #include "backends/predicate/table/bits.h"
+#include "backends/predicate/table/buffer.h"
 
 namespace tamis::predicate::table {
 
@@ -52,7 +51,16 @@ class PackedInts {
     });
   }
 
-  std::size_t memory() const { return bytes_.capacity(); }
+  std::size_t memory() const { return bytes_.memory(); }
+
+  template <class Archive, class Self>
+  static void transfer(Archive& archive, Self& self) {
+    archive(self.least_, self.greatest_, self.width_, self.bytes_);
+  }
+  // After reading: there are so many, up to the end of a word.
+  bool are(std::size_t count) const;
+  // And all, with those up to the end of the word, are from `low` to `high`.
+  bool are_within(std::int64_t low, std::int64_t high) const;
 
  private:
   std::int64_t above_least(std::uint64_t offset) const {
@@ -62,7 +70,7 @@ class PackedInts {
   std::int64_t least_ = 0;
   std::int64_t greatest_ = 0;
   std::uint8_t width_ = 0;  // of one, in bytes
-  std::vector<std::byte> bytes_;
+  Buffer<std::byte> bytes_;
 };
 
 }  // namespace tamis::predicate::table

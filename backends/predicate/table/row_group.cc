@@ -59,6 +59,17 @@ Bits RowGroup::matches(Filter& filter) const {
   return rows;
 }
 
+bool RowGroup::is_sound(Waiting waiting) {
+  const std::uint32_t settled = settled_ == nullptr ? 0 : settled_->size;
+  if (rows_ == 0 || !are_bits_of(erased_, rows_)) return false;
+  erased_count_ = static_cast<std::uint32_t>(count_of_bits(erased_));
+  for (auto& [row, document] : waiting)
+    if (!contains(row) || !waiting_.try_emplace(row, std::move(document)).second) return false;
+  for (std::uint32_t row = settled; row < rows_; ++row)
+    if (contains(row) && !waiting_.contains(row)) return false;
+  return true;
+}
+
 std::size_t RowGroup::memory() const {
   std::size_t bytes = sizeof(RowGroup) + erased_.capacity() * sizeof(Word);
   if (settled_ != nullptr) bytes += settled_->memory();

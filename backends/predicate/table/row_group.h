@@ -36,7 +36,39 @@ class RowGroup {
 
   std::size_t memory() const;
 
+  // `root` is the column of the rows.
+  template <class Archive, class Self>
+  static void transfer(Archive& archive, Self& self, const Column& root) {
+    archive(self.rows_, self.erased_);
+    std::uint32_t settled = self.settled_ == nullptr ? 0 : self.settled_->size;
+    archive(settled);
+    if constexpr (Archive::kReads) Archive::require(self.rows_ <= kRows && settled <= self.rows_);
+    archive.optional(
+        self.settled_, [&] { return std::make_unique<Chunk>(root, settled); }, archive);
+    if constexpr (Archive::kReads) {
+      Waiting waiting;
+      transfer_waiting(archive, waiting);
+      Archive::require(self.is_sound(std::move(waiting)));
+    } else {
+      transfer_waiting(archive, self.waiting_);
+    }
+  }
+
  private:
+  using Waiting = std::vector<std::pair<std::uint32_t, Value>>;
+
+  template <class Archive, class List>
+  static void transfer_waiting(Archive& archive, List& waiting) {
+    archive.list(
+        waiting, [] { return Waiting::value_type(); },
+        [&](auto& each) {
+          archive(each.first);
+          table::transfer(archive, each.second);
+        });
+  }
+  // For reading: takes what waits. False where the group cannot be.
+  bool is_sound(Waiting waiting);
+
   std::uint32_t rows_ = 0;
   std::uint32_t erased_count_ = 0;
   Bits erased_;

@@ -7,13 +7,16 @@
 // Prints a table of nanoseconds of processor time for one contact, and what of it the table takes.
 // All three count the same contacts, in turn; a ratio is formed within one round, and the median of
 // the rounds is shown. They must count alike. Programs are made before, and patterns compiled; what
-// the table finds out for one call, such as the verdicts on strings, is part of its time.
+// the table finds out for one call, such as the verdicts on strings, is part of its time. Saving
+// waits for the disk, so that and opening are shown in seconds that went by.
 #include <fmt/format.h>
 #include <tamis/compile.h>
 #include <tamis/table.h>
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
+#include <filesystem>
 
 #include "tests/bench/rounds.h"
 #include "tests/bench/table/by_hand.h"
@@ -66,6 +69,31 @@ Row compare(const predicate::Table& table, const World& world, const std::string
   return {median(ours), median(columns), median(structs), median(by_columns), median(by_structs)};
 }
 
+double seconds_of(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// Medians of the rounds.
+void print_saving(const predicate::Table& table, int rounds) {
+  const std::string path = (std::filesystem::temp_directory_path() / "tamis.table").string();
+  std::uint64_t size = 0;
+  std::vector<double> saving, opening;
+  for (int round = 0; round < rounds; ++round) {
+    auto begin = std::chrono::steady_clock::now();
+    const auto saved = table.save(path);
+    saving.push_back(seconds_of(begin));
+    if (!saved) stop(saved.diagnostics().front().message);
+    size = *saved;
+    begin = std::chrono::steady_clock::now();
+    const auto opened = predicate::Table::open(path);
+    opening.push_back(seconds_of(begin));
+    if (!opened || opened->size() != table.size()) stop("the table cannot be opened");
+  }
+  std::filesystem::remove(path);
+  fmt::print("saved as {} bytes in {:.1f} ms, opened in {:.1f} ms\n\n", size, median(saving) * 1e3,
+             median(opening) * 1e3);
+}
+
 int main_of(int argc, char** argv) {
   if (argc != 3 && argc != 4) stop("usage: table_bench CONTACTS CONDITIONS [ROUNDS]");
   const std::string text = content_of(argv[1]);
@@ -78,9 +106,10 @@ int main_of(int argc, char** argv) {
     if (!table.append_text(line)) stop("not a document");
   table.settle();
   fmt::print(
-      "{} contacts, {} bytes of NDJSON; the table takes {} bytes ({:.2f} of it) and {:.2f} s\n\n",
+      "{} contacts, {} bytes of NDJSON; the table takes {} bytes ({:.2f} of it) and {:.2f} s\n",
       lines.size(), text.size(), table.memory(),
       static_cast<double>(table.memory()) / static_cast<double>(text.size()), seconds_since(begin));
+  print_saving(table, rounds);
   const World world = world_of(lines);
 
   fmt::print(

@@ -1,5 +1,5 @@
-// The predicate over a table: one that was filled from every form of the documents, and one whose
-// rows were others before and of which some are gone.
+// The predicate over a table: one that was filled from every form of the documents, one that was
+// saved and opened since, and one whose rows were others before and of which some are gone.
 #include <tamis/table.h>
 
 #include <nlohmann/json.hpp>
@@ -31,6 +31,8 @@ class TableEngine final : public Engine {
     Matched result;
     for (const predicate::Table::Row row : rows(plain_, program, context))
       result.ids.push_back(static_cast<std::uint32_t>(row));
+    require(rows(saved_, program, context) == rows(plain_, program, context),
+            "a table that was saved gives other rows");
     std::vector<predicate::Table::Row> changed = rows(changed_, program, context);
     for (predicate::Table::Row& row : changed) row /= 2;
     require(std::equal(changed.begin(), changed.end(), result.ids.begin(), result.ids.end()),
@@ -51,8 +53,18 @@ class TableEngine final : public Engine {
     plain_ = empty_table(condition);
     for (std::size_t i = 0; i < documents.size(); ++i) append(plain_, documents, i);
     plain_.settle();
+    check_documents(plain_, documents);
+    Result<std::string> bytes = plain_.to_bytes();
+    require(bytes.ok(), "a table cannot be saved");
+    Result<predicate::Table> opened = predicate::Table::from_bytes(*std::move(bytes));
+    require(opened.ok(), "a table that was saved cannot be opened");
+    saved_ = *std::move(opened);
+    check_documents(saved_, documents);
+  }
+
+  static void check_documents(const predicate::Table& table, const Documents& documents) {
     for (std::size_t i = 0; i < documents.size(); ++i) {
-      const std::optional<Value> back = plain_.document(i);
+      const std::optional<Value> back = table.document(i);
       require(back && identical(*back, documents.values()[i]), "a table gives another document");
     }
   }
@@ -88,6 +100,7 @@ class TableEngine final : public Engine {
   }
 
   predicate::Table plain_;
+  predicate::Table saved_;
   predicate::Table changed_;
   std::uint64_t filled_ = 0;  // with the documents of which they are; their ids begin at 1
 };
