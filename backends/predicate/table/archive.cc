@@ -120,8 +120,8 @@ void Reader::finish() {
   require(rest_.size() < kBlock);
 }
 
-void Reader::require(bool holds) {
-  if (!holds) throw damaged("the parts of the table do not fit together");
+void Reader::refuse() {
+  throw damaged("the parts of the table do not fit together");
 }
 
 std::span<const std::byte> Reader::bytes(std::uint64_t size) {

@@ -158,7 +158,10 @@ class Reader {
     use(*part);
   }
   // What evaluators rely on.
-  static void require(bool holds);
+  static void require(bool holds) {
+    if (!holds) refuse();
+  }
+  [[noreturn]] static void refuse();
 
  private:
   template <class T>

@@ -139,8 +139,7 @@ Value read_type(Reader& archive, BsonType type, std::uint32_t above) {
     case BsonType::MaxKey:
       return MaxKey();
   }
-  Reader::require(false);
-  return {};
+  Reader::refuse();
 }
 
 }  // namespace
