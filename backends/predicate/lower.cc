@@ -16,12 +16,26 @@ class Lowering {
   Lowering(Code& code, ChildOrder order) : code_(code), order_(order) {}
 
   void run(const PlanNode& root) {
+    make_room(root);
     code_.instrs.emplace_back();
     lower(root, 0);
-    name_root_members(code_.instrs.front());
+    name_root_members();
   }
 
  private:
+  void make_room(const PlanNode& root) {
+    std::size_t nodes = 0;
+    std::size_t tests = 0;
+    const auto count = [&](const auto& each, const PlanNode& node) -> void {
+      ++nodes;
+      if (node.op == PlanOp::Test) ++tests;
+      for (const PlanNode& child : node.children) each(each, child);
+    };
+    count(count, root);
+    code_.instrs.reserve(nodes);
+    code_.tests.reserve(tests);
+  }
+
   // Fills instrs[at]; its children are appended, in one block, and then theirs.
   void lower(const PlanNode& node, std::size_t at) {
     const std::size_t first = code_.instrs.size();
@@ -42,8 +56,9 @@ class Lowering {
     }
     if (order_ == ChildOrder::CheapestFirst) {
       const auto begin = code_.instrs.begin() + static_cast<std::ptrdiff_t>(first);
-      std::stable_sort(begin, begin + static_cast<std::ptrdiff_t>(node.children.size()),
-                       [](const Instr& a, const Instr& b) { return a.cost < b.cost; });
+      const auto end = begin + static_cast<std::ptrdiff_t>(node.children.size());
+      const auto cheaper = [](const Instr& a, const Instr& b) { return a.cost < b.cost; };
+      if (!std::is_sorted(begin, end, cheaper)) std::stable_sort(begin, end, cheaper);
     }
     code_.instrs[at] = instr;
   }
@@ -57,28 +72,37 @@ class Lowering {
       code_.keys.push_back({component.name, component.index});
   }
 
-  void name_root_members(const Instr& instr) {
-    if (instr.op == PlanOp::Any && instr.key_count != 0) {
-      Key& key = code_.keys[instr.key];
-      auto& names = code_.root_names;
-      const auto known = std::find(names.begin(), names.end(), key.name);
-      key.root = static_cast<std::int32_t>(known - names.begin());
-      if (known == names.end()) names.push_back(key.name);
-    } else if (instr.op != PlanOp::Any && instr.op != PlanOp::Element) {
-      for (std::uint32_t i = 0; i < instr.child_count; ++i)
-        name_root_members(code_.instrs[instr.first + i]);
+  void name_root_members() {
+    std::vector<Key*> keys;
+    find_root_members(code_.instrs.front(), keys);
+    std::sort(keys.begin(), keys.end(),
+              [](const Key* a, const Key* b) { return a->name < b->name; });
+    auto& names = code_.root_names;
+    for (Key* key : keys) {
+      if (names.empty() || names.back() != key->name) names.push_back(key->name);
+      key->root = static_cast<std::int32_t>(names.size()) - 1;
     }
+  }
+
+  void find_root_members(const Instr& instr, std::vector<Key*>& keys) {
+    if (instr.op == PlanOp::Any && instr.key_count != 0)
+      keys.push_back(&code_.keys[instr.key]);
+    else if (instr.op != PlanOp::Any && instr.op != PlanOp::Element)
+      for (std::uint32_t i = 0; i < instr.child_count; ++i)
+        find_root_members(code_.instrs[instr.first + i], keys);
   }
 
   TestCode lower_test(const Test& test, float& cost) {
     TestCode code;
     code.op = test.op;
     code.literal = lower_literal(test.operand);
-    std::vector<Literal> list;
-    list.reserve(test.list.size());
-    for (const Operand& operand : test.list)
-      (operand.date_math ? code.bindings : list).push_back(lower_literal(operand));
-    code.list = InList(std::move(list));
+    if (test.op == TestOp::In) {
+      std::vector<Literal> list;
+      list.reserve(test.list.size());
+      for (const Operand& operand : test.list)
+        (operand.date_math ? code.bindings : list).push_back(lower_literal(operand));
+      code.list = InList(std::move(list));
+    }
     code.types = test.types;
     code.a = test.a;
     code.b = test.b;

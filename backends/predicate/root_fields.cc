@@ -4,6 +4,12 @@
 #include <string>
 
 namespace tamis::predicate {
+namespace {
+
+// More names than these are searched by their order.
+constexpr std::size_t kFewNames = 16;
+
+}  // namespace
 
 std::uint64_t RootFields::word_at(std::string_view text, std::size_t at) {
   std::uint64_t word = 0;
@@ -20,6 +26,11 @@ RootFields::RootFields(const std::vector<std::string_view>& names) : values_(nam
     names_.push_back({names[i], i, word_at(quoted, 0), word_at(ones, 0)});
     first_bytes_ |= std::uint64_t{1} << (static_cast<unsigned char>(quoted.front()) % 64);
   }
+  std::sort(names_.begin(), names_.end(), before);
+}
+
+bool RootFields::before(const Name& a, const Name& b) {
+  return a.text < b.text;
 }
 
 void RootFields::find(const TextScan& scan) {
@@ -33,6 +44,13 @@ void RootFields::find(const TextScan& scan) {
 void RootFields::look_at(const TextScan& scan, TextScan::Token name) {
   const std::string_view text = scan.text();
   const std::size_t begin = scan.offset(name) + 1;
+  if (names_.size() > kFewNames) {
+    const Name sought{scan.string(name)};
+    const auto found = std::lower_bound(names_.begin(), names_.end(), sought, before);
+    if (found != names_.end() && found->text == sought.text && values_[found->number] == kNowhere)
+      values_[found->number] = name + 2;
+    return;
+  }
   const std::uint64_t word = word_at(text, begin);
   for (const Name& wanted : names_) {
     if ((word & wanted.mask) != wanted.word || values_[wanted.number] != kNowhere) continue;

@@ -31,10 +31,11 @@ class RootFields {
     std::uint64_t mask = 0;  // of the bytes that the name has
   };
 
+  static bool before(const Name& a, const Name& b);
   static std::uint64_t word_at(std::string_view text, std::size_t at);
   void look_at(const TextScan& scan, TextScan::Token name);
 
-  std::vector<Name> names_;
+  std::vector<Name> names_;  // in the order of their texts
   std::vector<TextScan::Token> values_;
   std::uint64_t first_bytes_ = 0;  // bit n: a name whose first byte is n modulo 64
 };

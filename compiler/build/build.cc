@@ -115,6 +115,7 @@ MatchNode Builder::condition(std::uint32_t node, std::uint32_t depth) {
   duplicate_keys(object);
   if (spelling_ != Spelling::MongoDb && segments::build(*this, node, result.children))
     return result;
+  result.children.reserve(object.child_count);
   for (const std::uint32_t child : tree_.children(object)) member(child, depth, result.children);
   return result;
 }

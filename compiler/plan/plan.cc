@@ -157,6 +157,7 @@ class Planner {
     PlanNode inner = node(match.children.front());
     if (match.op == MatchOp::ElemMatchObject) {
       PlanNode both = bare(PlanOp::And, match);
+      both.children.reserve(2);
       both.children.push_back(test(TestOp::Container, match));
       both.children.push_back(std::move(inner));
       inner = std::move(both);

@@ -25,5 +25,7 @@ bool constants(PlanNode& node);
 bool same(const PlanNode& a, const PlanNode& b);
 bool same(const Test& a, const Test& b);
 std::size_t hash(const PlanNode& node);
+// Of what is found by going to the first child again and again: of a part, and quick.
+std::size_t hash_of_first(const PlanNode& node);
 
 }  // namespace tamis::rewrite

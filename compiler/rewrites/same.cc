@@ -15,6 +15,20 @@ std::size_t mix(std::size_t seed, std::size_t value) {
   return (seed ^ value) * 0x9e3779b97f4a7c15ULL + (seed >> 7U);
 }
 
+std::size_t hash_of_itself(const PlanNode& node) {
+  std::size_t result =
+      mix(static_cast<std::size_t>(node.op), static_cast<std::size_t>(node.traverse));
+  if (!node.path.empty()) result = mix(result, std::hash<std::string>()(node.path.text()));
+  if (node.test) {
+    result = mix(result, static_cast<std::size_t>(node.test->op));
+    result = mix(result, hash_value(node.test->operand.value));
+    result = mix(result, node.test->list.size());
+    if (!node.test->list.empty()) result = mix(result, hash_value(node.test->list.front().value));
+    result = mix(result, static_cast<std::size_t>(node.test->a));
+  }
+  return result;
+}
+
 }  // namespace
 
 bool same(const Test& a, const Test& b) {
@@ -31,18 +45,17 @@ bool same(const PlanNode& a, const PlanNode& b) {
 }
 
 std::size_t hash(const PlanNode& node) {
-  std::size_t result =
-      mix(static_cast<std::size_t>(node.op), static_cast<std::size_t>(node.traverse));
-  result = mix(result, std::hash<std::string>()(node.path.text()));
-  if (node.test) {
-    result = mix(result, static_cast<std::size_t>(node.test->op));
-    result = mix(result, hash_value(node.test->operand.value));
-    result = mix(result, node.test->list.size());
-    if (!node.test->list.empty()) result = mix(result, hash_value(node.test->list.front().value));
-    result = mix(result, static_cast<std::size_t>(node.test->a));
-  }
+  std::size_t result = hash_of_itself(node);
   for (const PlanNode& child : node.children) result = mix(result, hash(child));
   return result;
+}
+
+std::size_t hash_of_first(const PlanNode& node) {
+  std::size_t result = 0;
+  for (const PlanNode* at = &node;; at = &at->children.front()) {
+    result = mix(result, hash_of_itself(*at));
+    if (at->children.empty()) return result;
+  }
 }
 
 }  // namespace tamis::rewrite

@@ -17,12 +17,18 @@ bool few_repeat(const std::vector<PlanNode>& nodes) {
   return false;
 }
 
-bool may_repeat(const std::vector<PlanNode>& nodes, std::vector<std::size_t>& hashes) {
+using Hashes = std::vector<std::size_t>;
+
+Hashes hashes_of(const std::vector<PlanNode>& nodes, std::size_t (&hash_of)(const PlanNode&)) {
+  Hashes hashes;
   hashes.reserve(nodes.size());
-  for (const PlanNode& node : nodes) hashes.push_back(hash(node));
-  std::vector<std::size_t> sorted = hashes;
-  std::sort(sorted.begin(), sorted.end());
-  return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+  for (const PlanNode& node : nodes) hashes.push_back(hash_of(node));
+  return hashes;
+}
+
+bool has_repeat(Hashes hashes) {
+  std::sort(hashes.begin(), hashes.end());
+  return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end();
 }
 
 }  // namespace
@@ -30,8 +36,9 @@ bool may_repeat(const std::vector<PlanNode>& nodes, std::vector<std::size_t>& ha
 bool unique_children(PlanNode& node) {
   if ((node.op != PlanOp::And && node.op != PlanOp::Or) || node.children.size() < 2) return false;
   if (node.children.size() <= kFew && !few_repeat(node.children)) return false;
-  std::vector<std::size_t> hashes;
-  if (!may_repeat(node.children, hashes)) return false;
+  if (!has_repeat(hashes_of(node.children, hash_of_first))) return false;
+  const Hashes hashes = hashes_of(node.children, hash);
+  if (!has_repeat(hashes)) return false;
   std::unordered_multimap<std::size_t, std::size_t> seen;
   std::vector<PlanNode> kept;
   kept.reserve(node.children.size());

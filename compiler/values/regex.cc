@@ -94,8 +94,8 @@ std::variant<RegexProgram, RegexError> RegexProgram::compile(std::string_view pa
 }
 
 bool RegexProgram::search(std::string_view subject) const {
-  if (!std::holds_alternative<TextSearch>(impl_->engine) && !contains(subject, impl_->needed))
-    return false;
+  if (const auto* texts = std::get_if<TextSearch>(&impl_->engine)) return texts->search(subject);
+  if (!contains(subject, impl_->needed)) return false;
   return std::visit([&](const auto& engine) { return engine.search(subject); }, impl_->engine);
 }
 

@@ -92,10 +92,29 @@ std::size_t sequence_length(std::string_view text) {
   return follows(1, low, high) && follows(2, 0x80, 0xBF) && follows(3, 0x80, 0xBF) ? 4 : 0;
 }
 
+constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+
+// By words, the last of which may overlap the one before.
+bool is_ascii(std::string_view text) {
+  std::uint64_t all = 0;
+  std::uint64_t word = 0;
+  if (text.size() < sizeof word) {
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return (all & kHighBits) == 0;
+  }
+  const std::size_t last = text.size() - sizeof word;
+  for (std::size_t at = 0; at < last; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) return false;
+  }
+  std::memcpy(&word, text.data() + last, sizeof word);
+  return (word & kHighBits) == 0;
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  if (is_ascii(text)) return true;
   while (!text.empty()) {
     std::uint64_t block = 0;
     if (text.size() >= sizeof block) {

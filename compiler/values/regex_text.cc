@@ -12,9 +12,10 @@
 namespace tamis {
 namespace {
 
-// More texts than these are better left to an automaton, which reads the subject once.
-constexpr std::size_t kMaxTexts = 16;
-constexpr std::size_t kMaxContained = 3;
+// More texts than these are better left to an automaton, which reads the subject once. Each that
+// ends a line counts twice among those that EdgeTexts numbers in a byte.
+constexpr std::size_t kMaxTexts = 64;
+constexpr std::size_t kMaxOneByOne = 3;
 constexpr std::size_t kMaxTextBytes = 65'536;
 constexpr std::uint32_t kMaxRounds = 64;
 
@@ -291,15 +292,39 @@ std::optional<TextSearch> TextSearch::of(const RegexNode& tree) {
   TextSearch search;
   for (const Piece& piece : *pieces)
     search.texts_.push_back({.place = place_of(piece), .text = piece.text});
-  const auto contained =
-      std::ranges::count(search.texts_, LiteralPattern::Place::Contains, &LiteralPattern::place);
-  if (contained > static_cast<std::ptrdiff_t>(kMaxContained)) return std::nullopt;
+  search.arrange();
+  if (search.others_.size() > kMaxOneByOne) return std::nullopt;
   return search;
+}
+
+void TextSearch::arrange() {
+  using Place = LiteralPattern::Place;
+  std::vector<std::string> inside;
+  for (const LiteralPattern& literal : texts_) {
+    const Place place = literal.place;
+    if (literal.text.empty()) {
+      others_.push_back(literal);
+    } else if (place == Place::Contains) {
+      inside.push_back(literal.text);
+    } else if (place == Place::Suffix || place == Place::SuffixLine) {
+      at_end_.add(literal.text, false);
+      if (place == Place::SuffixLine) at_end_.add(literal.text + '\n', false);
+    } else {
+      at_begin_.add(literal.text, place != Place::Prefix);
+      if (place == Place::ExactLine) at_begin_.add(literal.text + '\n', true);
+    }
+  }
+  inside_ = InnerTexts::of(inside);
+  if (!inside_)
+    for (std::string& text : inside)
+      others_.push_back({.place = Place::Contains, .text = std::move(text)});
 }
 
 bool TextSearch::search(std::string_view subject) const {
   const auto is_found = [&](const LiteralPattern& text) { return found(subject, text); };
-  return std::ranges::any_of(texts_, is_found) && is_valid_utf8(subject);
+  return (at_begin_.found(subject) || at_end_.found(subject) ||
+          (inside_ && inside_->found(subject)) || std::ranges::any_of(others_, is_found)) &&
+         is_valid_utf8(subject);
 }
 
 std::string required_prefix_of(const RegexNode& tree) {

@@ -9,6 +9,7 @@
 
 #include "compiler/values/regex.h"
 #include "compiler/values/regex_syntax.h"
+#include "compiler/values/text_finders.h"
 
 namespace tamis {
 
@@ -23,7 +24,13 @@ class TextSearch {
   const std::vector<LiteralPattern>& texts() const { return texts_; }
 
  private:
+  void arrange();
+
   std::vector<LiteralPattern> texts_;
+  EdgeTexts at_begin_{EdgeTexts::Edge::Begin};
+  EdgeTexts at_end_{EdgeTexts::Edge::End};
+  std::optional<InnerTexts> inside_;
+  std::vector<LiteralPattern> others_;  // found one by one
 };
 
 // What every subject that matches begins with, and holds somewhere; "" when nothing is known.
