@@ -8,10 +8,11 @@
 // and as multiples of theirs: in turns, the median of the rounds, each ratio formed within one. All
 // find as many.
 //
-//   document_bench contacts.ndjson conditions.json --answer document|documents|structs
+//   document_bench contacts.ndjson conditions.json --answer document|documents|structs|compile
 //
 // reads ids of conditions, one a line, and answers each with what one round took, as
-// {"ns": 12.5, "matched": 20}: for tools/dev/bench, which gives others their turns.
+// {"ns": 12.5, "matched": 20}: for tools/dev/bench, which gives others their turns. `compile` makes
+// the condition's text a Program again and again, and says how often.
 #include <fmt/format.h>
 
 #include <tamis/compile.h>
@@ -84,6 +85,19 @@ Count struct_count(const std::string& id, const Json& filter, const Contacts& co
   by_hand::Counter counter = by_hand::by_hand(id, filter);
   if (!counter) stop(fmt::format("not known by hand: {}", id));
   return [counter = std::move(counter), &contacts] { return counter(contacts); };
+}
+
+constexpr std::size_t kCompiles = 1'000;
+
+Count compile_count(const std::string& id, const Json& filter) {
+  return [id, text = filter.dump()] {
+    std::size_t compiled = 0;
+    for (std::size_t i = 0; i < kCompiles; ++i) {
+      const predicate::Program program = predicate::compile(*compile(Source(id, text)));
+      ++compiled;
+    }
+    return compiled;
+  };
 }
 
 struct Rounds {
@@ -174,8 +188,10 @@ int main_of(const std::vector<std::string>& arguments) {
     answer(conditions, contacts.size(), [&](const std::string& id, const Json& filter) {
       return struct_count(id, filter, contacts);
     });
+  } else if (arguments[3] == "compile") {
+    answer(conditions, kCompiles, compile_count);
   } else {
-    stop("--answer takes `document`, `documents` or `structs`");
+    stop("--answer takes `document`, `documents`, `structs` or `compile`");
   }
   return 0;
 }

@@ -1,7 +1,7 @@
 // A peer that answers tools/dev/bench: it reads ids of conditions, one a line, and answers each with
 // the nanoseconds of processor time that one document took, and how many match.
 //
-//   node answer.mjs mingo|sift|duckdb|duckdb-ndjson CONTACTS CONDITIONS
+//   node answer.mjs mingo|sift|duckdb|duckdb-ndjson|mingo-compile|sift-compile CONTACTS CONDITIONS
 //
 //   c01_eq_status
 //   {"ns": 637.2, "matched": 123846}   or {"refused": "why"}
@@ -29,6 +29,19 @@ function overParsed(test) {
   };
 }
 
+// What is timed is making the test, from a filter that is parsed; a document stands for one time.
+function compiling(test) {
+  const times = 1000;
+  return {
+    documents: times,
+    prepare: (filter) => () => {
+      let made = 0;
+      for (let i = 0; i < times; ++i) if (test(filter)) ++made;
+      return made;
+    },
+  };
+}
+
 // Each gives `documents`, how many there are, and `prepare(filter)`, which gives a function that counts
 // those that match, or throws.
 const PEERS = {
@@ -40,6 +53,11 @@ const PEERS = {
     });
   },
   sift: async () => overParsed((await import("sift")).default),
+  "mingo-compile": async () => {
+    const { Query } = await import("mingo");
+    return compiling((filter) => new Query(filter));
+  },
+  "sift-compile": async () => compiling((await import("sift")).default),
   duckdb: async () => (await import("./duckdb.mjs")).overTable(contactsPath),
   "duckdb-ndjson": async () => (await import("./duckdb.mjs")).overNdjson(contactsPath),
 };
