@@ -72,7 +72,7 @@ std::optional<InnerTexts> InnerTexts::of(std::vector<std::string> texts) {
   if (texts.empty() || texts.size() > kMostTexts) return std::nullopt;
   InnerTexts finder;
   for (std::string& text : texts) {
-    if (text.empty() || text.size() > kMostBytes) return std::nullopt;
+    if (text.size() < 2 || text.size() > kMostBytes) return std::nullopt;
     const std::uint64_t first = eight_times(text.front());
     const std::uint64_t last = eight_times(text.back());
     finder.entries_.push_back({std::move(text), first, last});

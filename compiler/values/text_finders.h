@@ -45,7 +45,7 @@ class InnerTexts {
   static constexpr std::size_t kMostTexts = 8;
   static constexpr std::size_t kMostBytes = 32;  // of a text
 
-  // None where there are too many of them, or one is too long or empty.
+  // None where there are too many of them, or one is too long or has less than two bytes.
   static std::optional<InnerTexts> of(std::vector<std::string> texts);
   bool found(std::string_view subject) const;
 
