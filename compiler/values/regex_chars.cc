@@ -1,8 +1,8 @@
 #include "compiler/values/regex_chars.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
+
+#include "grammar/utf8.h"
 
 namespace tamis {
 
@@ -68,67 +68,8 @@ void append_utf8(std::string& text, char32_t c) {
   }
 }
 
-namespace {
-
-// The length of the well-formed sequence at the front of a non-empty text, or 0
-// (Unicode Standard, table 3-7).
-std::size_t sequence_length(std::string_view text) {
-  const auto unit = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto follows = [&](std::size_t i, unsigned low, unsigned high) {
-    return i < text.size() && unit(i) >= low && unit(i) <= high;
-  };
-  const unsigned lead = unit(0);
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2) return 0;
-  if (lead < 0xE0) return follows(1, 0x80, 0xBF) ? 2 : 0;
-  if (lead < 0xF0) {
-    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
-    return follows(1, low, high) && follows(2, 0x80, 0xBF) ? 3 : 0;
-  }
-  if (lead > 0xF4) return 0;
-  const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
-  const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
-  return follows(1, low, high) && follows(2, 0x80, 0xBF) && follows(3, 0x80, 0xBF) ? 4 : 0;
-}
-
-constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-
-// By words, the last of which may overlap the one before.
-bool is_ascii(std::string_view text) {
-  std::uint64_t all = 0;
-  std::uint64_t word = 0;
-  if (text.size() < sizeof word) {
-    for (const char c : text) all |= static_cast<unsigned char>(c);
-    return (all & kHighBits) == 0;
-  }
-  const std::size_t last = text.size() - sizeof word;
-  for (std::size_t at = 0; at < last; at += sizeof word) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    if ((word & kHighBits) != 0) return false;
-  }
-  std::memcpy(&word, text.data() + last, sizeof word);
-  return (word & kHighBits) == 0;
-}
-
-}  // namespace
-
 bool is_valid_utf8(std::string_view text) {
-  if (is_ascii(text)) return true;
-  while (!text.empty()) {
-    std::uint64_t block = 0;
-    if (text.size() >= sizeof block) {
-      std::memcpy(&block, text.data(), sizeof block);
-      if ((block & kHighBits) == 0) {
-        text.remove_prefix(sizeof block);
-        continue;
-      }
-    }
-    const std::size_t length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
+  return !find_invalid_utf8(text);
 }
 
 }  // namespace tamis
