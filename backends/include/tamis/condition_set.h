@@ -41,8 +41,8 @@ class ConditionSet {
   ConditionSet(ConditionSet&&) noexcept;
   ConditionSet& operator=(ConditionSet&&) noexcept;
 
-  // Each takes less time than compiling the condition, however large the set is. What the set needs
-  // of a condition it copies.
+  // Each takes about as much time as compiling the condition did, and does not look at the rest of
+  // the set. What the set needs of a condition it copies.
   bool add(Id id, const Condition& condition);      // false, and nothing is done: it is there
   bool remove(Id id);                               // false: it is not there
   bool replace(Id id, const Condition& condition);  // false: it is not there
