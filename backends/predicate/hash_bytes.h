@@ -4,9 +4,16 @@
 
 #include <cstdint>
 #include <cstring>
+#include <random>
 #include <string_view>
 
 namespace tamis::predicate {
+
+// For tables of what may come from people who would choose bytes that collide.
+inline std::uint64_t random_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32U) ^ device();
+}
 
 inline std::uint64_t mix_hash(std::uint64_t hash, std::uint64_t word) {
   hash = (hash ^ word) * 0x9ddfea08eb382d69U;

@@ -11,7 +11,7 @@
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/program.h"
 #include "backends/predicate/root_fields.h"
-#include "backends/predicate/text_scan.h"
+#include "backends/predicate/scan_form.h"
 
 namespace tamis::predicate {
 
@@ -19,9 +19,8 @@ struct Matcher::Scratch {
   Bindings bindings;
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
-  TextScan scan;
+  ScannedText text;
   RootFields fields;
-  std::string unescaped;  // the strings of the text last scanned that have escapes
   SlotCode slots;
 
   // Deeper text is left to parse_extended_json(), which has the same limit and words for it.

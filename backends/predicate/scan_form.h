@@ -128,4 +128,24 @@ class ScanForm {
 
 static_assert(DocumentForm<ScanForm>);
 
+// A TextScan with the room that its strings need.
+class ScannedText {
+ public:
+  // As TextScan::read().
+  bool read(std::string_view json, simdjson::dom::parser& parser) {
+    if (!scan_.read(json, parser)) return false;
+    if (scan_.has_escapes() && unescaped_.size() < json.size()) unescaped_.resize(json.size());
+    return true;
+  }
+  const TextScan& scan() const { return scan_; }
+  // Until the next is read. `decoded` holds the wrapper last read.
+  ScanForm form(const RootFields& fields, std::string& decoded) {
+    return {scan_, fields, decoded, unescaped_.data()};
+  }
+
+ private:
+  TextScan scan_;
+  std::string unescaped_;
+};
+
 }  // namespace tamis::predicate

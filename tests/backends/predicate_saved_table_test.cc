@@ -3,7 +3,7 @@
 #include <tamis/table.h>
 
 #include <csignal>
-#include <cstring>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -13,6 +13,7 @@
 #include "backends/predicate/table/archive.h"
 #include "tests/support/catch.h"
 #include "tests/support/compile.h"
+#include "tests/support/seal_table.h"
 
 using namespace tamis;
 using predicate::Table;
@@ -246,6 +247,29 @@ TEST_CASE("a table that cannot be saved leaves the file as it was", "[table][sav
   CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("a table is saved behind a link, and the file keeps its permissions", "[table][saved]") {
+  const Folder folder;
+  const std::string path = folder.file("contacts.table");
+  const std::string link = folder.file("link.table");
+  REQUIRE(table_of_all(12).save(path));
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
+  fs::create_symlink("contacts.table", link);
+  const Table table = table_of_all(70);
+  REQUIRE(table.save(link));
+  CHECK(fs::is_symlink(link));
+  CHECK(fs::status(path).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  const auto opened = Table::open(path);
+  REQUIRE(opened);
+  check_same(table, *opened);
+}
+
+// Another format needs another one.
+TEST_CASE("the fuzzer begins with a table", "[table][saved]") {
+  const auto seed = Table::open(TAMIS_FUZZ_CORPUS "/fuzz_table/all_kinds");
+  REQUIRE(seed);
+  CHECK(seed->size() > 0);
+}
+
 TEST_CASE("documents that nest too deep are not saved", "[table][saved]") {
   Value value = 1;
   for (int i = 0; i < 900; ++i) value = Array{std::move(value)};
@@ -260,16 +284,6 @@ TEST_CASE("documents that nest too deep are not saved", "[table][saved]") {
 // ── what is no saved table ───────────────────────────────────────────────────────────────────────
 
 namespace {
-
-// Gives the bytes the checksum that they would have been saved with.
-void seal(std::string& bytes) {
-  using predicate::table::Trailer;
-  const std::size_t size = bytes.size() - sizeof(Trailer);
-  predicate::table::Checksum checksum;
-  checksum.add(std::as_bytes(std::span(bytes).first(size)));
-  const Trailer trailer{bytes.size(), checksum.value()};
-  std::memcpy(bytes.data() + size, &trailer, sizeof trailer);
-}
 
 std::string code_of_bytes(std::string bytes) {
   return code_of(Table::from_bytes(std::move(bytes)).diagnostics());
@@ -303,7 +317,7 @@ TEST_CASE("a file that is no saved table is refused", "[table][saved]") {
                                offsetof(predicate::table::Header, version)}) {
     std::string other = bytes;
     other[at] = static_cast<char>(other[at] ^ 2);
-    seal(other);
+    test::seal_table(other);
     CHECK(code_of_bytes(std::move(other)) == "E070");
   }
 }
@@ -336,7 +350,7 @@ TEST_CASE("a table that was made to do harm is refused, or does none", "[table][
        at + sizeof(predicate::table::Trailer) < bytes.size(); ++at) {
     std::string other = bytes;
     other[at] = static_cast<char>(kHarmful[(at + at / 8) % std::size(kHarmful)]);
-    seal(other);
+    test::seal_table(other);
     auto table = Table::from_bytes(std::move(other));
     ++(table ? taken : refused);
     if (table) use(*std::move(table));

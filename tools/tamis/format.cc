@@ -65,7 +65,7 @@ int run(FormatFlags& flags, Session& session) {
       if (!flags.write || !is_file(file))
         session.out.write(text);
       else if (changed)
-        replace_file(file, text);
+        write_file(file, text);
     } catch (const Failure& failure) {
       session.trouble(failure.what());
     }

@@ -158,7 +158,7 @@ class Linter {
       session_.out.write(mended.text);
       if (!mended.text.ends_with('\n') && is_condition_text(file)) session_.out.write("\n");
     } else if (changed) {
-      replace_file(file, mended.text);
+      write_file(file, mended.text);
     }
     return changed ? Source(source.name(), std::move(mended.text)) : source;
   }

@@ -43,8 +43,7 @@ struct DocumentBuilder::Scratch {
   SlotBlock block;
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
-  TextScan scan;
-  std::string unescaped;           // the strings of the text last scanned that have escapes
+  ScannedText text;
   const RootFields no_fields{{}};  // none is asked for by name
 
   explicit Scratch(std::shared_ptr<FieldNames::Data> names) : block(std::move(names)) {
@@ -86,13 +85,9 @@ Document DocumentBuilder::build(const Field& document) {
 }
 
 Result<Document> DocumentBuilder::build_text(std::string_view json) {
-  if (scratch_->scan.read(json, scratch_->parser)) {
-    if (scratch_->scan.has_escapes() && scratch_->unescaped.size() < json.size())
-      scratch_->unescaped.resize(json.size());
-    return scratch_->build(ScanForm(scratch_->scan, scratch_->no_fields, scratch_->decoded,
-                                    scratch_->unescaped.data()),
+  if (scratch_->text.read(json, scratch_->parser))
+    return scratch_->build(scratch_->text.form(scratch_->no_fields, scratch_->decoded),
                            TextScan::kRoot);
-  }
   return read_text<Result<Document>>(json, scratch_->parser, scratch_->decoded,
                                      [&]<class Form>(Form form, const typename Form::Node& root) {
                                        return scratch_->build(form, root);

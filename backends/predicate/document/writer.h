@@ -1,7 +1,6 @@
 // From a document of any Form to slots.
 #pragma once
 
-#include <random>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -12,9 +11,8 @@
 
 namespace tamis::predicate {
 
-// Names may come from people who would choose ones that collide.
 struct NameHash {
-  std::uint64_t seed = std::random_device()();
+  std::uint64_t seed = random_seed();
   std::size_t operator()(std::string_view name) const { return hash_bytes(seed, name); }
 };
 

@@ -1,20 +1,15 @@
 #include "backends/predicate/set/condition_set.h"
 
 #include <algorithm>
-#include <random>
 #include <unordered_set>
 
 #include <tamis/compile.h>
 #include <tamis/field_path.h>
 
+#include "backends/predicate/hash_bytes.h"
+
 namespace tamis::predicate {
 namespace {
-
-// Conditions may come from people who would choose values that collide.
-std::uint64_t random_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32U) ^ device();
-}
 
 std::string zone_of(const Condition& condition) {
   const std::string& own = condition.options().time_zone;

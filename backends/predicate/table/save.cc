@@ -1,6 +1,9 @@
 // Tables as files and as bytes.
-#include "backends/predicate/table/file.h"
+#include <fmt/format.h>
+
+#include "backends/predicate/table/mapped_file.h"
 #include "backends/predicate/table/table_data.h"
+#include "compiler/files/replaced_file.h"
 #include "compiler/report.h"
 
 namespace tamis::predicate {
@@ -20,24 +23,31 @@ void read(Table::Data& data, std::span<const std::byte> bytes, std::shared_ptr<c
   reader.finish();
 }
 
-// What `make` returns, or why not.
+Diagnostics why_not(const std::string& name, const table::Refusal& refusal) {
+  Diagnostics diagnostics;
+  auto entry = Reporter(Source(name, ""), diagnostics).error(refusal.code, {}, refusal.message);
+  if (!refusal.help.empty()) entry.help(refusal.help);
+  return diagnostics;
+}
+
+// What `make` returns, or why not. `failed` says what a file's trouble keeps from being done.
 template <class Make>
-auto unless_refused(const std::string& name, Make&& make) -> Result<decltype(make())> {
+auto unless_refused(const std::string& name, std::string_view failed, Make&& make)
+    -> Result<decltype(make())> {
   try {
     return make();
   } catch (const table::Refusal& refusal) {
-    Diagnostics diagnostics;
-    auto entry = Reporter(Source(name, ""), diagnostics).error(refusal.code, {}, refusal.message);
-    if (!refusal.help.empty()) entry.help(refusal.help);
-    return diagnostics;
+    return why_not(name, refusal);
+  } catch (const FileError& error) {
+    return why_not(name, {"E072", fmt::format("{}: {}", failed, error.what()), ""});
   }
 }
 
 }  // namespace
 
 Result<std::uint64_t> Table::save(const std::string& path) const {
-  return unless_refused(path, [&] {
-    table::ReplacedFile file(path);
+  return unless_refused(path, "the table cannot be saved", [&] {
+    ReplacedFile file(path);
     const std::uint64_t size = write(*data_, [&](std::string_view bytes) { file.write(bytes); });
     file.finish();
     return size;
@@ -45,7 +55,7 @@ Result<std::uint64_t> Table::save(const std::string& path) const {
 }
 
 Result<Table> Table::open(const std::string& path) {
-  return unless_refused(path, [&] {
+  return unless_refused(path, "the table cannot be opened", [&] {
     Table opened;
     const auto file = std::make_shared<const table::MappedFile>(path);
     read(*opened.data_, file->bytes(), file);
@@ -54,7 +64,7 @@ Result<Table> Table::open(const std::string& path) {
 }
 
 Result<std::string> Table::to_bytes() const {
-  return unless_refused("table", [&] {
+  return unless_refused("table", {}, [&] {
     std::string all;
     write(*data_, [&](std::string_view bytes) { all += bytes; });
     return all;
@@ -62,7 +72,7 @@ Result<std::string> Table::to_bytes() const {
 }
 
 Result<Table> Table::from_bytes(std::string bytes) {
-  return unless_refused("table", [&] {
+  return unless_refused("table", {}, [&] {
     Table opened;
     const auto kept = std::make_shared<const std::string>(std::move(bytes));
     read(*opened.data_, std::as_bytes(std::span(*kept)), kept);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <new>
-#include <random>
 
 #include <tamis/limits.h>
 
+#include "backends/predicate/hash_bytes.h"
 #include "backends/predicate/json_form.h"
 #include "backends/predicate/materialize.h"
 #include "backends/predicate/read_bytes.h"
@@ -18,12 +18,6 @@ namespace {
 using table::RowGroup;
 
 constexpr std::uint32_t kMostColumns = 1'000;
-
-// Strings may come from people who would choose ones that collide.
-std::uint64_t seed_of_a_table() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32U) ^ device();
-}
 
 // A root is never a wrapper.
 template <DocumentForm Form>
@@ -64,7 +58,7 @@ std::uint32_t place_in_group(Table::Row row) {
 }  // namespace
 
 // Deeper text is left to parse_extended_json(), as a Matcher does.
-Table::Data::Data() : budget{kMostColumns, seed_of_a_table()}, root("", 0, budget.seed) {
+Table::Data::Data() : budget{kMostColumns, random_seed()}, root("", 0, budget.seed) {
   if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
 }
 

@@ -123,6 +123,7 @@ int main_of(int argc, char** argv) {
                row.structs, row.by_columns, row.by_structs);
     all.push_back(row);
   }
+  if (all.empty()) stop("there are no conditions");
   const auto median_of = [&](double Row::* member) {
     std::vector<double> values;
     for (const Row& row : all) values.push_back(row.*member);

@@ -58,7 +58,7 @@ class TableEngine final : public Engine {
     plain_.settle();
     check_documents(plain_, documents);
     saved_.reset();
-    if (documents.id() % kSavedOnceIn == 0) save_and_open(documents);
+    if (filled_times_++ % kSavedOnceIn == 0) save_and_open(documents);
   }
 
   void save_and_open(const Documents& documents) {
@@ -112,6 +112,7 @@ class TableEngine final : public Engine {
   predicate::Table plain_;
   std::optional<predicate::Table> saved_;  // of some
   predicate::Table changed_;
+  std::uint64_t filled_times_ = 0;
   std::uint64_t filled_ = 0;  // with the documents of which they are; their ids begin at 1
 };
 

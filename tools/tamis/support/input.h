@@ -19,12 +19,7 @@ bool is_condition_text(std::string_view argument);
 // Everything from a file descriptor; the errno of a failure, or 0.
 int read_all(int fd, std::string& text);
 
-// Replaces the file's content by a new file beside it that is then renamed, so that a reader sees
-// the old text or the new one. Keeps the permissions, and a symbolic link stays one. Throws
-// Failure.
-void replace_file(const std::string& path, std::string_view text);
-
-// The same for a file that need not be there yet.
+// Makes or replaces the file, as ReplacedFile does. Throws Failure.
 void write_file(const std::string& path, std::string_view text);
 
 }  // namespace tamis::cli
