@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_alias_of_field(const MatchNode& node, LintContext& context) {
   if (node.self || !context.facts(node).aliased) return;
   const std::string& name = node.path.text();
   const SourceSpan key = node.path_span;
@@ -42,6 +42,6 @@ working. The alias goes away one day; the field's own name stays, and is what ot
          .good = R"({"lifetime_value": {"$gte": 100}})",
          .topic = LintTopic::Cost},
     .ops = kLeafOps,
-    .node = check};
+    .node = check_alias_of_field};
 
 }  // namespace tamis::linting

@@ -8,7 +8,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_alias_operator(const MatchNode& node, LintContext& context) {
   if ((context.expression().forms & static_cast<unsigned>(ConditionForm::Alias)) == 0) return;
   std::string_view written;
   std::string_view proper;
@@ -49,6 +49,6 @@ know no other.)",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::And, MatchOp::Or, MatchOp::Not, MatchOp::Eq, MatchOp::Ne, MatchOp::Gt,
             MatchOp::Gte, MatchOp::Lt, MatchOp::Lte, MatchOp::In, MatchOp::Nin, MatchOp::Regex},
-    .node = check};
+    .node = check_alias_operator};
 
 }  // namespace tamis::linting

@@ -20,7 +20,7 @@ std::size_t different_values(const MatchNode& all) {
   return static_cast<std::size_t>(std::ranges::unique(values, same).begin() - values.begin());
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_all_beyond_items(const MatchNode& node, LintContext& context) {
   const FieldFacts& facts = context.facts(node);
   if (!facts.known || facts.through_array || facts.field == nullptr) return;
   if (facts.steps.size() != node.path.size() || !facts.field->max_items) return;
@@ -51,6 +51,6 @@ nothing matches. `$in` was meant if one of the values is enough.)",
              R"({"tags": {"$in": ["a","b","c","d","e","f","g","h","i","j","k","l","m","n","o","p","q","r","s","t","u"]}})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::All},
-    .node = check};
+    .node = check_all_beyond_items};
 
 }  // namespace tamis::linting

@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_always_matches(const MatchNode& node, LintContext& context) {
   if (context.parent() != nullptr || node.children.empty()) return;
   if (context.never_found_inside() || has_idle_test(node, context) || !context.always(node)) return;
   context.report(node.span, "every document matches this condition", "excludes nothing")
@@ -29,6 +29,6 @@ everything between them, as `{"$ne": 1}` and `{"$ne": 2}` do: no value is both.)
          .good = R"({"country": {"$nin": ["FI", "SE", null]}})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::And},
-    .leave = check};
+    .leave = check_always_matches};
 
 }  // namespace tamis::linting

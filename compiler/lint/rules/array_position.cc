@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_array_position(const MatchNode& node, LintContext& context) {
   if (node.self || node.op == MatchOp::Exists) return;  // the way to ask for a length
   const auto& components = node.path.components();
   const auto& steps = context.facts(node).steps;
@@ -41,6 +41,6 @@ column for them, and refuses the condition otherwise.)",
          .topic = LintTopic::Cost,
          .by_default = false},
     .ops = kLeafOps,
-    .node = check};
+    .node = check_array_position};
 
 }  // namespace tamis::linting

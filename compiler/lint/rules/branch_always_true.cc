@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_branch_always_true(const MatchNode& node, LintContext& context) {
   if (node.children.size() < 2 || context.never_found_inside()) return;
   const std::string_view effect = node.op == MatchOp::Or ? "excludes nothing" : "matches nothing";
   for (const MatchNode& branch : node.children) {
@@ -33,6 +33,6 @@ object is such a branch, left over from an editor that adds one for every new ro
          .good = R"({"vip": true, "country": "FI"})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Or, MatchOp::Nor},
-    .leave = check};
+    .leave = check_branch_always_true};
 
 }  // namespace tamis::linting

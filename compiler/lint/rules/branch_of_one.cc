@@ -8,7 +8,7 @@ namespace {
 
 // The edits that put the only condition where the operator stands; none where that would give an
 // object two equal keys, or mix a segment form with other members.
-std::vector<Edit> edits(LintContext& context, std::uint32_t member) {
+std::vector<Edit> edits_of_branch_of_one(LintContext& context, std::uint32_t member) {
   const SyntaxTree& tree = *context.syntax();
   const auto condition = only_child(tree, member);
   const auto object = context.syntax_parent(member);
@@ -21,14 +21,14 @@ std::vector<Edit> edits(LintContext& context, std::uint32_t member) {
   return unwrap(tree, whole(tree[member]), content(tree, *condition));
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_branch_of_one(const MatchNode& node, LintContext& context) {
   const bool is_condition_itself = node.op_span == node.span;
   if (is_condition_itself || node.children.size() != 1) return;
   const auto member = context.syntax_of_member(node.op_span);
   if (!member) return;
   const std::string_view name = (*context.syntax())[*member].key;
   if (name != "$and" && name != "$or" && name != "AND" && name != "OR") return;
-  std::vector<Edit> changes = edits(context, *member);
+  std::vector<Edit> changes = edits_of_branch_of_one(context, *member);
   // Beside a member of the same name the operator is what keeps the two apart.
   if (changes.empty() && !only_child(*context.syntax(), *context.syntax_parent(*member))) return;
   auto entry = context.report(node.op_span, fmt::format("`{}` has only one condition", name),
@@ -60,6 +60,6 @@ key twice, so there the operator does something.)",
          .topic = LintTopic::Redundant,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::And, MatchOp::Or},
-    .node = check};
+    .node = check_branch_of_one};
 
 }  // namespace tamis::linting

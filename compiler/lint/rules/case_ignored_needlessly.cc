@@ -39,7 +39,7 @@ std::string letters(std::string_view pattern) {
   return all;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_case_ignored_needlessly(const MatchNode& node, LintContext& context) {
   const FieldFacts& facts = context.facts(node);
   const Regex* regex = node.operand.value.get_if<Regex>();
   if (!facts.single() || facts.field == nullptr || regex == nullptr) return;
@@ -79,6 +79,6 @@ finds nothing more; it hides that the case is known, and keeps any index from be
          .good = R"({"status": {"$regex": "^SUB"}})",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_case_ignored_needlessly};
 
 }  // namespace tamis::linting

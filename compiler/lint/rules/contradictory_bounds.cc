@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const FieldTests& field, LintContext& context) {
+void check_contradictory_bounds(const FieldTests& field, LintContext& context) {
   const Conflict conflict = conflict_of(field, context);
   if (conflict.kind != Conflict::Kind::Bounds) return;
   const MatchNode &early = *conflict.tests.front(), &late = *conflict.tests.back();
@@ -35,6 +35,6 @@ each with its own element.)",
          .bad = R"({"age": {"$gt": 40, "$lt": 18}})",
          .good = R"({"age": {"$gt": 18, "$lt": 40}})",
          .topic = LintTopic::NeverOrAlways},
-    .field = check};
+    .field = check_contradictory_bounds};
 
 }  // namespace tamis::linting

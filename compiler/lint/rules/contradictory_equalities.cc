@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const FieldTests& field, LintContext& context) {
+void check_contradictory_equalities(const FieldTests& field, LintContext& context) {
   const Conflict conflict = conflict_of(field, context);
   if (conflict.kind != Conflict::Kind::Equalities) return;
   const MatchNode &early = *conflict.tests.front(), &late = *conflict.tests.back();
@@ -35,6 +35,6 @@ A field that may hold an array is left alone: `["FI", "SE"]` equals both, each w
          .bad = R"({"$and": [{"country": "FI"}, {"country": "SE"}]})",
          .good = R"({"country": {"$in": ["FI", "SE"]}})",
          .topic = LintTopic::NeverOrAlways},
-    .field = check};
+    .field = check_contradictory_equalities};
 
 }  // namespace tamis::linting

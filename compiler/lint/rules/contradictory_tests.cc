@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const FieldTests& field, LintContext& context) {
+void check_contradictory_tests(const FieldTests& field, LintContext& context) {
   const Conflict conflict = conflict_of(field, context);
   if (conflict.kind != Conflict::Kind::Tests) return;
   const MatchNode& late = *conflict.tests.back();
@@ -35,6 +35,6 @@ only a negation, which speaks of every element, can exclude what another test as
          .bad = R"({"country": {"$eq": "FI", "$nin": ["FI", "SE"]}})",
          .good = R"({"country": {"$gt": "A", "$nin": ["FI", "SE"]}})",
          .topic = LintTopic::NeverOrAlways},
-    .field = check};
+    .field = check_contradictory_tests};
 
 }  // namespace tamis::linting

@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_date_equals_midnight(const MatchNode& node, LintContext& context) {
   const auto date = date_text(context, node.operand);
   const auto next = date ? day_after(date->node->text) : std::nullopt;
   if (!next) return;
@@ -45,6 +45,6 @@ midnight in the same zone, that is right; if it keeps times, a range is meant.)"
          .good = R"({"signup_date": {"$gte": "2026-01-31", "$lt": "2026-02-01"}})",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Eq},
-    .node = check};
+    .node = check_date_equals_midnight};
 
 }  // namespace tamis::linting

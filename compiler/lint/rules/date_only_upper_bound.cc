@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_date_only_upper_bound(const MatchNode& node, LintContext& context) {
   const auto date = date_text(context, node.operand);
   const auto next = date ? day_after(date->node->text) : std::nullopt;
   if (!next) return;
@@ -47,6 +47,6 @@ keeps.)",
          .good = R"({"signup_date": {"$lt": "2026-02-01"}})",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Lte},
-    .node = check};
+    .node = check_date_only_upper_bound};
 
 }  // namespace tamis::linting

@@ -20,7 +20,7 @@ std::string offset_text(std::int64_t ms) {
   return fmt::format("{}{:02}:{:02}", ms < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_date_without_zone(const MatchNode& node, LintContext& context) {
   for (const Operand* operand : operands(node)) {
     const auto text = date_text(context, *operand);
     if (!text || !text->bare) continue;  // constructors and wrappers have rules of their own
@@ -58,6 +58,6 @@ another zone. An offset (`Z`, `+02:00`) says which instant is meant.)",
          .by_default = false},
     .ops = {MatchOp::Eq, MatchOp::Ne, MatchOp::In, MatchOp::Nin, MatchOp::Gt, MatchOp::Gte,
             MatchOp::Lt, MatchOp::Lte},
-    .node = check};
+    .node = check_date_without_zone};
 
 }  // namespace tamis::linting

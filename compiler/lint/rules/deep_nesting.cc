@@ -27,7 +27,7 @@ const MatchNode* too_deep(const MatchNode& node, std::size_t above) {
   return nullptr;
 }
 
-void check(LintContext& context) {
+void check_deep_nesting(LintContext& context) {
   const MatchNode* node = too_deep(context.expression().root, 0);
   if (node == nullptr) return;
   context
@@ -56,6 +56,6 @@ every click; most of the levels can be joined.)",
          .good = R"({"$or": [{"a": 1}, {"b": 1}, {"c": 1}]})",
          .topic = LintTopic::Cost,
          .kind = ExampleKind::Condition},
-    .whole = check};
+    .whole = check_deep_nesting};
 
 }  // namespace tamis::linting

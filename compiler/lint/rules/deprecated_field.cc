@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_deprecated_field(const MatchNode& node, LintContext& context) {
   if (node.self || !context.schema()) return;
   for (const FieldSchema* step : context.facts(node).steps) {
     if (step == nullptr || !step->deprecated) continue;
@@ -33,6 +33,6 @@ A stored condition that reads it will one day select nothing, or everything, wit
          .good = R"({"email": "anna@example.com"})",
          .topic = LintTopic::Cost},
     .ops = kLeafOps,
-    .node = check};
+    .node = check_deprecated_field};
 
 }  // namespace tamis::linting

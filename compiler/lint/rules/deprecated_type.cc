@@ -9,7 +9,7 @@ namespace {
 // BSON specification, types marked as deprecated.
 constexpr TypeSet kDeprecated = {BsonType::Undefined, BsonType::DbPointer, BsonType::Symbol};
 
-void check(const MatchNode& node, LintContext& context) {
+void check_deprecated_type(const MatchNode& node, LintContext& context) {
   const TypeSet named = node.types & kDeprecated;
   // `$type` of all there is asks for anything but them in particular.
   if (named.empty() || !context.facts(node).leaf_types().intersects(named)) return;
@@ -36,6 +36,6 @@ what equals `undefined`. A field without a value is missing or null.)",
          .topic = LintTopic::Cost,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Type},
-    .node = check};
+    .node = check_deprecated_type};
 
 }  // namespace tamis::linting

@@ -17,7 +17,7 @@ std::optional<std::uint32_t> dotted_key(const SyntaxTree& tree, std::uint32_t no
   return std::nullopt;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_dotted_key_in_literal(const MatchNode& node, LintContext& context) {
   if (!holds_dotted_key(node.operand.value)) return;
   const auto literal = context.syntax_of_value(node.operand.span);
   if (!literal) return;
@@ -54,6 +54,6 @@ the whole path first.)",
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Eq, MatchOp::Ne},
-    .node = check};
+    .node = check_dotted_key_in_literal};
 
 }  // namespace tamis::linting

@@ -29,7 +29,8 @@ std::string_view positive(MatchOp op) {
 
 // `"$not": {"$ne": 5}` becomes `"$eq": 5`, `"$nor": [{"$nor": [...]}]` becomes `"$or": [...]`, and
 // `"$not": {"$not": {...}}` what stands innermost.
-std::vector<Edit> edits(const MatchNode& inner, LintContext& context, std::uint32_t member) {
+std::vector<Edit> edits_of_double_negation(const MatchNode& inner, LintContext& context,
+                                           std::uint32_t member) {
   const SyntaxTree& tree = *context.syntax();
   const auto below = context.syntax_of_member(inner.op_span);
   const auto object = context.syntax_parent(member);
@@ -62,7 +63,7 @@ std::string advice(const MatchNode& inner, LintContext& context) {
   return fmt::format("use `{}`", positive(inner.op));
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_double_negation(const MatchNode& node, LintContext& context) {
   const MatchNode* inner = complemented(node);
   if (inner == nullptr) return;
   if (inner->op != MatchOp::Not && positive(inner->op).empty()) return;
@@ -73,7 +74,8 @@ void check(const MatchNode& node, LintContext& context) {
   const std::string help = advice(*inner, context);
   // Between a `$nor` and a test stands the field.
   const bool alone = node.op == MatchOp::Not || is_spelt_nor(*inner, context);
-  std::vector<Edit> changes = alone ? edits(*inner, context, *member) : std::vector<Edit>();
+  std::vector<Edit> changes =
+      alone ? edits_of_double_negation(*inner, context, *member) : std::vector<Edit>();
   if (changes.empty())
     entry.help(help);
   else
@@ -98,6 +100,6 @@ has to work that out, and may well think that missing fields are treated in some
          .topic = LintTopic::Redundant,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Not, MatchOp::Nor},
-    .node = check};
+    .node = check_double_negation};
 
 }  // namespace tamis::linting

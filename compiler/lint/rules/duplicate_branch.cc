@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_duplicate_branch(const MatchNode& node, LintContext& context) {
   const auto repeats = context.repeated_children(node);
   for (const auto& [again, first] : repeats) {
     auto entry = context.report(again->span, "this branch stands twice", "again here");
@@ -33,6 +33,6 @@ was to stand there.)",
          .topic = LintTopic::Redundant,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Or, MatchOp::Nor},
-    .node = check};
+    .node = check_duplicate_branch};
 
 }  // namespace tamis::linting

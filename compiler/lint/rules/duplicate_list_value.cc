@@ -57,7 +57,8 @@ std::size_t repeated_values(const std::vector<Repeat>& found) {
 
 // Two neighbours may not both be taken out by edits that share a comma: nothing is then fixed now,
 // and the first of them by the next run.
-std::vector<Edit> edits(LintContext& context, const std::vector<Repeat>& found) {
+std::vector<Edit> edits_of_duplicate_list_value(LintContext& context,
+                                                const std::vector<Repeat>& found) {
   std::vector<Edit> all;
   for (const Repeat& repeat : found) {
     const auto element = context.syntax_of_value(repeat.again->span);
@@ -69,7 +70,7 @@ std::vector<Edit> edits(LintContext& context, const std::vector<Repeat>& found) 
   return all;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_duplicate_list_value(const MatchNode& node, LintContext& context) {
   if (node.list.size() < 2) return;
   const std::vector<Repeat> found = repeats(node.list);
   if (found.empty()) return;
@@ -85,7 +86,7 @@ void check(const MatchNode& node, LintContext& context) {
   if (others != 0)
     entry.note(
         fmt::format("{} more of its values {} repeated", others, others == 1 ? "is" : "are"));
-  std::vector<Edit> changes = edits(context, found);
+  std::vector<Edit> changes = edits_of_duplicate_list_value(context, found);
   if (!changes.empty())
     entry.fix(
         Fix{found.size() == 1 ? "take out the repeated value" : "take out the repeated values",
@@ -109,6 +110,6 @@ Values are compared as MongoDB compares them: `1` and `1.0` are the same.)",
          .topic = LintTopic::Redundant,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::In, MatchOp::Nin, MatchOp::All},
-    .node = check};
+    .node = check_duplicate_list_value};
 
 }  // namespace tamis::linting

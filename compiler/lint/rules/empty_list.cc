@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_empty_list(const MatchNode& node, LintContext& context) {
   if (!node.list.empty()) return;
   const bool all = node.op == MatchOp::Nin;
   context.report(node.span,
@@ -30,6 +30,6 @@ filled by a program was empty that day; leave the test out where there is nothin
          .topic = LintTopic::NeverOrAlways,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::In, MatchOp::Nin, MatchOp::All},
-    .node = check};
+    .node = check_empty_list};
 
 }  // namespace tamis::linting

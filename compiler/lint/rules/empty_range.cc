@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const FieldTests& field, LintContext& context) {
+void check_empty_range(const FieldTests& field, LintContext& context) {
   const Conflict conflict = conflict_of(field, context);
   if (conflict.kind != Conflict::Kind::Gap) return;
   const MatchNode &early = *conflict.tests.front(), &late = *conflict.tests.back();
@@ -33,6 +33,6 @@ between them: over 5 and under 6 there is no whole number. One of the bounds was
          .bad = R"({"age": {"$gt": 5, "$lt": 6}})",
          .good = R"({"age": {"$gte": 5, "$lt": 6}})",
          .topic = LintTopic::NeverOrAlways},
-    .field = check};
+    .field = check_empty_range};
 
 }  // namespace tamis::linting

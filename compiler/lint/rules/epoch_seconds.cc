@@ -20,7 +20,7 @@ const SyntaxNode* digits(const SyntaxTree& tree, const SyntaxNode& node) {
   return node.child_count == 1 ? digits(tree, tree[node.first_child]) : nullptr;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_epoch_seconds(const MatchNode& node, LintContext& context) {
   for (const Operand* operand : operands(node)) {
     const Date* date = operand->value.get_if<Date>();
     if (date == nullptr || !looks_like_seconds(date->ms)) continue;
@@ -58,6 +58,6 @@ nobody.)",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Eq, MatchOp::Ne, MatchOp::In, MatchOp::Nin, MatchOp::Gt, MatchOp::Gte,
             MatchOp::Lt, MatchOp::Lte},
-    .node = check};
+    .node = check_epoch_seconds};
 
 }  // namespace tamis::linting

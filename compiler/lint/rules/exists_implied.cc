@@ -11,7 +11,7 @@ std::string words(const LintContext&, const Implication& found) {
   return fmt::format("{} has to be there to meet the test beside it", subject(*found.weaker));
 }
 
-void check(const FieldTests& field, LintContext& context) {
+void check_exists_implied(const FieldTests& field, LintContext& context) {
   report_implied(field, Implication::Kind::Exists, "excludes nothing", words, context);
 }
 
@@ -30,6 +30,6 @@ a negation, which missing fields meet.)",
          .bad = R"({"age": {"$exists": true, "$gt": 18}})",
          .good = R"({"age": {"$gt": 18}})",
          .topic = LintTopic::Redundant},
-    .field = check};
+    .field = check_exists_implied};
 
 }  // namespace tamis::linting

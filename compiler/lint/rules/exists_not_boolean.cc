@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_exists_not_boolean(const MatchNode& node, LintContext& context) {
   if (node.operand.value.is(BsonType::Bool)) return;
   const SyntaxNode* literal = written(context, node.operand);
   if (literal == nullptr || literal->key != "$exists") return;
@@ -38,6 +38,6 @@ everything else as true: `{"$exists": "false"}` selects the documents that have 
          .good = R"({"country": {"$exists": true}})",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Exists},
-    .node = check};
+    .node = check_exists_not_boolean};
 
 }  // namespace tamis::linting

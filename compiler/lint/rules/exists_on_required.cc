@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_exists_on_required(const MatchNode& node, LintContext& context) {
   if (node.self) return;
   const FieldFacts& facts = context.facts(node);
   if (!facts.known || facts.through_array || facts.maybe_missing) return;
@@ -32,6 +32,6 @@ null or empty; if that was meant, test for it.)",
              .good = R"({"country": {"$exists": false}})",
              .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Exists},
-    .node = check};
+    .node = check_exists_on_required};
 
 }  // namespace tamis::linting

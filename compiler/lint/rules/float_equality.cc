@@ -15,7 +15,7 @@ bool is_rounded(double number) {
   return std::isfinite(number) && std::floor(number * kFinest) != number * kFinest;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_float_equality(const MatchNode& node, LintContext& context) {
   const FieldFacts& facts = context.facts(node);
   if (!facts.known || !facts.leaf_types().contains(BsonType::Double)) return;
   for (const Operand* operand : operands(node)) {
@@ -49,6 +49,6 @@ near enough.)",
          .topic = LintTopic::Doubtful,
          .by_default = false},
     .ops = kEqualityOps,
-    .node = check};
+    .node = check_float_equality};
 
 }  // namespace tamis::linting

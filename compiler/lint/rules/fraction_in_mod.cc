@@ -9,7 +9,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_fraction_in_mod(const MatchNode& node, LintContext& context) {
   const Array* pair = node.operand.value.get_if<Array>();
   const SyntaxNode* list = written(context, node.operand);
   if (pair == nullptr || pair->size() != 2 || list == nullptr || list->child_count != 2) return;
@@ -46,6 +46,6 @@ word, `[2.5, 0]` asks for even numbers, and versions of MongoDB differ in which 
          .topic = LintTopic::Cost,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Mod},
-    .node = check};
+    .node = check_fraction_in_mod};
 
 }  // namespace tamis::linting

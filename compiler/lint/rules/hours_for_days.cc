@@ -29,7 +29,7 @@ bool clock_jumps(std::string_view zone) {
   return clock && clock->next_jump(kAnyDay) != ZoneClock::kNeverJumps;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_hours_for_days(const MatchNode& node, LintContext& context) {
   for (const Operand* operand : operands(node)) {
     if (!operand->is_relative()) continue;
     DateMath mended = *operand->date_math;
@@ -74,6 +74,6 @@ changed. `now/d-1d` is midnight always.)",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Eq, MatchOp::Ne, MatchOp::In, MatchOp::Nin, MatchOp::Gt, MatchOp::Gte,
             MatchOp::Lt, MatchOp::Lte},
-    .node = check};
+    .node = check_hours_for_days};
 
 }  // namespace tamis::linting

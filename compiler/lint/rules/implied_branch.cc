@@ -80,7 +80,7 @@ class Branches {
   bool probed_ = false;
 };
 
-void check(const MatchNode& node, LintContext& context) {
+void check_implied_branch(const MatchNode& node, LintContext& context) {
   if (node.children.size() < 2 || node.children.size() > kMostBranches) return;
   if (context.never_found_inside() || !context.repeated_children(node).empty()) return;
   Branches branches(node, context);
@@ -111,6 +111,6 @@ were to be alternatives and overlap by mistake, or `$and` was meant.)",
          .good = R"({"$or": [{"vip": true}, {"age": {"$gt": 18}}]})",
          .topic = LintTopic::Redundant},
     .ops = {MatchOp::Or},
-    .leave = check};
+    .leave = check_implied_branch};
 
 }  // namespace tamis::linting

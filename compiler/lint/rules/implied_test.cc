@@ -4,7 +4,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const FieldTests& field, LintContext& context) {
+void check_implied_test(const FieldTests& field, LintContext& context) {
   report_implied(field, Implication::Kind::Test, "always met", excludes_nothing, context);
 }
 
@@ -23,6 +23,6 @@ document that fits the schema, arrays and missing fields included.)",
          .bad = R"({"country": {"$eq": "FI", "$ne": "SE"}})",
          .good = R"({"country": {"$eq": "FI"}})",
          .topic = LintTopic::Redundant},
-    .field = check};
+    .field = check_implied_test};
 
 }  // namespace tamis::linting

@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_impossible_branch(const MatchNode& node, LintContext& context) {
   if (node.children.size() < 2 || context.never_found_inside()) return;
   std::vector<const MatchNode*> impossible;
   for (const MatchNode& branch : node.children)
@@ -36,6 +36,6 @@ what its tests say together, and together with the schema.)",
          .good = R"({"$or": [{"vip": true}, {"country": "FI"}]})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Or, MatchOp::Nor},
-    .leave = check};
+    .leave = check_impossible_branch};
 
 }  // namespace tamis::linting

@@ -7,7 +7,8 @@ namespace tamis::linting {
 namespace {
 
 // The edits that turn the list into its only member.
-std::vector<Edit> edits(const MatchNode& node, LintContext& context, std::uint32_t member) {
+std::vector<Edit> edits_of_in_of_one(const MatchNode& node, LintContext& context,
+                                     std::uint32_t member) {
   const SyntaxTree& tree = *context.syntax();
   const auto element = only_child(tree, member);
   if (!element) return {};
@@ -25,7 +26,7 @@ std::vector<Edit> edits(const MatchNode& node, LintContext& context, std::uint32
   return all;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_in_of_one(const MatchNode& node, LintContext& context) {
   if (node.list.size() != 1) return;
   const auto member = context.syntax_of_member(node.op_span);
   if (!member) return;
@@ -34,7 +35,7 @@ void check(const MatchNode& node, LintContext& context) {
   auto entry =
       context.report(node.op_span, fmt::format("`{}` has only one value", name), "a list of one");
   const std::string help = name == "$in" ? "write the value itself" : "use `$ne`";
-  std::vector<Edit> changes = edits(node, context, *member);
+  std::vector<Edit> changes = edits_of_in_of_one(node, context, *member);
   if (changes.empty())
     entry.help(help);
   else
@@ -57,6 +58,6 @@ constinit const Rule kInOfOne{
              .topic = LintTopic::Redundant,
              .kind = ExampleKind::Condition},
     .ops = {MatchOp::In, MatchOp::Nin},
-    .node = check};
+    .node = check_in_of_one};
 
 }  // namespace tamis::linting

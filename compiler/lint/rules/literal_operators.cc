@@ -25,7 +25,7 @@ std::optional<std::uint32_t> operator_inside(const SyntaxTree& tree, std::uint32
   return std::nullopt;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_literal_operators(const MatchNode& node, LintContext& context) {
   if (!holds_operator_key(node.operand.value)) return;
   const auto literal = context.syntax_of_value(node.operand.span);
   if (!literal) return;
@@ -62,6 +62,6 @@ condition selects nothing. To test a field inside an object, name it by a dotted
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Eq, MatchOp::Ne},
-    .node = check};
+    .node = check_literal_operators};
 
 }  // namespace tamis::linting

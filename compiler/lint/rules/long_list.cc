@@ -9,7 +9,7 @@ namespace {
 // MongoDB's manual, `$in`, advises to keep such lists to tens of values.
 constexpr std::size_t kMostValues = 100;
 
-void check(const MatchNode& node, LintContext& context) {
+void check_long_list(const MatchNode& node, LintContext& context) {
   if (node.list.size() <= kMostValues) return;
   context
       .report(node.op_span, fmt::format("a list of {} values", node.list.size()),
@@ -41,6 +41,6 @@ MongoDB's manual advises tens of values at most.)",
          .topic = LintTopic::Cost,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::In, MatchOp::Nin, MatchOp::All},
-    .node = check};
+    .node = check_long_list};
 
 }  // namespace tamis::linting

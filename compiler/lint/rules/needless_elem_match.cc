@@ -41,7 +41,8 @@ const MatchNode* only_test(const MatchNode& match) {
 
 // `"tags": {"$elemMatch": {"$eq": 1}}` becomes `"tags": {"$eq": 1}`, and
 // `"orders": {"$elemMatch": {"sku": 1}}` becomes `"orders.sku": 1`.
-std::vector<Edit> edits(const MatchNode& match, const MatchNode& test, LintContext& context) {
+std::vector<Edit> edits_of_needless_elem_match(const MatchNode& match, const MatchNode& test,
+                                               LintContext& context) {
   const auto inner = context.syntax_of_member(match.op_span);
   const auto field = inner ? context.syntax_parent(*inner) : std::nullopt;
   const auto outer = field ? context.syntax_parent(*field) : std::nullopt;
@@ -59,7 +60,7 @@ std::vector<Edit> edits(const MatchNode& match, const MatchNode& test, LintConte
   return all;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_needless_elem_match(const MatchNode& node, LintContext& context) {
   if (node.self) return;
   const FieldFacts& facts = context.facts(node);
   const MatchNode* test = only_test(node);
@@ -70,7 +71,7 @@ void check(const MatchNode& node, LintContext& context) {
                 : facts.elements.contains(BsonType::Array))
     return;
   if (of_fields && test->path.components().front().index >= 0) return;
-  std::vector<Edit> changes = edits(node, *test, context);
+  std::vector<Edit> changes = edits_of_needless_elem_match(node, *test, context);
   if (changes.empty()) return;
   context.report(node.op_span, "`$elemMatch` adds nothing to a single test", "needless")
       .fix(Fix{"write the test itself", std::move(changes), true});
@@ -93,6 +94,6 @@ nothing. It is for two tests and more that one element is to meet together.)",
          .good = R"({"tags": {"$eq": "vip"}})",
          .topic = LintTopic::Redundant},
     .ops = {MatchOp::ElemMatchObject, MatchOp::ElemMatchValue},
-    .node = check};
+    .node = check_needless_elem_match};
 
 }  // namespace tamis::linting

@@ -39,7 +39,7 @@ void look(const MatchNode& node, const LintContext& context, Use& use) {
   }
 }
 
-void check(LintContext& context) {
+void check_negated_index(LintContext& context) {
   if (!context.schema()) return;
   Use use;
   look(context.expression().root, context, use);
@@ -70,6 +70,6 @@ everything.)",
          .bad = R"({"email": {"$ne": "anna@example.com"}})",
          .good = R"({"email": {"$gt": "anna@example.com"}})",
          .topic = LintTopic::Cost},
-    .whole = check};
+    .whole = check_negated_index};
 
 }  // namespace tamis::linting

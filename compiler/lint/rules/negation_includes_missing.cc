@@ -79,7 +79,7 @@ std::optional<Edit> exclusion(const MatchNode& test, LintContext& context) {
               ", " + quoted_like(tree.source(), value.key_span, "$ne") + ": null"};
 }
 
-void check(const FieldTests& field, LintContext& context) {
+void check_negation_includes_missing(const FieldTests& field, LintContext& context) {
   if (field.tests.size() != 1 || context.negated()) return;
   const MatchNode& test = field.first();
   const MatchNode& leaf = *tested_leaf(test);
@@ -124,6 +124,6 @@ not null either, where the array is empty: there `"$exists": true` beside the ne
          .bad = R"({"country": {"$ne": "FI"}})",
          .good = R"({"country": {"$nin": ["FI", null]}})",
          .topic = LintTopic::Doubtful},
-    .field = check};
+    .field = check_negation_includes_missing};
 
 }  // namespace tamis::linting

@@ -17,7 +17,7 @@ bool mentions_null_or_array(const MatchNode& test) {
 }
 
 // `"tags": {"$ne": "a"}` becomes `"tags": {"$elemMatch": {"$ne": "a"}}`.
-std::vector<Edit> edits(const MatchNode& test, LintContext& context) {
+std::vector<Edit> edits_of_negation_over_array(const MatchNode& test, LintContext& context) {
   const auto member = context.syntax_of_member(test.op_span);
   if (!member || context.facts(test).through_array) return {};
   const auto object = context.syntax_parent(*member);
@@ -26,7 +26,7 @@ std::vector<Edit> edits(const MatchNode& test, LintContext& context) {
   return {{{span.begin, span.begin}, "{\"$elemMatch\": "}, {{span.end, span.end}, "}"}};
 }
 
-void check(const FieldTests& field, LintContext& context) {
+void check_negation_over_array(const FieldTests& field, LintContext& context) {
   if (field.tests.size() != 1 || context.negated()) return;
   const MatchNode& test = field.first();
   if ((test.op != MatchOp::Ne && test.op != MatchOp::Nin) || !context.several_valued(test)) return;
@@ -37,7 +37,7 @@ void check(const FieldTests& field, LintContext& context) {
                   subject(test)),
       "also holds where there are none");
   const std::string help = "to ask for one that differs, put it in `$elemMatch`";
-  std::vector<Edit> changes = edits(test, context);
+  std::vector<Edit> changes = edits_of_negation_over_array(test, context);
   if (changes.empty())
     entry.help(help);
   else
@@ -62,6 +62,6 @@ differs.)",
          .bad = R"({"tags": {"$ne": "vip"}})",
          .good = R"({"tags": {"$elemMatch": {"$ne": "vip"}}})",
          .topic = LintTopic::Doubtful},
-    .field = check};
+    .field = check_negation_over_array};
 
 }  // namespace tamis::linting

@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_never_matches(const MatchNode& node, LintContext& context) {
   if (context.parent() != nullptr || node.children.empty()) return;
   if (context.never_found_inside() || has_idle_test(node, context) || !context.never(node)) return;
   context.report(node.span, "no document can match this condition", "its parts exclude each other");
@@ -32,6 +32,6 @@ It is shown, not tried: the finding holds for every document that fits the schem
          .good = R"({"vip": true, "$or": [{"age": 30}, {"country": "FI"}]})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::And},
-    .leave = check};
+    .leave = check_never_matches};
 
 }  // namespace tamis::linting

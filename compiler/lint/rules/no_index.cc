@@ -32,7 +32,7 @@ const MatchNode* first_leaf(const MatchNode& node) {
   return nullptr;
 }
 
-void check(LintContext& context) {
+void check_no_index(LintContext& context) {
   const MatchNode& root = context.expression().root;
   const MatchNode* leaf = first_leaf(root);
   if (!context.schema() || leaf == nullptr || !any_indexed(context.schema()->root())) return;
@@ -60,6 +60,6 @@ is not.)",
          .good = R"({"email": "anna@example.com", "country": "FI"})",
          .topic = LintTopic::Cost,
          .by_default = false},
-    .whole = check};
+    .whole = check_no_index};
 
 }  // namespace tamis::linting

@@ -11,13 +11,14 @@ std::string_view complement_name(MatchOp op) {
   return op == MatchOp::Eq ? "$ne" : op == MatchOp::In ? "$nin" : "";
 }
 
-const MatchNode* only_test(const MatchNode& negation) {
+const MatchNode* negated_test(const MatchNode& negation) {
   const MatchNode* child = &negation.children.front();
   if (child->op == MatchOp::And && child->children.size() == 1) child = &child->children.front();
   return complement_name(child->op).empty() ? nullptr : child;
 }
 
-std::vector<Edit> edits(const MatchNode& inner, LintContext& context, std::uint32_t member) {
+std::vector<Edit> edits_of_not_of_equality(const MatchNode& inner, LintContext& context,
+                                           std::uint32_t member) {
   const SyntaxTree& tree = *context.syntax();
   const auto below = context.syntax_of_member(inner.op_span);
   const auto object = context.syntax_parent(member);
@@ -31,14 +32,14 @@ std::vector<Edit> edits(const MatchNode& inner, LintContext& context, std::uint3
   return all;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_not_of_equality(const MatchNode& node, LintContext& context) {
   if (node.children.size() != 1 || tested_leaf(node) == nullptr) return;
-  const MatchNode* inner = only_test(node);
+  const MatchNode* inner = negated_test(node);
   const auto member = context.syntax_of_member(node.op_span);
   // `$ne` takes no regex.
   if (inner == nullptr || !member || inner->operand.value.is(BsonType::Regex)) return;
   const std::string_view name = complement_name(inner->op);
-  std::vector<Edit> changes = edits(*inner, context, *member);
+  std::vector<Edit> changes = edits_of_not_of_equality(*inner, context, *member);
   if (changes.empty()) return;
   context
       .report(
@@ -65,6 +66,6 @@ document, those without the field included.)",
          .good = R"({"status": {"$ne": "BOUNCED"}})",
          .topic = LintTopic::Redundant},
     .ops = {MatchOp::Not},
-    .node = check};
+    .node = check_not_of_equality};
 
 }  // namespace tamis::linting

@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const FieldTests& field, LintContext& context) {
+void check_null_includes_missing(const FieldTests& field, LintContext& context) {
   if (field.tests.size() != 1 || context.negated()) return;
   const MatchNode& test = field.first();
   if (test.op != MatchOp::Eq || test.self || !test.operand.value.is(BsonType::Null)) return;
@@ -39,6 +39,6 @@ Where the two differ, `{"$type": "null"}` asks for the first and `{"$exists": fa
          .good = R"({"country": {"$type": "null"}})",
          .topic = LintTopic::Doubtful,
          .by_default = false},
-    .field = check};
+    .field = check_null_includes_missing};
 
 }  // namespace tamis::linting

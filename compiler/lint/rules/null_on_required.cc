@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_null_on_required(const MatchNode& node, LintContext& context) {
   if (node.self || !node.operand.value.is(BsonType::Null)) return;
   const FieldFacts& facts = context.facts(node);
   if (!facts.single() || facts.maybe_missing || facts.maybe_null()) return;
@@ -35,6 +35,6 @@ an older schema, or another field was meant; an empty string is not null.)",
          .good = R"({"country": null})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Eq, MatchOp::Ne},
-    .node = check};
+    .node = check_null_on_required};
 
 }  // namespace tamis::linting

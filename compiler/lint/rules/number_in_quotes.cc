@@ -13,7 +13,7 @@ bool has_order_of_its_own(std::string_view text) {
   return text.size() == 4 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_number_in_quotes(const MatchNode& node, LintContext& context) {
   const std::string* text = node.operand.value.get_if<std::string>();
   if (text == nullptr || !reads_as_number(*text) || has_order_of_its_own(*text)) return;
   if (!context.facts(node).leaf_types().intersects(TypeSet::numbers())) return;
@@ -48,6 +48,6 @@ Nothing is said of a field that the schema declares as text, nor of text with le
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = kOrderOps,
-    .node = check};
+    .node = check_number_in_quotes};
 
 }  // namespace tamis::linting

@@ -13,7 +13,7 @@ bool is_object_id(std::string_view text) {
          text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_object_id_in_quotes(const MatchNode& node, LintContext& context) {
   // A schema has made it an ObjectId, or says that it is text.
   if (context.facts(node).known || !names_id(node)) return;
   for (const Operand* operand : operands(node)) {
@@ -51,6 +51,6 @@ literal as it is written; under a schema that says `objectId` it is read as one.
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = kEqualityOps,
-    .node = check};
+    .node = check_object_id_in_quotes};
 
 }  // namespace tamis::linting

@@ -30,7 +30,7 @@ void check_logical(const MatchNode& node, LintContext& context) {
            quoted_like(context.expression().source, node.path_span, name), false);
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_operator_without_dollar(const MatchNode& node, LintContext& context) {
   if (node.self || node.op_span != node.operand.span || context.facts(node).known) return;
   check_logical(node, context);
   if (!has_keys_without_dollar(node.operand.value)) return;
@@ -67,6 +67,6 @@ field `gte` of 18: none. The same goes for a list under `or`, which is then a fi
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Eq},
-    .node = check};
+    .node = check_operator_without_dollar};
 
 }  // namespace tamis::linting

@@ -38,7 +38,7 @@ bool has_effect(char option, std::string_view pattern) {
   }
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_option_without_effect(const MatchNode& node, LintContext& context) {
   const Regex* regex = node.operand.value.get_if<Regex>();
   if (regex == nullptr || regex->options.empty()) return;
   std::string rest;
@@ -79,6 +79,6 @@ MongoDB 7.0 refuse it.)",
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_option_without_effect};
 
 }  // namespace tamis::linting

@@ -16,7 +16,7 @@ bool is_plain_equality(const MatchNode& branch) {
   return branch.op == MatchOp::Eq && !branch.self && !branch.operand.value.is(BsonType::Regex);
 }
 
-std::vector<Edit> edits(const MatchNode& node, LintContext& context) {
+std::vector<Edit> edits_of_or_of_equalities(const MatchNode& node, LintContext& context) {
   const auto member = context.syntax_of_member(node.op_span);
   const auto object = member ? context.syntax_parent(*member) : std::nullopt;
   if (!object) return {};
@@ -35,7 +35,7 @@ std::vector<Edit> edits(const MatchNode& node, LintContext& context) {
   return {{outer, fmt::format("{}: {{{}: [{}]}}", key(path), key("$in"), list)}};
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_or_of_equalities(const MatchNode& node, LintContext& context) {
   const auto& branches = node.children;
   if (branches.size() < 2 || node.op_span == node.span) return;
   const MatchNode& first = test_of(branches.front());
@@ -45,7 +45,7 @@ void check(const MatchNode& node, LintContext& context) {
   auto entry = context.report(
       node.op_span, fmt::format("these branches all compare {} with a value", subject(first)),
       "one list would do");
-  std::vector<Edit> changes = edits(node, context);
+  std::vector<Edit> changes = edits_of_or_of_equalities(node, context);
   if (changes.empty())
     entry.help("use one `$in`");
   else
@@ -70,6 +70,6 @@ once for each branch.)",
          .topic = LintTopic::Redundant,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Or},
-    .node = check};
+    .node = check_or_of_equalities};
 
 }  // namespace tamis::linting

@@ -28,7 +28,7 @@ std::optional<Plain> plain(const MatchNode& node) {
   return Plain{"$eq", *flag ? "false" : "true"};
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_order_of_constants(const MatchNode& node, LintContext& context) {
   const auto simple = plain(node);
   if (!simple) return;
   const std::string given = shown(context, node.operand.span);
@@ -59,6 +59,6 @@ over them is an equality in disguise: `{"vip": {"$gt": false}}` is `{"vip": true
          .good = R"({"vip": {"$eq": true}})",
          .topic = LintTopic::Doubtful},
     .ops = kOrderOps,
-    .node = check};
+    .node = check_order_of_constants};
 
 }  // namespace tamis::linting

@@ -23,7 +23,7 @@ bool holds(MatchOp op, int order) {
   }
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_order_of_enum_values(const MatchNode& node, LintContext& context) {
   const FieldSchema* field = context.facts(node).field;
   if (field == nullptr || !node.operand.value.is(BsonType::String)) return;
   if (field->types.contains(BsonType::Array) && field->items) field = field->items.get();
@@ -68,6 +68,6 @@ meant.)",
          .good = R"({"status": {"$in": ["SUBSCRIBED", "UNSUBSCRIBED"]}})",
          .topic = LintTopic::Doubtful},
     .ops = kOrderOps,
-    .node = check};
+    .node = check_order_of_enum_values};
 
 }  // namespace tamis::linting

@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_outside_range(const MatchNode& node, LintContext& context) {
   if (!context.schema() || !context.never(node)) return;
   auto entry = context.report(
       node.span, fmt::format("{} is never {}", subject(node), bound_words(context, node)),
@@ -31,6 +31,6 @@ unit is another one: cents for euros, months for years.)",
          .good = R"({"age": {"$gte": 20}})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Gt, MatchOp::Gte, MatchOp::Lt, MatchOp::Lte},
-    .node = check};
+    .node = check_outside_range};
 
 }  // namespace tamis::linting

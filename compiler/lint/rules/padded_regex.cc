@@ -26,7 +26,8 @@ Padding padding_of(const Regex& regex) {
 }
 
 // Of the literal as written: between its quotes or slashes.
-std::vector<Edit> edits(const MatchNode& node, LintContext& context, Padding padding) {
+std::vector<Edit> edits_of_padded_regex(const MatchNode& node, LintContext& context,
+                                        Padding padding) {
   const SourceSpan span = node.operand.span;
   const std::string_view written = context.text(span);
   if (written.size() < 2) return {};
@@ -41,12 +42,12 @@ std::vector<Edit> edits(const MatchNode& node, LintContext& context, Padding pad
   return all;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_padded_regex(const MatchNode& node, LintContext& context) {
   const Regex* regex = node.operand.value.get_if<Regex>();
   if (regex == nullptr) return;
   const Padding padding = padding_of(*regex);
   if (padding.before + padding.after == 0) return;
-  std::vector<Edit> changes = edits(node, context, padding);
+  std::vector<Edit> changes = edits_of_padded_regex(node, context, padding);
   if (changes.empty()) return;
   // A stored regex is found by the same pattern only.
   const bool same =
@@ -72,6 +73,6 @@ stands beside it. It hides what the pattern is: plain text, which can be searche
          .good = R"({"country": {"$regex": "^F"}})",
          .topic = LintTopic::Redundant},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_padded_regex};
 
 }  // namespace tamis::linting

@@ -21,7 +21,7 @@ std::string_view placeholder(std::string_view text) {
   return {};
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_placeholder_in_literal(const MatchNode& node, LintContext& context) {
   for (const Operand* operand : operands(node)) {
     const std::string* text = operand->value.get_if<std::string>();
     const std::string_view mark = text ? placeholder(*text) : std::string_view();
@@ -51,6 +51,6 @@ holds.)",
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Eq, MatchOp::Ne, MatchOp::In, MatchOp::Nin, MatchOp::Gt, MatchOp::Gte,
             MatchOp::Lt, MatchOp::Lte, MatchOp::All},
-    .node = check};
+    .node = check_placeholder_in_literal};
 
 }  // namespace tamis::linting

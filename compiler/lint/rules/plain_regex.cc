@@ -29,7 +29,7 @@ constexpr Form kForms[] = {
     {Place::SuffixLine, "ends with", "endsWith"},
 };
 
-void check(const MatchNode& node, LintContext& context) {
+void check_plain_regex(const MatchNode& node, LintContext& context) {
   const RegexProgram* program = node.operand.regex.get();
   if (program == nullptr || !program->literal() || program->literal()->text.empty()) return;
   const LiteralPattern& plain = *program->literal();
@@ -67,6 +67,6 @@ serve: what a text begins with, and nothing else.)",
          .topic = LintTopic::Redundant,
          .by_default = false},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_plain_regex};
 
 }  // namespace tamis::linting

@@ -32,7 +32,8 @@ bool is_same(const FieldFacts& facts, const LiteralPattern& plain) {
          !may_hold(*facts.field, plain.text + "\n");
 }
 
-std::vector<Edit> edits(const MatchNode& node, LintContext& context, const std::string& text) {
+std::vector<Edit> edits_of_regex_equality(const MatchNode& node, LintContext& context,
+                                          const std::string& text) {
   const SyntaxTree* tree = context.syntax();
   if (tree == nullptr) return {};
   const auto value = context.syntax_of_value(node.operand.span);
@@ -50,7 +51,7 @@ std::vector<Edit> edits(const MatchNode& node, LintContext& context, const std::
           {written.span, literal}};
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_regex_equality(const MatchNode& node, LintContext& context) {
   const Regex* regex = node.operand.value.get_if<Regex>();
   if (regex == nullptr || !regex->options.empty() || !node.operand.regex) return;
   const auto& plain = node.operand.regex->literal();
@@ -66,7 +67,7 @@ void check(const MatchNode& node, LintContext& context) {
   if (plain->place == Place::ExactLine && !same)
     entry.note(fmt::format("and {} followed by a line break, since `$` also stands before one",
                            backticked(plain->text)));
-  std::vector<Edit> changes = edits(node, context, plain->text);
+  std::vector<Edit> changes = edits_of_regex_equality(node, context, plain->text);
   const std::string help = "compare with the string itself: any index can serve that";
   if (changes.empty())
     entry.help(help);
@@ -91,6 +92,6 @@ comparison with the string says so, is faster, and can use any index.)",
          .topic = LintTopic::Redundant,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_regex_equality};
 
 }  // namespace tamis::linting

@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_regex_never_finds(const MatchNode& node, LintContext& context) {
   if (!context.schema() || !context.never(node)) return;
   auto entry = context.report(
       node.operand.span, fmt::format("this regex finds no value that {} can have", subject(node)),
@@ -32,6 +32,6 @@ that the pattern finds is longer than the field can be. Check the case of letter
          .good = R"({"status": {"$regex": "^SUB"}})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_regex_never_finds};
 
 }  // namespace tamis::linting

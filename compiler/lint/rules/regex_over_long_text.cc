@@ -10,7 +10,7 @@ namespace {
 // Characters; what is shorter is searched in no time.
 constexpr std::int64_t kLong = 4096;
 
-void check(const MatchNode& node, LintContext& context) {
+void check_regex_over_long_text(const MatchNode& node, LintContext& context) {
   const FieldSchema* field = context.facts(node).field;
   const RegexProgram* program = node.operand.regex.get();
   if (field == nullptr || program == nullptr || field->indexed) return;
@@ -42,6 +42,6 @@ much faster, and an anchored pattern ends at once where it does not fit.)",
          .good = R"({"bio": {"$regex": "sailing"}})",
          .topic = LintTopic::Cost},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_regex_over_long_text};
 
 }  // namespace tamis::linting

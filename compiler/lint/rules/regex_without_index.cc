@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_regex_without_index(const MatchNode& node, LintContext& context) {
   const FieldSchema* field = context.facts(node).field;
   const Regex* regex = node.operand.value.get_if<Regex>();
   if (field == nullptr || !field->indexed || regex == nullptr || !node.operand.regex) return;
@@ -37,6 +37,6 @@ document. The schema says that the field is indexed, so someone counts on that i
          .good = R"({"email": {"$regex": "^anna@"}})",
          .topic = LintTopic::Cost},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_regex_without_index};
 
 }  // namespace tamis::linting

@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_size_outside_items(const MatchNode& node, LintContext& context) {
   if (!context.schema() || !context.never(node)) return;
   auto entry = context.report(
       node.span, fmt::format("{} never has {} elements", subject(node), node.a), "matches nothing");
@@ -28,6 +28,6 @@ constinit const Rule kSizeOutsideItems{
          .good = R"({"tags": {"$size": 5}})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Size},
-    .node = check};
+    .node = check_size_outside_items};
 
 }  // namespace tamis::linting

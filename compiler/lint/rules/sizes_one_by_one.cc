@@ -12,7 +12,7 @@ namespace {
 // One or two sizes may be just what is meant.
 constexpr std::size_t kLeast = 3;
 
-const MatchNode& test_of(const MatchNode& branch) {
+const MatchNode& size_test_of(const MatchNode& branch) {
   const bool group = branch.op == MatchOp::And && branch.children.size() == 1;
   return group ? branch.children.front() : branch;
 }
@@ -20,9 +20,9 @@ const MatchNode& test_of(const MatchNode& branch) {
 // Ascending; empty where a branch is anything but a `$size` of the same field.
 std::vector<std::int64_t> sizes_in(const MatchNode& node) {
   std::vector<std::int64_t> sizes;
-  const MatchNode& first = test_of(node.children.front());
+  const MatchNode& first = size_test_of(node.children.front());
   for (const MatchNode& branch : node.children) {
-    const MatchNode& test = test_of(branch);
+    const MatchNode& test = size_test_of(branch);
     if (test.op != MatchOp::Size || test.self || !(test.path == first.path)) return {};
     sizes.push_back(test.a);
   }
@@ -30,12 +30,12 @@ std::vector<std::int64_t> sizes_in(const MatchNode& node) {
   return sizes;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_sizes_one_by_one(const MatchNode& node, LintContext& context) {
   if (node.children.size() < kLeast) return;
   const std::vector<std::int64_t> sizes = sizes_in(node);
   const auto gap = std::ranges::adjacent_find(sizes, [](auto a, auto b) { return a + 1 != b; });
   if (sizes.empty() || gap != sizes.end()) return;
-  const MatchNode& first = test_of(node.children.front());
+  const MatchNode& first = size_test_of(node.children.front());
   const std::string& path = first.path.text();
   std::string range;
   if (sizes.front() > 0)
@@ -71,6 +71,6 @@ one pair of tests replaces the list.)",
          .good = R"({"tags.0": {"$exists": true}, "tags.3": {"$exists": false}})",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Or},
-    .node = check};
+    .node = check_sizes_one_by_one};
 
 }  // namespace tamis::linting

@@ -57,7 +57,7 @@ std::string joined(const FieldPath& path, std::size_t begin, std::size_t end) {
 
 // `"n": {"$gt": 1, "$lt": 5}` becomes `"n": {"$elemMatch": {...}}`, and `"orders.qty": {...}`
 // becomes `"orders": {"$elemMatch": {"qty": {...}}}`.
-std::vector<Edit> edits(const MatchNode& test, LintContext& context) {
+std::vector<Edit> edits_of_split_array_bounds(const MatchNode& test, LintContext& context) {
   const auto value = context.syntax_of_member(test.path_span);
   if (!value) return {};
   const SyntaxTree& tree = *context.syntax();
@@ -79,7 +79,7 @@ std::vector<Edit> edits(const MatchNode& test, LintContext& context) {
           {{object.span.end, object.span.end}, "}}"}};
 }
 
-void check(const FieldTests& field, LintContext& context) {
+void check_split_array_bounds(const FieldTests& field, LintContext& context) {
   const MatchNode* lower = nullptr;
   const MatchNode* upper = nullptr;
   for (const MatchNode* test : field.tests) {
@@ -103,7 +103,7 @@ void check(const FieldTests& field, LintContext& context) {
     return;
   }
   std::vector<Edit> changes;
-  if (early.path_span == late.path_span) changes = edits(*lower, context);
+  if (early.path_span == late.path_span) changes = edits_of_split_array_bounds(*lower, context);
   const std::string help = "to ask for one value that meets both, use `$elemMatch`";
   if (changes.empty())
     entry.help(help);
@@ -125,6 +125,6 @@ constinit const Rule kSplitArrayBounds{
              .bad = R"({"orders.qty": {"$gte": 5, "$lt": 10}})",
              .good = R"({"orders": {"$elemMatch": {"qty": {"$gte": 5, "$lt": 10}}}})",
              .topic = LintTopic::Doubtful},
-    .field = check};
+    .field = check_split_array_bounds};
 
 }  // namespace tamis::linting

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
-void check(const MatchNode& node, LintContext& context) {
+void check_surrounding_blanks(const MatchNode& node, LintContext& context) {
   const FieldSchema* field = context.facts(node).field;
   if (field != nullptr && !field->enum_values.empty()) return;  // the schema itself may list it
   for (const Operand* operand : operands(node)) {
@@ -49,6 +49,6 @@ see, comes in with copied text, and is stripped from most data before it is stor
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = kEqualityOps,
-    .node = check};
+    .node = check_surrounding_blanks};
 
 }  // namespace tamis::linting

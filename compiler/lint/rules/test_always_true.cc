@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_test_always_true(const MatchNode& node, LintContext& context) {
   if (!context.schema() || !context.always(node)) return;
   context.report(node.span,
                  fmt::format("every value that {} can have meets this test", subject(node)),
@@ -29,6 +29,6 @@ nothing. Either it is left over, or another value was meant.)",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Gt, MatchOp::Gte, MatchOp::Lt, MatchOp::Lte, MatchOp::In, MatchOp::Regex,
             MatchOp::Size},
-    .node = check};
+    .node = check_test_always_true};
 
 }  // namespace tamis::linting

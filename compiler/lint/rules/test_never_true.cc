@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_test_never_true(const MatchNode& node, LintContext& context) {
   if (!context.schema() || !context.never(node)) return;
   context.report(node.span, fmt::format("no value that {} can have meets this test", subject(node)),
                  "matches nothing");
@@ -28,6 +28,6 @@ constinit const Rule kTestNeverTrue{
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Nin, MatchOp::Mod, MatchOp::BitsAllSet, MatchOp::BitsAllClear,
             MatchOp::BitsAnySet, MatchOp::BitsAnyClear},
-    .node = check};
+    .node = check_test_never_true};
 
 }  // namespace tamis::linting

@@ -6,7 +6,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_type_ruled_out(const MatchNode& node, LintContext& context) {
   const FieldFacts& facts = context.facts(node);
   if (!facts.known || node.types.intersects(facts.leaf_types())) return;
   auto entry = context.report(node.operand.span,
@@ -34,6 +34,6 @@ looked for: then check without the schema.)",
          .good = R"({"country": {"$type": "string"}})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Type},
-    .node = check};
+    .node = check_type_ruled_out};
 
 }  // namespace tamis::linting

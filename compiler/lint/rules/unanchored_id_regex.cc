@@ -18,7 +18,7 @@ bool is_anchor(const PatternChar& c) {
                    : c.c == '^' || c.c == '$';
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_unanchored_id_regex(const MatchNode& node, LintContext& context) {
   if (!names_id(node)) return;
   const auto text = PatternText::of(context, node.operand);
   if (!text || text->pattern().empty()) return;
@@ -48,6 +48,6 @@ compared whole, or by its prefix; anchors say which.)",
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_unanchored_id_regex};
 
 }  // namespace tamis::linting

@@ -40,7 +40,7 @@ std::vector<PatternChar> dots_of_domain(const std::vector<PatternChar>& chars) {
   return dots;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_unescaped_dot(const MatchNode& node, LintContext& context) {
   const auto text = PatternText::of(context, node.operand);
   if (!text) return;
   const std::vector<PatternChar> dots = dots_of_domain(pattern_chars(text->pattern()));
@@ -71,6 +71,6 @@ constinit const Rule kUnescapedDot{
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = {MatchOp::Regex},
-    .node = check};
+    .node = check_unescaped_dot};
 
 }  // namespace tamis::linting

@@ -28,7 +28,7 @@ bool is_possible(const analysis::Domain& domain, const Value& value) {
   return domain.fields.empty() || !intersection(domain.set, equal).empty();
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_value_never_held(const MatchNode& node, LintContext& context) {
   if (!context.schema() || node.self) return;
   const FieldFacts& facts = context.facts(node);
   if (!facts.known) return;
@@ -61,6 +61,6 @@ excludes nothing, and in a list it is dead weight.)",
          .good = R"({"age": 25})",
          .topic = LintTopic::NeverOrAlways},
     .ops = {MatchOp::Eq, MatchOp::Ne, MatchOp::In, MatchOp::Nin, MatchOp::All},
-    .node = check};
+    .node = check_value_never_held};
 
 }  // namespace tamis::linting

@@ -27,7 +27,7 @@ std::optional<std::string> mended(const std::string& text, const RegexProgram& p
   return std::nullopt;
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_value_outside_pattern(const MatchNode& node, LintContext& context) {
   const FieldSchema* field = context.facts(node).field;
   if (field == nullptr) return;
   if (field->types.contains(BsonType::Array) && field->items) field = field->items.get();
@@ -65,6 +65,6 @@ equal to it; most often only its case is wrong, as in `"fi"` where country codes
          .good = R"({"country": "FI"})",
          .topic = LintTopic::Doubtful},
     .ops = kEqualityOps,
-    .node = check};
+    .node = check_value_outside_pattern};
 
 }  // namespace tamis::linting

@@ -4,7 +4,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const FieldTests& field, LintContext& context) {
+void check_weaker_bound(const FieldTests& field, LintContext& context) {
   report_implied(field, Implication::Kind::Bound, "a wider bound", excludes_nothing, context);
 }
 
@@ -23,6 +23,6 @@ them was to bound the other side, or another field.)",
          .bad = R"({"age": {"$gt": 18, "$gte": 10}})",
          .good = R"({"age": {"$gt": 18}})",
          .topic = LintTopic::Redundant},
-    .field = check};
+    .field = check_weaker_bound};
 
 }  // namespace tamis::linting

@@ -8,7 +8,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_whole_array_equality(const MatchNode& node, LintContext& context) {
   const Array* array = node.operand.value.get_if<Array>();
   const FieldFacts& facts = context.facts(node);
   if (array == nullptr || array->empty() || node.self || !facts.known || !facts.maybe_array())
@@ -49,6 +49,6 @@ among others, `$in` for one that holds any of them.)",
          .good = R"({"tags": {"$all": ["vip", "new"]}})",
          .topic = LintTopic::Doubtful},
     .ops = {MatchOp::Eq},
-    .node = check};
+    .node = check_whole_array_equality};
 
 }  // namespace tamis::linting

@@ -7,7 +7,7 @@
 namespace tamis::linting {
 namespace {
 
-void check(const MatchNode& node, LintContext& context) {
+void check_whole_object_equality(const MatchNode& node, LintContext& context) {
   const Object* object = node.operand.value.get_if<Object>();
   if (object == nullptr || object->empty() || node.self) return;
   if (node.operand.value.find("$ref") != nullptr) return;  // a DBRef is compared as a whole
@@ -44,6 +44,6 @@ test each field by itself.)",
              .topic = LintTopic::Doubtful,
              .kind = ExampleKind::Condition},
     .ops = {MatchOp::Eq},
-    .node = check};
+    .node = check_whole_object_equality};
 
 }  // namespace tamis::linting

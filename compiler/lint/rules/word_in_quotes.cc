@@ -14,7 +14,7 @@ std::string_view literal_of(std::string_view word) {
   return {};
 }
 
-void check(const MatchNode& node, LintContext& context) {
+void check_word_in_quotes(const MatchNode& node, LintContext& context) {
   const FieldFacts& facts = context.facts(node);
   if (facts.field != nullptr && !facts.field->enum_values.empty()) return;
   for (const Operand* operand : operands(node)) {
@@ -50,6 +50,6 @@ null and booleans into words, and the comparison then selects nobody, or with `$
          .topic = LintTopic::Doubtful,
          .kind = ExampleKind::Condition},
     .ops = kEqualityOps,
-    .node = check};
+    .node = check_word_in_quotes};
 
 }  // namespace tamis::linting
