@@ -11,9 +11,12 @@ constexpr std::size_t kFewNames = 16;
 
 }  // namespace
 
-std::uint64_t RootFields::word_at(std::string_view text, std::size_t at) {
+std::uint64_t RootFields::word_at(const char* text, std::size_t size) {
   std::uint64_t word = 0;
-  std::memcpy(&word, text.data() + at, std::min(sizeof word, text.size() - at));
+  if (size >= sizeof word)
+    std::memcpy(&word, text, sizeof word);
+  else
+    std::memcpy(&word, text, size);
   return word;
 }
 
@@ -23,7 +26,8 @@ RootFields::RootFields(const std::vector<std::string_view>& names) : values_(nam
     if (names[i].find('"') != std::string_view::npos) continue;
     const std::string quoted = std::string(names[i]) + '"';
     const std::string ones(std::min(quoted.size(), sizeof(std::uint64_t)), '\xff');
-    names_.push_back({names[i], i, word_at(quoted, 0), word_at(ones, 0)});
+    names_.push_back(
+        {names[i], i, word_at(quoted.data(), quoted.size()), word_at(ones.data(), ones.size())});
     first_bytes_ |= std::uint64_t{1} << (static_cast<unsigned char>(quoted.front()) % 64);
   }
   std::sort(names_.begin(), names_.end(), before);
@@ -51,7 +55,7 @@ void RootFields::look_at(const TextScan& scan, TextScan::Token name) {
       values_[found->number] = name + 2;
     return;
   }
-  const std::uint64_t word = word_at(text, begin);
+  const std::uint64_t word = word_at(text.data() + begin, text.size() - begin);
   for (const Name& wanted : names_) {
     if ((word & wanted.mask) != wanted.word || values_[wanted.number] != kNowhere) continue;
     const std::size_t size = wanted.text.size();

@@ -32,7 +32,7 @@ class RootFields {
   };
 
   static bool before(const Name& a, const Name& b);
-  static std::uint64_t word_at(std::string_view text, std::size_t at);
+  static std::uint64_t word_at(const char* text, std::size_t size);
   void look_at(const TextScan& scan, TextScan::Token name);
 
   std::vector<Name> names_;  // in the order of their texts

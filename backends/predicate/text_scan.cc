@@ -1,6 +1,7 @@
 #include "backends/predicate/text_scan.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -15,47 +16,70 @@ namespace {
 
 using values::is_digit;
 
+constexpr auto kEndsScalar = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {',', '}', ']', ' ', '\t', '\n', '\r'})
+    ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+
 bool ends_scalar(char c) {
-  return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  return kEndsScalar[static_cast<unsigned char>(c)];
 }
 
 // Whether `word` begins at `at`, and a scalar ends behind it.
-bool is_word(const char* at, const char* end, std::string_view word) {
-  return static_cast<std::size_t>(end - at) > word.size() &&
-         std::memcmp(at, word.data(), word.size()) == 0 && ends_scalar(at[word.size()]);
+template <std::size_t kSize>
+bool is_word(const char* at, const char* end, const char (&word)[kSize]) {
+  constexpr std::size_t kLength = kSize - 1;
+  return static_cast<std::size_t>(end - at) > kLength && std::memcmp(at, word, kLength) == 0 &&
+         ends_scalar(at[kLength]);
 }
 
 #ifdef __SSE2__
 constexpr std::ptrdiff_t kTogether = 16;
 
-// How many of 16 bytes are digits, up to the first that is none.
-int count_digits(const char* at) {
+// Bit by bit, which of the next bytes are digits.
+unsigned find_digits(const char* at) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   const __m128i above_zero = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
   const __m128i are_digits = _mm_cmpeq_epi8(_mm_min_epu8(above_zero, _mm_set1_epi8(9)), above_zero);
-  return std::countr_one(static_cast<unsigned>(_mm_movemask_epi8(are_digits)));
+  return static_cast<unsigned>(_mm_movemask_epi8(are_digits));
+}
+
+// Whether a number as below has no more than these bytes, found without a branch.
+bool is_short_number(const char* at) {
+  const unsigned digits = find_digits(at);
+  const auto digits_from = [digits](unsigned place) {
+    return static_cast<unsigned>(std::countr_one(digits >> place));
+  };
+  const unsigned sign = *at == '-' ? 1 : 0;
+  const unsigned whole = digits_from(sign);
+  const unsigned dot = at[sign + whole] == '.' ? 1 : 0;
+  const unsigned fraction = digits_from(sign + whole + dot);
+  const bool is_whole = (whole == 1) | ((whole > 1) & (at[sign] != '0'));
+  const bool is_fraction = (fraction != 0) == (dot != 0);
+  return is_whole & is_fraction & ends_scalar(at[sign + whole + dot + fraction]);
 }
 #endif
 
-const char* skip_digits(const char* at, const char* end) {
-#ifdef __SSE2__
-  for (int count = kTogether; count == kTogether && end - at > kTogether; at += count)
-    count = count_digits(at);
-#endif
+const char* skip_digits(const char* at) {
   while (is_digit(*at)) ++at;
   return at;
 }
 
 // Without an exponent, and with too few digits to be beyond a double. A bracket is behind it.
 bool is_plain_number(const char* at, const char* end) {
+#ifdef __SSE2__
+  if (end - at > kTogether && is_short_number(at)) return true;
+#endif
   constexpr std::ptrdiff_t kMostDigits = 300;
   at += *at == '-' ? 1 : 0;
   const char* const whole = at;
-  at = skip_digits(whole, end);
+  at = skip_digits(whole);
   if (at == whole || at - whole > kMostDigits || (*whole == '0' && at - whole > 1)) return false;
   if (*at == '.') {
     const char* const fraction = at + 1;
-    at = skip_digits(fraction, end);
+    at = skip_digits(fraction);
     if (at == fraction) return false;
   }
   return ends_scalar(*at);
@@ -142,15 +166,18 @@ bool TextScan::walk(std::size_t count) {
   const auto last = static_cast<Token>(count) - 1;
   if (count < 2 || token[kRoot] != '{' || token[last] != '}') return false;
   make_room(count);
+  Token* const closing = closing_.get();
+  Token* const root_names = root_names_.get();
   Token open[kDeepest + 1];  // by depth, from 1
   std::size_t depth = 0;
-  std::size_t names = 0;  // of the root's members
+  std::uint64_t objects = 0;  // which of those are no arrays, the innermost in the lowest bit
+  std::size_t names = 0;      // of the root's members
   bool in_object = false;
   Token at = kRoot;
   const bool escapes = has_escapes_;
   const auto pass_name = [&]() __attribute__((always_inline)) {
     if (token[at] != '"' || token[at + 1] != ':' || (escapes && !is_plain_name(at))) return false;
-    if (depth == 1) root_names_[names++] = at;
+    if (depth == 1) root_names[names++] = at;
     at += 2;
     return true;
   };
@@ -165,7 +192,7 @@ bool TextScan::walk(std::size_t count) {
            ((token[at] ^ '"') | (token[at + 1] ^ ':') | (token[at + 3] ^ ',')) == 0 &&
            is_flat(at + 2)) {
       if (escapes && !is_plain_name(at)) return;
-      root_names_[names] = at;
+      root_names[names] = at;
       names += depth == 1 ? 1 : 0;
       at += 4;
     }
@@ -180,19 +207,21 @@ bool TextScan::walk(std::size_t count) {
       if (depth == kDeepest) return false;
       open[++depth] = at++;
       in_object = first == '{';
+      objects = objects << 1U | std::uint64_t{in_object};
       if (token[at] != (in_object ? '}' : ']')) continue;
     } else {
       if (!is_flat(at)) return false;
       ++at;
     }
     while (token[at] == (in_object ? '}' : ']')) {
-      closing_[open[depth]] = at;
+      closing[open[depth]] = at;
       if (--depth == 0) {
         root_name_count_ = names;
         return at == last;
       }
       if (at++ == last) return false;
-      in_object = token[open[depth]] == '{';
+      objects >>= 1U;
+      in_object = (objects & 1U) != 0;
     }
     if (token[at] != ',') return false;
     ++at;

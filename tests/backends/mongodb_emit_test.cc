@@ -57,6 +57,8 @@ constexpr Row kForIndexes[] = {
     {"a list of one", "{a: {$in: [1]}}", R"({"a":1})"},
     {"a list of none", "{a: {$in: []}}", R"({"_id":{"$in":[]}})"},
     {"everything", "{a: {$nin: []}}", "{}"},
+    {"an alternative that never holds", "{$or: [{a: {$in: []}}, {b: 1}]}", R"({"b":1})"},
+    {"a test that always holds", "{$and: [{a: {$nin: []}}, {b: 1}]}", R"({"b":1})"},
     {"a prefix stays anchored", "{a: /^ab/i, b: 1}",
      R"({"a":{"$regex":"^ab","$options":"i"},"b":1})"},
     {"two values that an array must hold", R"({$and: [{a: "x"}, {a: "y"}]})",

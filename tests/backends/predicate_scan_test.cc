@@ -286,12 +286,32 @@ TEST_CASE("long numbers are read as the parsers read them", "[predicate][scan]")
   CHECK_FALSE(both.scan(R"({"a":)" + std::string(310, '9') + "}"));
 }
 
+// With a text behind it, and at the end, where fewer bytes can be looked at together.
+constexpr const char* kBehindNumbers[] = {R"(,"b":"and sixteen bytes more"})", "}"};
+
 TEST_CASE("numbers are read as the parsers read them", "[predicate][scan]") {
   std::mt19937_64 random(11);
   Both both;
   for (int i = 0; i < 100'000; ++i) {
     std::string digits = std::to_string(random() >> (random() % 64));
     if (random() % 2 != 0) digits += '.' + std::to_string(random() >> (random() % 64));
-    both.scan(R"({"a":)" + std::string(random() % 2, '-') + digits + "}");
+    const std::string number = std::string(random() % 2, '-') + digits;
+    for (const char* behind : kBehindNumbers) CHECK(both.scan(R"({"a":)" + number + behind));
   }
+}
+
+TEST_CASE("what looks like a number is one or is left to the parser", "[predicate][scan]") {
+  constexpr std::string_view kBytes = "0011234567899.-+eE :/";
+  std::mt19937 random(13);
+  Both both;
+  std::size_t passed = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    // Most often digits, with a few bytes that may stand in them.
+    std::string number(1 + random() % 20, '7');
+    for (std::size_t changes = random() % 4; changes != 0; --changes)
+      number[random() % number.size()] = kBytes[random() % kBytes.size()];
+    for (const char* behind : kBehindNumbers)
+      passed += both.scan(R"({"a":)" + number + behind) ? 1U : 0U;
+  }
+  CHECK(passed > 10'000);
 }
