@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace tamis {
 namespace {
@@ -15,15 +16,24 @@ std::int64_t index_of(std::string_view name) {
 
 }  // namespace
 
-FieldPath::FieldPath(std::string_view dotted) : text_(dotted) {
-  components_.reserve(1 + static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.')));
+FieldPath::FieldPath(std::string_view dotted) {
+  auto parts = std::make_shared<Parts>();
+  parts->text = dotted;
+  auto& components = parts->components;
+  components.reserve(1 + static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.')));
   for (std::size_t begin = 0;;) {
     const std::size_t dot = dotted.find('.', begin);
     const std::string_view name = dotted.substr(begin, dot - begin);
-    components_.push_back({std::string(name), index_of(name)});
+    components.push_back({std::string(name), index_of(name)});
     if (dot == std::string_view::npos) break;
     begin = dot + 1;
   }
+  parts_ = std::move(parts);
+}
+
+const FieldPath::Parts& FieldPath::none() {
+  static const Parts kNone;
+  return kNone;
 }
 
 }  // namespace tamis

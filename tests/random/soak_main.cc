@@ -1,7 +1,9 @@
 // Random trials with ever new seeds; what is found becomes conformance cases, a few of each law.
 //
-//   tamis_soak [--minutes N] [--seed N] [--documents N] [--kind wild|typed] [--finds FILE]
+//   tamis_soak [--minutes N] [--seed N] [--documents N] [--kind wild|typed] [--engine LIST]
+//              [--finds FILE]
 //
+// With a list of engines, as `tamis conform --engine` takes it, only these are asked, and no laws.
 // A signal ends it early, with its report. Exit status 1 if anything was found, 2 on wrong usage.
 #include <chrono>
 #include <csignal>
@@ -19,6 +21,7 @@
 
 namespace {
 
+using namespace tamis;
 using namespace tamis::equivalence;
 
 volatile std::sig_atomic_t is_ended = 0;
@@ -28,8 +31,18 @@ struct Arguments {
   std::uint64_t seed = std::random_device{}();
   int documents = kDocuments;
   std::vector<TrialKind> kinds = {TrialKind::Wild, TrialKind::Typed};
+  std::optional<std::vector<engines::EngineInfo>> engines;  // none: all, and the laws
   std::string finds = "finds.jsonl";
 };
+
+constexpr const char* kUsage =
+    "usage: tamis_soak [--minutes N] [--seed N] [--documents N] [--kind wild|typed] "
+    "[--engine LIST] [--finds FILE]\n";
+
+std::optional<std::vector<engines::EngineInfo>> engines_of(std::string_view list) {
+  std::string unknown;
+  return engines::select_engines(list, true, unknown);
+}
 
 bool parse(int argc, char** argv, Arguments& arguments) {
   for (int i = 1; i + 1 < argc; i += 2) {
@@ -45,6 +58,8 @@ bool parse(int argc, char** argv, Arguments& arguments) {
       arguments.kinds = {TrialKind::Wild};
     else if (name == "--kind" && std::string_view(value) == "typed")
       arguments.kinds = {TrialKind::Typed};
+    else if (const auto engines = engines_of(value); name == "--engine" && engines)
+      arguments.engines = engines;
     else if (name == "--finds")
       arguments.finds = value;
     else
@@ -79,9 +94,7 @@ class Finds {
 int main(int argc, char** argv) {
   Arguments arguments;
   if (!parse(argc, argv, arguments)) {
-    fmt::print(stderr,
-               "usage: tamis_soak [--minutes N] [--seed N] [--documents N] [--kind wild|typed] "
-               "[--finds FILE]\n");
+    fmt::print(stderr, "{}", kUsage);
     return 2;
   }
   using Clock = std::chrono::steady_clock;
@@ -89,7 +102,7 @@ int main(int argc, char** argv) {
                                       std::chrono::duration<double>(arguments.minutes * 60));
   for (const int each : {SIGINT, SIGTERM}) std::signal(each, [](int) { is_ended = 1; });
   fmt::print("first seed {}\n", arguments.seed);
-  Checker checker;
+  Checker checker = arguments.engines ? Checker(*arguments.engines) : Checker();
   Finds finds(arguments.finds);
   std::uint64_t seed = arguments.seed;
   for (; is_ended == 0 && Clock::now() < end; ++seed)

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tamis {
 
+// Immutable; copies share.
 class FieldPath {
  public:
   struct Component {
@@ -23,18 +25,24 @@ class FieldPath {
   // Splits at every dot; an empty text is one empty component, as in MongoDB.
   explicit FieldPath(std::string_view dotted);
 
-  const std::string& text() const { return text_; }
-  const std::vector<Component>& components() const { return components_; }
-  std::size_t size() const { return components_.size(); }
-  bool empty() const { return components_.empty(); }
+  const std::string& text() const { return parts().text; }
+  const std::vector<Component>& components() const { return parts().components; }
+  std::size_t size() const { return components().size(); }
+  bool empty() const { return parts_ == nullptr; }
 
   friend bool operator==(const FieldPath& a, const FieldPath& b) {
-    return a.components_ == b.components_;
+    return a.parts_ == b.parts_ || a.components() == b.components();
   }
 
  private:
-  std::string text_;
-  std::vector<Component> components_;
+  struct Parts {
+    std::string text;
+    std::vector<Component> components;
+  };
+  const Parts& parts() const { return parts_ ? *parts_ : none(); }
+  static const Parts& none();
+
+  std::shared_ptr<const Parts> parts_;  // none: no component
 };
 
 }  // namespace tamis

@@ -30,7 +30,9 @@ struct CheckerCount {
 // Not safe from several threads.
 class Checker {
  public:
-  Checker();
+  Checker();  // every engine of ours, and all laws
+  // These engines alone, beside the reference; no laws.
+  explicit Checker(const std::vector<engines::EngineInfo>& engines);
 
   std::optional<Find> check(const Trial& trial);
   const CheckerCount& count() const { return count_; }
@@ -40,7 +42,11 @@ class Checker {
 
   std::optional<Find> compiled_and_checked(const Trial& trial);
 
+  void take(const engines::EngineInfo& engine);
+
   CheckerCount count_;
+  bool has_laws_ = true;
+  // The reference comes first.
   std::vector<std::pair<engines::EngineInfo, std::unique_ptr<engines::Engine>>> engines_;
 };
 
