@@ -79,6 +79,20 @@ bool is_nan(const Datum& datum) {
   return datum.type == BsonType::Decimal128 && values::is_nan(datum.decimal);
 }
 
+std::optional<std::int64_t> whole_number(const Datum& datum) {
+  switch (datum.type) {
+    case BsonType::Int32:
+    case BsonType::Int64:
+      return datum.integer;
+    case BsonType::Double:
+      return values::to_int64_exact(datum.number);
+    case BsonType::Decimal128:
+      return values::to_int64_exact(datum.decimal);
+    default:
+      return std::nullopt;
+  }
+}
+
 int compare_scalars(const Datum& a, const Datum& b) {
   switch (a.type) {
     case BsonType::Int32:

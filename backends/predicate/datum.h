@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -128,6 +129,9 @@ int three_way(const T& a, const T& b) {
 int compare_scalars(const Datum& a, const Datum& b);
 
 bool is_nan(const Datum& datum);
+
+// A number that an int64 can be; of anything else nothing.
+std::optional<std::int64_t> whole_number(const Datum& datum);
 
 inline int family_of(BsonType type) {
   static constexpr auto kTable = [] {

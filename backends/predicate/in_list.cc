@@ -1,7 +1,7 @@
 #include "backends/predicate/in_list.h"
 
 #include <algorithm>
-#include <bit>
+#include <limits>
 #include <utility>
 
 #include "backends/predicate/hash_bytes.h"
@@ -9,39 +9,47 @@
 namespace tamis::predicate {
 namespace {
 
-// Below this many texts the search by order is as quick.
-constexpr std::ptrdiff_t kFewTexts = 5;
+// With fewer keys the search by order is as quick.
+constexpr std::ptrdiff_t kFewKeys = 3;
 
 std::uint64_t size_bit(std::string_view text) {
   return std::uint64_t{1} << std::min<std::size_t>(text.size(), 63);
 }
 
+std::uint64_t hash_integer(std::int64_t integer) {
+  return mix_hash(0, static_cast<std::uint64_t>(integer));
+}
+
 }  // namespace
 
 TextSet::TextSet(const Literal* begin, const Literal* end) {
-  if (end - begin < kFewTexts) return;
-  slots_.resize(std::bit_ceil(2 * static_cast<std::size_t>(end - begin)));
-  const std::size_t mask = slots_.size() - 1;
+  if (end - begin < kFewKeys) return;
+  ProbedSet<std::string_view> texts(static_cast<std::size_t>(end - begin), std::string_view());
   for (const Literal* literal = begin; literal != end; ++literal) {
     const std::string_view text = literal->datum.text;
+    if (!texts.insert(text, hash_bytes(0, text))) return;
     sizes_ |= size_bit(text);
-    std::size_t slot = hash_bytes(0, text) & mask;
-    for (std::size_t probes = 0; slots_[slot] != nullptr; slot = (slot + 1) & mask)
-      if (++probes > kLongestProbe) {
-        slots_.clear();
-        return;
-      }
-    slots_[slot] = literal;
   }
+  texts_ = std::move(texts);
 }
 
 bool TextSet::contains(std::string_view text) const {
-  if ((sizes_ & size_bit(text)) == 0) return false;
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash_bytes(0, text) & mask; slots_[slot] != nullptr;
-       slot = (slot + 1) & mask)
-    if (slots_[slot]->datum.text == text) return true;
-  return false;
+  return (sizes_ & size_bit(text)) != 0 && texts_.contains(text, hash_bytes(0, text));
+}
+
+IntegerSet::IntegerSet(const Literal* begin, const Literal* end) {
+  if (end - begin < kFewKeys) return;
+  ProbedSet<std::int64_t> integers(static_cast<std::size_t>(end - begin),
+                                   std::numeric_limits<std::int64_t>::min());
+  for (const Literal* literal = begin; literal != end; ++literal) {
+    const auto integer = whole_number(literal->datum);
+    if (integer && !integers.insert(*integer, hash_integer(*integer))) return;
+  }
+  integers_ = std::move(integers);
+}
+
+bool IntegerSet::contains(std::int64_t integer) const {
+  return integers_.contains(integer, hash_integer(integer));
 }
 
 InList::InList(std::vector<Literal> sorted) : literals_(std::move(sorted)) {
@@ -52,8 +60,8 @@ InList::InList(std::vector<Literal> sorted) : literals_(std::move(sorted)) {
       ++at;
   }
   family_begin_[kFamilies] = at;
-  texts_ = TextSet(literals_.data() + family_begin_[kTextFamily],
-                   literals_.data() + family_begin_[kTextFamily + 1]);
+  texts_ = TextSet(begin_of(kTextFamily), begin_of(kTextFamily + 1));
+  integers_ = IntegerSet(begin_of(kNumberFamily), begin_of(kNumberFamily + 1));
 }
 
 }  // namespace tamis::predicate

@@ -8,24 +8,36 @@
 
 #include "backends/predicate/compare.h"
 #include "backends/predicate/literal.h"
+#include "backends/predicate/probed_set.h"
 
 namespace tamis::predicate {
 
-// Texts by hash. A list that was made to collide is left to a search of the sorted literals.
+// Texts by hash. Of none, of few, and of some that collide there is no set.
 class TextSet {
  public:
-  // `literals` are texts and must outlive the set.
-  explicit TextSet(const Literal* begin, const Literal* end);
   TextSet() = default;
+  // The texts of the literals must outlive the set.
+  TextSet(const Literal* begin, const Literal* end);
 
-  bool usable() const { return !slots_.empty(); }
+  bool usable() const { return !texts_.empty(); }
   bool contains(std::string_view text) const;
 
  private:
-  static constexpr std::size_t kLongestProbe = 32;
+  ProbedSet<std::string_view> texts_;
+  std::uint64_t sizes_ = 0;  // bit n: a text of n bytes, or of 63 and more, is there
+};
 
-  std::vector<const Literal*> slots_;  // a power of two of them; null: free
-  std::uint64_t sizes_ = 0;            // bit n: a text of n bytes, or of 63 and more, is there
+// The numbers that are int64s, of whatever type, by hash.
+class IntegerSet {
+ public:
+  IntegerSet() = default;
+  IntegerSet(const Literal* begin, const Literal* end);
+
+  bool usable() const { return !integers_.empty(); }
+  bool contains(std::int64_t integer) const;
+
+ private:
+  ProbedSet<std::int64_t> integers_;
 };
 
 class InList {
@@ -43,10 +55,12 @@ class InList {
   bool contains(Comparer<Form>& comparer, const typename Form::Node& node,
                 const Datum& datum) const {
     const auto family = static_cast<std::size_t>(family_of(datum.type));
-    const Literal* begin = literals_.data() + family_begin_[family];
-    const Literal* end = literals_.data() + family_begin_[family + 1];
+    const Literal* begin = begin_of(family);
+    const Literal* end = begin_of(family + 1);
     if (begin == end) return false;
     if (family == kTextFamily && texts_.usable()) return texts_.contains(datum.text);
+    if (integers_.usable() && (datum.type == BsonType::Int32 || datum.type == BsonType::Int64))
+      return integers_.contains(datum.integer);
     while (begin != end) {
       const Literal* middle = begin + (end - begin) / 2;
       const int order = comparer.compare_same_family(node, datum, middle->datum, middle->value);
@@ -60,11 +74,17 @@ class InList {
   }
 
  private:
+  static constexpr std::size_t kNumberFamily = 3;
   static constexpr std::size_t kTextFamily = 4;
+
+  const Literal* begin_of(std::size_t family) const {
+    return literals_.data() + family_begin_[family];
+  }
 
   std::vector<Literal> literals_;
   std::array<std::uint32_t, kFamilies + 1> family_begin_{};  // into literals_, by family
   TextSet texts_;
+  IntegerSet integers_;
 };
 
 }  // namespace tamis::predicate

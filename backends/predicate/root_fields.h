@@ -1,8 +1,9 @@
 // The members of a document's root that a condition asks for, found in one pass over its names.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -23,21 +24,25 @@ class RootFields {
   static constexpr TextScan::Token kNowhere = TextScan::kRoot;
 
  private:
-  // A name and its closing quote, as the first bytes of a word.
+  // Few names have slots, by their first byte and size, and those of one slot form a chain.
+  static constexpr std::size_t kSlots = 256;
+  static constexpr std::uint8_t kEnd = 255;
+
   struct Name {
     std::string_view text;
     std::size_t number = 0;
-    std::uint64_t word = 0;
-    std::uint64_t mask = 0;  // of the bytes that the name has
+    std::uint8_t next = kEnd;  // in its slot
   };
 
   static bool before(const Name& a, const Name& b);
-  static std::uint64_t word_at(const char* text, std::size_t size);
-  void look_at(const TextScan& scan, TextScan::Token name);
+  static std::size_t slot_of(std::string_view text);
+  bool are_few() const;
+  const Name* by_slot(std::string_view text) const;
+  const Name* by_order(std::string_view text) const;
 
   std::vector<Name> names_;  // in the order of their texts
   std::vector<TextScan::Token> values_;
-  std::uint64_t first_bytes_ = 0;  // bit n: a name whose first byte is n modulo 64
+  std::array<std::uint8_t, kSlots> slots_;  // in names_, or kEnd
 };
 
 }  // namespace tamis::predicate

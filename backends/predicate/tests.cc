@@ -22,17 +22,6 @@ std::optional<std::int64_t> truncated(const Datum& datum) {
   }
 }
 
-std::optional<std::int64_t> whole(const Datum& datum) {
-  switch (datum.type) {
-    case BsonType::Double:
-      return values::to_int64_exact(datum.number);
-    case BsonType::Decimal128:
-      return values::to_int64_exact(datum.decimal);
-    default:
-      return truncated(datum);
-  }
-}
-
 // Little-endian by bit position; what is beyond the end is clear.
 bool bit_of(std::string_view bytes, std::uint32_t position) {
   const std::size_t byte = position / 8;
@@ -75,7 +64,7 @@ bool bits_hold(const TestCode& test, const Datum& datum) {
     seen = look_at(test, low_bits(datum.text));
     for (const std::uint32_t position : test.beyond) note(seen, bit_of(datum.text, position));
   } else {
-    const auto number = whole(datum);
+    const auto number = whole_number(datum);
     if (!number) return false;
     seen = look_at(test, static_cast<std::uint64_t>(*number));
     if (!test.beyond.empty()) note(seen, *number < 0);  // the sign extends upward

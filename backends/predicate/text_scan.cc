@@ -98,14 +98,9 @@ bool is_scalar(const char* at, const char* end) {
   }
 }
 
-// What a walk looks at, where the compiler sees that nobody changes it.
-struct Tokens {
-  const char* text;
-  const std::uint32_t* offsets;
-
-  const char* begin(TextScan::Token token) const { return text + offsets[token]; }
-  char operator[](TextScan::Token token) const { return *begin(token); }
-};
+bool opens(char c) {
+  return c == '{' || c == '[';
+}
 
 bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -139,7 +134,7 @@ bool TextScan::read(std::string_view json, simdjson::dom::parser& parser) {
   return walk(tokens.n_structural_indexes);
 }
 
-std::string_view TextScan::string(Token token) const {
+std::string_view TextScan::string_before_blanks(Token token) const {
   const char* const first = begin(token) + 1;
   const char* at = first;
   for (;;) {
@@ -159,77 +154,119 @@ void TextScan::make_room(std::size_t tokens) {
   root_names_ = std::make_unique_for_overwrite<Token[]>(room_);
 }
 
-// The last token is a bracket that closes an object, and nothing but the root's end may take it, so
-// there is a next token wherever one is looked at.
-bool TextScan::walk(std::size_t count) {
-  const Tokens token{text_.data(), offsets_};
-  const auto last = static_cast<Token>(count) - 1;
-  if (count < 2 || token[kRoot] != '{' || token[last] != '}') return false;
-  make_room(count);
-  Token* const closing = closing_.get();
-  Token* const root_names = root_names_.get();
-  Token open[kDeepest + 1];  // by depth, from 1
-  std::size_t depth = 0;
-  std::uint64_t objects = 0;  // which of those are no arrays, the innermost in the lowest bit
-  std::size_t names = 0;      // of the root's members
-  bool in_object = false;
-  Token at = kRoot;
-  const bool escapes = has_escapes_;
-  const auto pass_name = [&]() __attribute__((always_inline)) {
-    if (token[at] != '"' || token[at + 1] != ':' || (escapes && !is_plain_name(at))) return false;
-    if (depth == 1) root_names[names++] = at;
-    at += 2;
-    return true;
-  };
-  // A value that is no container.
-  const auto is_flat = [&](Token value) __attribute__((always_inline)) {
-    return token[value] == '"' ? !escapes || is_string(value)
-                               : is_scalar(token.begin(value), end());
-  };
-  // Members whose values are flat, each with the comma behind it.
-  const auto pass_flat_members = [&]() __attribute__((always_inline)) {
-    while (at + 3 <= last &&
-           ((token[at] ^ '"') | (token[at + 1] ^ ':') | (token[at + 3] ^ ',')) == 0 &&
-           is_flat(at + 2)) {
-      if (escapes && !is_plain_name(at)) return;
-      root_names[names] = at;
-      names += depth == 1 ? 1 : 0;
-      at += 4;
-    }
-  };
-  for (;;) {
-    if (in_object) {
-      pass_flat_members();
-      if (!pass_name()) return false;
-    }
-    const char first = token[at];
-    if (first == '{' || first == '[') {
-      if (depth == kDeepest) return false;
-      open[++depth] = at++;
-      in_object = first == '{';
-      objects = objects << 1U | std::uint64_t{in_object};
-      if (token[at] != (in_object ? '}' : ']')) continue;
-    } else {
-      if (!is_flat(at)) return false;
+// One look at each token, by its place among the offsets, with or without a look at escapes. The last
+// one is a bracket that closes an object, and only the root's end takes it, so there is a next one
+// wherever it is looked at.
+template <bool kEscapes>
+class TextScan::Walk {
+ public:
+  using At = const std::uint32_t*;
+
+  Walk(TextScan& scan, At last)
+      : scan_(scan),
+        text_(scan.text_.data()),
+        end_(scan.end()),
+        offsets_(scan.offsets_),
+        last_(last),
+        closing_(scan.closing_.get()) {}
+
+  bool pass_root() {
+    At at = offsets_ + kRoot;
+    if (first(at) != '{' || first(last_) != '}') return false;
+    if (first(++at) == '}') return at == last_;
+    Token* name = scan_.root_names_.get();
+    for (;;) {
+      if (!is_name(at)) return false;
+      *name++ = token(at);
+      at += 2;
+      if (!opens(first(at))) {
+        if (!is_flat(at++)) return false;
+      } else if (at = pass_container(at); at == nullptr) {
+        return false;
+      }
+      if (first(at) != ',') break;
       ++at;
     }
-    while (token[at] == (in_object ? '}' : ']')) {
-      closing[open[depth]] = at;
-      if (--depth == 0) {
-        root_name_count_ = names;
-        return at == last;
-      }
-      if (at++ == last) return false;
-      objects >>= 1U;
-      in_object = (objects & 1U) != 0;
-    }
-    if (token[at] != ',') return false;
-    ++at;
+    scan_.root_name_count_ = static_cast<std::size_t>(name - scan_.root_names_.get());
+    return first(at) == '}' && at == last_;
   }
-}
 
-bool TextScan::is_plain_name(Token at) const {
-  return !has_escapes_ || string(at).find('\\') == std::string_view::npos;
+ private:
+  Token token(At at) const { return static_cast<Token>(at - offsets_); }
+  char first(At at) const { return text_[*at]; }
+
+  bool is_name(At at) const {
+    return first(at) == '"' && first(at + 1) == ':' &&
+           (!kEscapes || scan_.string(token(at)).find('\\') == std::string_view::npos);
+  }
+  // Whether it is a value without brackets.
+  bool is_flat(At at) const {
+    return first(at) == '"' ? !kEscapes || scan_.is_string(token(at))
+                            : is_scalar(text_ + *at, end_);
+  }
+
+  // Items up to a bracket, which closes what they are in, or opens one of them; or nothing.
+  At pass_members(At at) const {
+    for (;;) {
+      if (!is_name(at)) return nullptr;
+      at += 2;
+      if (opens(first(at))) return at;
+      if (!is_flat(at)) return nullptr;
+      if (first(++at) == '}') return at;
+      if (first(at++) != ',') return nullptr;
+    }
+  }
+  At pass_elements(At at) const {
+    for (;;) {
+      if (opens(first(at))) return at;
+      if (!is_flat(at)) return nullptr;
+      if (first(++at) == ']') return at;
+      if (first(at++) != ',') return nullptr;
+    }
+  }
+
+  // What is behind the container that begins there, or nothing.
+  At pass_container(At at) const {
+    At open[kDeepest];  // by depth
+    std::size_t depth = 0;
+    std::uint64_t objects = 0;  // which of those are no arrays, the innermost in the lowest bit
+    for (;;) {
+      if (depth == kDeepest - 1) return nullptr;
+      open[depth++] = at;
+      bool in_object = first(at) == '{';
+      objects = objects << 1U | std::uint64_t{in_object};
+      if (first(++at) != (in_object ? '}' : ']')) {
+        at = in_object ? pass_members(at) : pass_elements(at);
+        if (at == nullptr) return nullptr;
+      }
+      while (!opens(first(at))) {
+        closing_[token(open[--depth])] = token(at);
+        if (at++ == last_) return nullptr;
+        if (depth == 0) return at;
+        objects >>= 1U;
+        in_object = (objects & 1U) != 0;
+        if (first(at) == (in_object ? '}' : ']')) continue;
+        if (first(at++) != ',') return nullptr;
+        at = in_object ? pass_members(at) : pass_elements(at);
+        if (at == nullptr) return nullptr;
+      }
+    }
+  }
+
+  TextScan& scan_;
+  const char* text_;
+  const char* end_;
+  At offsets_;
+  At last_;
+  Token* closing_;  // by the bracket that opens
+};
+
+bool TextScan::walk(std::size_t count) {
+  if (count < 2) return false;
+  make_room(count);
+  const std::uint32_t* const last = offsets_ + count - 1;
+  root_name_count_ = 0;
+  return has_escapes_ ? Walk<true>(*this, last).pass_root() : Walk<false>(*this, last).pass_root();
 }
 
 bool TextScan::is_string(Token at) const {

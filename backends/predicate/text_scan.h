@@ -41,7 +41,12 @@ class TextScan {
   std::span<const Token> root_names() const { return {root_names_.get(), root_name_count_}; }
 
   // What is between the quotes, escapes as they are written.
-  std::string_view string(Token token) const;
+  std::string_view string(Token token) const {
+    const char* const first = begin(token) + 1;
+    const char* const last = begin(token + 1) - 1;  // the closing quote, if no blanks are behind it
+    if (has_escapes_ || *last != '"') return string_before_blanks(token);
+    return {first, static_cast<std::size_t>(last - first)};
+  }
   // The comma or bracket behind a value.
   Token behind(Token value) const {
     const char first = (*this)[value];
@@ -51,9 +56,12 @@ class TextScan {
  private:
   static constexpr std::size_t kDeepest = 64;
 
+  template <bool kEscapes>
+  class Walk;
+
   void make_room(std::size_t tokens);
   bool walk(std::size_t count);
-  bool is_plain_name(Token at) const;
+  std::string_view string_before_blanks(Token token) const;
   bool is_string(Token at) const;
 
   std::string_view text_;

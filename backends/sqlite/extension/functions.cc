@@ -26,12 +26,13 @@ constexpr std::string_view kNoDocument = "{}";
 void match(sqlite3_context* call, Arguments arguments) {
   Question* question = question_of(call, arguments);
   if (question == nullptr) return;
-  const bool absent = sqlite3_value_type(arguments[0]) == SQLITE_NULL;
-  if (!absent && !is_text(arguments[0])) {
+  std::string_view text = kNoDocument;
+  if (const int type = sqlite3_value_type(arguments[0]); type == SQLITE_TEXT) {
+    text = bytes_of(arguments[0]);
+  } else if (type != SQLITE_NULL) {
     fail(call, "tamis_match: a document is JSON text");
     return;
   }
-  const std::string_view text = absent ? kNoDocument : text_of(arguments[0]);
   const predicate::Verdict verdict = question->matcher.matches_text(text, question->context);
   if (verdict.ok())
     sqlite3_result_int(call, verdict.matched() ? 1 : 0);
@@ -71,7 +72,10 @@ void fail(sqlite3_context* call, const std::string& message) {
 }
 
 std::string_view text_of(sqlite3_value* value) {
-  if (!is_text(value)) return {};
+  return is_text(value) ? bytes_of(value) : std::string_view();
+}
+
+std::string_view bytes_of(sqlite3_value* value) {
   const unsigned char* bytes = sqlite3_value_text(value);
   if (bytes == nullptr) throw std::bad_alloc();
   return {reinterpret_cast<const char*>(bytes),

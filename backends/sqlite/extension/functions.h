@@ -56,5 +56,7 @@ void fail(sqlite3_context* call, const std::string& message);
 
 // A text argument, which may hold NUL; "" of anything else.
 std::string_view text_of(sqlite3_value* value);
+// Of an argument that is known to be text.
+std::string_view bytes_of(sqlite3_value* value);
 
 }  // namespace tamis::sqlite
