@@ -154,9 +154,9 @@ void TextScan::make_room(std::size_t tokens) {
   root_names_ = std::make_unique_for_overwrite<Token[]>(room_);
 }
 
-// One look at each token, by its place among the offsets, with or without a look at escapes. The last
-// one is a bracket that closes an object, and only the root's end takes it, so there is a next one
-// wherever it is looked at.
+// One look at each token, by its place among the offsets, with or without a look at escapes. The
+// last one is a bracket that closes an object, and only the root's end takes it, so there is a next
+// one wherever it is looked at.
 template <bool kEscapes>
 class TextScan::Walk {
  public:
