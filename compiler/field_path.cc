@@ -19,14 +19,16 @@ std::int64_t index_of(std::string_view name) {
 FieldPath::FieldPath(std::string_view dotted) {
   auto parts = std::make_shared<Parts>();
   parts->text = dotted;
-  auto& components = parts->components;
-  components.reserve(1 + static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.')));
-  for (std::size_t begin = 0;;) {
-    const std::size_t dot = dotted.find('.', begin);
-    const std::string_view name = dotted.substr(begin, dot - begin);
-    components.push_back({std::string(name), index_of(name)});
-    if (dot == std::string_view::npos) break;
-    begin = dot + 1;
+  parts->size = 1 + static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.'));
+  if (parts->size == 1) {
+    parts->only = {std::string(dotted), index_of(dotted)};
+  } else {
+    parts->several.reserve(parts->size);
+    for (std::size_t begin = 0; begin <= dotted.size();) {
+      const std::string_view name = dotted.substr(begin, dotted.find('.', begin) - begin);
+      parts->several.push_back({std::string(name), index_of(name)});
+      begin += name.size() + 1;
+    }
   }
   parts_ = std::move(parts);
 }

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,14 +24,19 @@ struct Key {
 struct TestCode {
   TestOp op = TestOp::Exists;
   Literal literal;
-  InList list;                    // In: all but relative dates
-  std::vector<Literal> bindings;  // In: the relative dates
-  bool missing = false;           // the verdict on a missing place
+  std::unique_ptr<const InList> list;  // In: all but relative dates
+  std::vector<Literal> bindings;       // In: the relative dates
+  bool missing = false;                // the verdict on a missing place
   TypeSet types;
   std::int64_t a = 0, b = 0;
   std::uint64_t mask = 0;             // Bits: positions below 64
   std::vector<std::uint32_t> beyond;  // Bits: the others
   const RegexProgram* regex = nullptr;
+
+  // Of the list; elsewhere none.
+  std::span<const Literal> literals() const {
+    return list ? std::span(list->literals()) : std::span<const Literal>();
+  }
 };
 
 struct Instr {

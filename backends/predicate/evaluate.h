@@ -124,7 +124,7 @@ class Evaluator {
   }
 
   bool in(const TestCode& test, const Place<Form>& place) {
-    if (test.list.contains(comparer_, place.node, place.datum)) return true;
+    if (test.list->contains(comparer_, place.node, place.datum)) return true;
     return std::ranges::any_of(test.bindings, [&](const Literal& literal) {
       return place.datum.type == BsonType::Date &&
              place.datum.integer == bindings_[literal.binding].integer;

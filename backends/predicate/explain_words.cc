@@ -74,9 +74,9 @@ std::string Words::literal(const Literal& literal) const {
 
 std::string Words::list(const TestCode& test) const {
   std::vector<std::string> members;
-  const std::size_t count = test.list.literals().size() + test.bindings.size();
-  for (const auto* part : {&test.list.literals(), &test.bindings})
-    for (const Literal& each : *part)
+  const std::size_t count = test.literals().size() + test.bindings.size();
+  for (const std::span<const Literal> part : {test.literals(), std::span(test.bindings)})
+    for (const Literal& each : part)
       if (members.size() < kMostMembers) members.push_back(literal(each));
   if (count > members.size()) {
     members.push_back(fmt::format("{} more", count - members.size()));

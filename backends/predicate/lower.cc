@@ -101,7 +101,7 @@ class Lowering {
       list.reserve(test.list.size());
       for (const Operand& operand : test.list)
         (operand.date_math ? code.bindings : list).push_back(lower_literal(operand));
-      code.list = InList(std::move(list));
+      code.list = std::make_unique<const InList>(std::move(list));
     }
     code.types = test.types;
     code.a = test.a;
@@ -140,7 +140,7 @@ class Lowering {
       case TestOp::Gt:
         return order_holds_across(test.op, test.literal.datum.type);
       case TestOp::In:
-        return std::ranges::any_of(test.list.literals(), is_null);
+        return std::ranges::any_of(test.literals(), is_null);
       default:
         return false;
     }

@@ -18,8 +18,8 @@ bool is_written_as_it_is(std::string_view text) {
 std::string_view necessary_for(const TestCode& test) {
   const Literal* literal = nullptr;
   if (test.op == TestOp::Eq) literal = &test.literal;
-  if (test.op == TestOp::In && test.list.literals().size() == 1 && test.bindings.empty())
-    literal = &test.list.literals().front();
+  if (test.op == TestOp::In && test.literals().size() == 1 && test.bindings.empty())
+    literal = &test.literals().front();
   if (literal == nullptr || literal->datum.type != BsonType::String) return {};
   return is_written_as_it_is(literal->datum.text) ? literal->datum.text : std::string_view();
 }

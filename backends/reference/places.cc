@@ -70,7 +70,7 @@ class Walk {
     }
   }
 
-  const std::vector<FieldPath::Component>& path_;
+  std::span<const FieldPath::Component> path_;
   ArrayAtEnd at_end_;
 };
 

@@ -133,7 +133,7 @@ class Writer {
       if (element.is(BsonType::Object)) into_object(element, items, at, next++);
   }
 
-  const std::vector<FieldPath::Component>& path_;
+  std::span<const FieldPath::Component> path_;
   const std::vector<Candidate>& values_;
   Layout layout_;
   bool inside_elements_ = false;

@@ -94,10 +94,10 @@ SlotTest test_of(const TestCode& code) {
     case TestOp::Gte:
       return order_test(code);
     case TestOp::In:
-      test.texts = TextSlots(code.list.literals());
+      test.texts = TextSlots(code.literals());
       if (test.texts.usable()) test.way = SlotTest::Way::Among;
       test.only_texts =
-          code.bindings.empty() && std::ranges::all_of(code.list.literals(), is_text_or_symbol);
+          code.bindings.empty() && std::ranges::all_of(code.literals(), is_text_or_symbol);
       return test;
     default:
       return test;
@@ -106,7 +106,7 @@ SlotTest test_of(const TestCode& code) {
 
 }  // namespace
 
-TextSlots::TextSlots(const std::vector<Literal>& literals) {
+TextSlots::TextSlots(std::span<const Literal> literals) {
   const auto texts = static_cast<std::size_t>(std::ranges::count_if(literals, is_text_or_symbol));
   const auto longs =
       static_cast<std::size_t>(std::ranges::count_if(literals, [](const Literal& literal) {

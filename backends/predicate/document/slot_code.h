@@ -14,7 +14,7 @@ namespace tamis::predicate {
 class TextSlots {
  public:
   TextSlots() = default;
-  explicit TextSlots(const std::vector<Literal>& literals);
+  explicit TextSlots(std::span<const Literal> literals);
 
   // False for lists that were made to collide.
   bool usable() const { return usable_; }

@@ -36,7 +36,7 @@ bool is_order(TestOp op) {
 // The literals of a list that values of a type may equal.
 std::vector<const Literal*> literals_for(const TestCode& test, BsonType type) {
   std::vector<const Literal*> literals;
-  for (const Literal& literal : test.list.literals())
+  for (const Literal& literal : test.literals())
     if (same_family_as(literal, type)) literals.push_back(&literal);
   if (type == BsonType::Date)
     for (const Literal& literal : test.bindings) literals.push_back(&literal);
@@ -45,7 +45,7 @@ std::vector<const Literal*> literals_for(const TestCode& test, BsonType type) {
 
 bool has_literal_for(const TestCode& test, BsonType type) {
   return (type == BsonType::Date && !test.bindings.empty()) ||
-         std::any_of(test.list.literals().begin(), test.list.literals().end(),
+         std::any_of(test.literals().begin(), test.literals().end(),
                      [&](const Literal& literal) { return same_family_as(literal, type); });
 }
 

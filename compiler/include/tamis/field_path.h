@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,18 +27,24 @@ class FieldPath {
   explicit FieldPath(std::string_view dotted);
 
   const std::string& text() const { return parts().text; }
-  const std::vector<Component>& components() const { return parts().components; }
+  std::span<const Component> components() const { return parts().components(); }
   std::size_t size() const { return components().size(); }
   bool empty() const { return parts_ == nullptr; }
 
   friend bool operator==(const FieldPath& a, const FieldPath& b) {
-    return a.parts_ == b.parts_ || a.components() == b.components();
+    return a.parts_ == b.parts_ || (a.size() == b.size() && a.text() == b.text());
   }
 
  private:
   struct Parts {
     std::string text;
-    std::vector<Component> components;
+    Component only;  // most paths have no other
+    std::vector<Component> several;
+    std::size_t size = 0;
+
+    std::span<const Component> components() const {
+      return several.empty() ? std::span(&only, size) : std::span(several);
+    }
   };
   const Parts& parts() const { return parts_ ? *parts_ : none(); }
   static const Parts& none();

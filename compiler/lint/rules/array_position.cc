@@ -8,7 +8,7 @@ namespace {
 
 void check_array_position(const MatchNode& node, LintContext& context) {
   if (node.self || node.op == MatchOp::Exists) return;  // the way to ask for a length
-  const auto& components = node.path.components();
+  const auto components = node.path.components();
   const auto& steps = context.facts(node).steps;
   for (std::size_t i = 1; i < components.size() && i <= steps.size(); ++i) {
     const FieldSchema* above = steps[i - 1];
