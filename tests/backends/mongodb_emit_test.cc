@@ -79,6 +79,8 @@ constexpr Row kForIndexes[] = {
 
 constexpr Row kNegations[] = {
     {"not equal", "{a: {$ne: 1}}", R"({"a":{"$ne":1}})"},
+    {"negations of other fields stay apart", "{a: {$ne: 1}, b: {$nin: [2, 3]}}",
+     R"({"a":{"$ne":1},"b":{"$nin":[2,3]}})"},
     {"not there", "{a: {$exists: false}}", R"({"a":{"$exists":false}})"},
     {"in its field", "{a: {$not: {$gt: 5}}}", R"({"a":{"$not":{"$gt":5}}})"},
     {"of a pattern", "{a: {$not: /x/}}",

@@ -42,6 +42,7 @@ TEST_CASE("a relative date in a list", "[predicate]") {
   CHECK(matcher.matches(at(kNow), {kNow, {}}));
   CHECK_FALSE(matcher.matches(at(kNow), {kNow + 1, {}}));
   CHECK(matcher.matches(at(1'577'836'800'000), {kNow, {}}));
+  CHECK_FALSE(matcher.matches(Value::object({{"at", std::int64_t{kNow}}}), {kNow, {}}));
 }
 
 TEST_CASE("the call's time zone comes before the condition's", "[predicate]") {
