@@ -261,11 +261,10 @@ class Tester {
     const Sql& v = scalar_.value;
     if (only_whole()) return v;
     const Sql type = scalar_.json ? scalar_.type_name : Sql("typeof(") + v + Sql(")");
-    const std::string_view whole = exact ? " AND CAST(" : "";
     Sql sql = Sql("CASE ") + type + Sql(" WHEN 'integer' THEN ") + v +
               Sql(" WHEN 'real' THEN CASE WHEN ") + v + Sql(" >= -9223372036854775808.0 AND ") + v +
               Sql(" < 9223372036854775808.0");
-    if (exact) sql += Sql(whole) + v + Sql(" AS INTEGER) = ") + v;
+    if (exact) sql += Sql(" AND CAST(") + v + Sql(" AS INTEGER) = ") + v;
     return sql + Sql(" THEN CAST(") + v + Sql(" AS INTEGER) END END");
   }
 
