@@ -19,11 +19,11 @@ std::int64_t index_of(std::string_view name) {
 FieldPath::FieldPath(std::string_view dotted) {
   auto parts = std::make_shared<Parts>();
   parts->text = dotted;
-  parts->size = 1 + static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.'));
-  if (parts->size == 1) {
+  const auto dots = static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.'));
+  if (dots == 0) {
     parts->only = {std::string(dotted), index_of(dotted)};
   } else {
-    parts->several.reserve(parts->size);
+    parts->several.reserve(dots + 1);
     for (std::size_t begin = 0; begin <= dotted.size();) {
       const std::string_view name = dotted.substr(begin, dotted.find('.', begin) - begin);
       parts->several.push_back({std::string(name), index_of(name)});
@@ -33,8 +33,8 @@ FieldPath::FieldPath(std::string_view dotted) {
   parts_ = std::move(parts);
 }
 
-const FieldPath::Parts& FieldPath::none() {
-  static const Parts kNone;
+const std::string& FieldPath::none() {
+  static const std::string kNone;
   return kNone;
 }
 

@@ -1,56 +1,31 @@
 #include "backends/predicate/in_list.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
-
-#include "backends/predicate/hash_bytes.h"
 
 namespace tamis::predicate {
 namespace {
 
 // With fewer keys the search by order is as quick.
-constexpr std::ptrdiff_t kFewKeys = 3;
+constexpr std::size_t kFewKeys = 3;
 
 std::uint64_t size_bit(std::string_view text) {
   return std::uint64_t{1} << std::min<std::size_t>(text.size(), 63);
 }
 
-std::uint64_t hash_integer(std::int64_t integer) {
-  return mix_hash(0, static_cast<std::uint64_t>(integer));
+// The keys that literals have; without room where a set of them is of no use.
+template <class Key, class KeyOf>
+ProbedSet<Key> set_of(std::span<const Literal> literals, const KeyOf& key_of) {
+  if (literals.size() < kFewKeys) return {};
+  ProbedSet<Key> keys(literals.size());
+  for (const Literal& literal : literals) {
+    const std::optional<Key> key = key_of(literal.datum);
+    if (key && !keys.insert(*key)) return {};
+  }
+  return keys;
 }
 
 }  // namespace
-
-TextSet::TextSet(const Literal* begin, const Literal* end) {
-  if (end - begin < kFewKeys) return;
-  ProbedSet<std::string_view> texts(static_cast<std::size_t>(end - begin), std::string_view());
-  for (const Literal* literal = begin; literal != end; ++literal) {
-    const std::string_view text = literal->datum.text;
-    if (!texts.insert(text, hash_bytes(0, text))) return;
-    sizes_ |= size_bit(text);
-  }
-  texts_ = std::move(texts);
-}
-
-bool TextSet::contains(std::string_view text) const {
-  return (sizes_ & size_bit(text)) != 0 && texts_.contains(text, hash_bytes(0, text));
-}
-
-IntegerSet::IntegerSet(const Literal* begin, const Literal* end) {
-  if (end - begin < kFewKeys) return;
-  ProbedSet<std::int64_t> integers(static_cast<std::size_t>(end - begin),
-                                   std::numeric_limits<std::int64_t>::min());
-  for (const Literal* literal = begin; literal != end; ++literal) {
-    const auto integer = whole_number(literal->datum);
-    if (integer && !integers.insert(*integer, hash_integer(*integer))) return;
-  }
-  integers_ = std::move(integers);
-}
-
-bool IntegerSet::contains(std::int64_t integer) const {
-  return integers_.contains(integer, hash_integer(integer));
-}
 
 InList::InList(std::vector<Literal> sorted) : literals_(std::move(sorted)) {
   std::uint32_t at = 0;
@@ -60,8 +35,15 @@ InList::InList(std::vector<Literal> sorted) : literals_(std::move(sorted)) {
       ++at;
   }
   family_begin_[kFamilies] = at;
-  texts_ = TextSet(begin_of(kTextFamily), begin_of(kTextFamily + 1));
-  integers_ = IntegerSet(begin_of(kNumberFamily), begin_of(kNumberFamily + 1));
+  texts_ = set_of<std::string_view>(family_as(BsonType::String),
+                                    [](const Datum& datum) { return std::optional(datum.text); });
+  for (const Literal& literal : family_as(BsonType::String))
+    text_sizes_ |= size_bit(literal.datum.text);
+  integers_ = set_of<std::int64_t>(family_as(BsonType::Int64), whole_number);
+}
+
+bool InList::has_text(std::string_view text) const {
+  return (text_sizes_ & size_bit(text)) != 0 && texts_.contains(text);
 }
 
 }  // namespace tamis::predicate

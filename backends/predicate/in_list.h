@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -11,34 +12,6 @@
 #include "backends/predicate/probed_set.h"
 
 namespace tamis::predicate {
-
-// Texts by hash. Of none, of few, and of some that collide there is no set.
-class TextSet {
- public:
-  TextSet() = default;
-  // The texts of the literals must outlive the set.
-  TextSet(const Literal* begin, const Literal* end);
-
-  bool usable() const { return !texts_.empty(); }
-  bool contains(std::string_view text) const;
-
- private:
-  ProbedSet<std::string_view> texts_;
-  std::uint64_t sizes_ = 0;  // bit n: a text of n bytes, or of 63 and more, is there
-};
-
-// The numbers that are int64s, of whatever type, by hash.
-class IntegerSet {
- public:
-  IntegerSet() = default;
-  IntegerSet(const Literal* begin, const Literal* end);
-
-  bool usable() const { return !integers_.empty(); }
-  bool contains(std::int64_t integer) const;
-
- private:
-  ProbedSet<std::int64_t> integers_;
-};
 
 class InList {
  public:
@@ -54,12 +27,12 @@ class InList {
   template <DocumentForm Form>
   bool contains(Comparer<Form>& comparer, const typename Form::Node& node,
                 const Datum& datum) const {
-    const auto family = static_cast<std::size_t>(family_of(datum.type));
+    const int family = family_of(datum.type);
     const Literal* begin = begin_of(family);
     const Literal* end = begin_of(family + 1);
     if (begin == end) return false;
-    if (family == kTextFamily && texts_.usable()) return texts_.contains(datum.text);
-    if (integers_.usable() && (datum.type == BsonType::Int32 || datum.type == BsonType::Int64))
+    if (!texts_.empty() && family == family_of(BsonType::String)) return has_text(datum.text);
+    if (!integers_.empty() && (datum.type == BsonType::Int32 || datum.type == BsonType::Int64))
       return integers_.contains(datum.integer);
     while (begin != end) {
       const Literal* middle = begin + (end - begin) / 2;
@@ -74,17 +47,20 @@ class InList {
   }
 
  private:
-  static constexpr std::size_t kNumberFamily = 3;
-  static constexpr std::size_t kTextFamily = 4;
-
-  const Literal* begin_of(std::size_t family) const {
-    return literals_.data() + family_begin_[family];
+  const Literal* begin_of(int family) const {
+    return literals_.data() + family_begin_[static_cast<std::size_t>(family)];
   }
+  std::span<const Literal> family_as(BsonType type) const {
+    return {begin_of(family_of(type)), begin_of(family_of(type) + 1)};
+  }
+  bool has_text(std::string_view text) const;
 
   std::vector<Literal> literals_;
   std::array<std::uint32_t, kFamilies + 1> family_begin_{};  // into literals_, by family
-  TextSet texts_;
-  IntegerSet integers_;
+  // Of few, and of some that collide, there are no sets: those are sought by their order.
+  ProbedSet<std::string_view> texts_;
+  std::uint64_t text_sizes_ = 0;      // bit n: a text of n bytes, or of 63 and more, is there
+  ProbedSet<std::int64_t> integers_;  // the numbers that are int64s, of whatever type
 };
 
 }  // namespace tamis::predicate

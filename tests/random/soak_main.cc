@@ -39,9 +39,11 @@ constexpr const char* kUsage =
     "usage: tamis_soak [--minutes N] [--seed N] [--documents N] [--kind wild|typed] "
     "[--engine LIST] [--finds FILE]\n";
 
-std::optional<std::vector<engines::EngineInfo>> engines_of(std::string_view list) {
+bool choose_engines(std::string_view list, Arguments& arguments) {
   std::string unknown;
-  return engines::select_engines(list, true, unknown);
+  arguments.engines = engines::select_engines(list, true, unknown);
+  if (!arguments.engines) fmt::print(stderr, "tamis_soak: there is no engine `{}`\n", unknown);
+  return arguments.engines.has_value();
 }
 
 bool parse(int argc, char** argv, Arguments& arguments) {
@@ -58,11 +60,9 @@ bool parse(int argc, char** argv, Arguments& arguments) {
       arguments.kinds = {TrialKind::Wild};
     else if (name == "--kind" && std::string_view(value) == "typed")
       arguments.kinds = {TrialKind::Typed};
-    else if (const auto engines = engines_of(value); name == "--engine" && engines)
-      arguments.engines = engines;
     else if (name == "--finds")
       arguments.finds = value;
-    else
+    else if (name != "--engine" || !choose_engines(value, arguments))
       return false;
   }
   return argc % 2 == 1 && arguments.minutes > 0 && arguments.documents > 0;

@@ -26,8 +26,11 @@ class FieldPath {
   // Splits at every dot; an empty text is one empty component, as in MongoDB.
   explicit FieldPath(std::string_view dotted);
 
-  const std::string& text() const { return parts().text; }
-  std::span<const Component> components() const { return parts().components(); }
+  const std::string& text() const { return parts_ ? parts_->text : none(); }
+  // Valid for as long as a copy of the path.
+  std::span<const Component> components() const {
+    return parts_ ? parts_->components() : std::span<const Component>();
+  }
   std::size_t size() const { return components().size(); }
   bool empty() const { return parts_ == nullptr; }
 
@@ -40,14 +43,12 @@ class FieldPath {
     std::string text;
     Component only;  // most paths have no other
     std::vector<Component> several;
-    std::size_t size = 0;
 
     std::span<const Component> components() const {
-      return several.empty() ? std::span(&only, size) : std::span(several);
+      return several.empty() ? std::span(&only, 1) : std::span(several);
     }
   };
-  const Parts& parts() const { return parts_ ? *parts_ : none(); }
-  static const Parts& none();
+  static const std::string& none();
 
   std::shared_ptr<const Parts> parts_;  // none: no component
 };
