@@ -24,6 +24,7 @@ class Evaluator {
   Place<Form> at_root(Node root) { return {root, form_.root_datum(root)}; }
 
   bool holds(const Instr& instr, const Place<Form>& place) {
+    if (instr.op == PlanOp::Test) return test(code_.tests[instr.test], place);
     const Instr* child = code_.instrs.data() + instr.first;
     const Instr* end = child + instr.child_count;
     const auto is_true = [&](const Instr& each) { return holds(each, place); };

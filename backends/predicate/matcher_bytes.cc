@@ -4,11 +4,9 @@ namespace tamis::predicate {
 
 Verdict Matcher::matches_text(std::string_view json, const Context& context) {
   Scratch& scratch = *scratch_;
-  if (scratch.text.read(json, scratch.parser)) {
-    scratch.fields.find(scratch.text.scan());
+  if (scratch.text.read(json, scratch.parser, scratch.fields))
     return Verdict(scratch.run(
         program_, context, scratch.text.form(scratch.fields, scratch.decoded), TextScan::kRoot));
-  }
   return read_text<Verdict>(json, scratch_->parser, scratch_->decoded,
                             [&]<class Form>(Form form, const typename Form::Node& root) {
                               return scratch_->run(program_, context, form, root);

@@ -1,30 +1,36 @@
-// The members of a document's root that a condition asks for, found in one pass over its names.
+// The members of a document's root that a condition asks for, noted while its names are passed.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "backends/predicate/text_scan.h"
-
 namespace tamis::predicate {
 
 class RootFields {
  public:
+  using Token = std::uint32_t;  // its number in a text, from 0
+
   // The names must outlive it.
   explicit RootFields(const std::vector<std::string_view>& names);
 
-  // Of repeated names the first counts.
-  void find(const TextScan& scan);
+  // Before the first name of a document.
+  void forget() { std::fill(values_.begin(), values_.end(), kNowhere); }
+  // False: the name, which begins there and has a quote and more behind it, is not asked for.
+  bool may_want(const char* name) const { return slots_[slot_of(name[0], name[1])] != kEnd; }
+  // The next name and its value. Of repeated names the first counts.
+  void meet(std::string_view name, Token value);
 
   // The value of the name of that number, from 0, or kNowhere.
-  TextScan::Token value(std::int32_t name) const { return values_[static_cast<std::size_t>(name)]; }
-  static constexpr TextScan::Token kNowhere = TextScan::kRoot;
+  Token value(std::int32_t name) const { return values_[static_cast<std::size_t>(name)]; }
+  static constexpr Token kNowhere = 0;  // where the root is
 
  private:
-  // Few names have slots, by their first byte and size, and those of one slot form a chain.
+  // Few names have slots, by their first two bytes, and those of one slot form a chain. Others are
+  // sought by their order, and no slot is at its end.
   static constexpr std::size_t kSlots = 256;
   static constexpr std::uint8_t kEnd = 255;
 
@@ -34,14 +40,18 @@ class RootFields {
     std::uint8_t next = kEnd;  // in its slot
   };
 
-  static bool before(const Name& a, const Name& b);
-  static std::size_t slot_of(std::string_view text);
-  bool are_few() const;
+  static bool before(const Name& a, const Name& b) { return a.text < b.text; }
+  static std::uint8_t slot_of(char first, char second) {
+    constexpr unsigned kSpread = 37;
+    return static_cast<std::uint8_t>(static_cast<unsigned char>(first) +
+                                     kSpread * static_cast<unsigned char>(second));
+  }
   const Name* by_slot(std::string_view text) const;
   const Name* by_order(std::string_view text) const;
 
+  bool has_slots_ = false;
   std::vector<Name> names_;  // in the order of their texts
-  std::vector<TextScan::Token> values_;
+  std::vector<Token> values_;
   std::array<std::uint8_t, kSlots> slots_;  // in names_, or kEnd
 };
 

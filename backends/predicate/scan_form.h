@@ -8,7 +8,6 @@
 #include "backends/predicate/code.h"
 #include "backends/predicate/form.h"
 #include "backends/predicate/json_wrappers.h"
-#include "backends/predicate/root_fields.h"
 #include "backends/predicate/text_scan.h"
 
 namespace tamis::predicate {
@@ -132,12 +131,11 @@ static_assert(DocumentForm<ScanForm>);
 class ScannedText {
  public:
   // As TextScan::read().
-  bool read(std::string_view json, simdjson::dom::parser& parser) {
-    if (!scan_.read(json, parser)) return false;
+  bool read(std::string_view json, simdjson::dom::parser& parser, RootFields& fields) {
+    if (!scan_.read(json, parser, fields)) return false;
     if (scan_.has_escapes() && unescaped_.size() < json.size()) unescaped_.resize(json.size());
     return true;
   }
-  const TextScan& scan() const { return scan_; }
   // Until the next is read. `decoded` holds the wrapper last read.
   ScanForm form(const RootFields& fields, std::string& decoded) {
     return {scan_, fields, decoded, unescaped_.data()};

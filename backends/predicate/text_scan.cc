@@ -118,7 +118,7 @@ std::size_t size_of_escape(std::string_view text) {
 
 }  // namespace
 
-bool TextScan::read(std::string_view json, simdjson::dom::parser& parser) {
+bool TextScan::read(std::string_view json, simdjson::dom::parser& parser, RootFields& fields) {
   if (json.empty()) return false;
   if (json.size() > parser.capacity() &&
       parser.allocate(std::max(json.size(), 2 * parser.capacity()), parser.max_depth()) !=
@@ -131,7 +131,7 @@ bool TextScan::read(std::string_view json, simdjson::dom::parser& parser) {
   text_ = json;
   offsets_ = tokens.structural_indexes.get();
   has_escapes_ = std::memchr(json.data(), '\\', json.size()) != nullptr;
-  return walk(tokens.n_structural_indexes);
+  return walk(tokens.n_structural_indexes, fields);
 }
 
 std::string_view TextScan::string_before_blanks(Token token) const {
@@ -151,7 +151,6 @@ void TextScan::make_room(std::size_t tokens) {
   if (tokens <= room_) return;
   room_ = std::max(tokens, 2 * room_);
   closing_ = std::make_unique_for_overwrite<Token[]>(room_);
-  root_names_ = std::make_unique_for_overwrite<Token[]>(room_);
 }
 
 // One look at each token, by its place among the offsets, with or without a look at escapes. The
@@ -162,7 +161,7 @@ class TextScan::Walk {
  public:
   using At = const std::uint32_t*;
 
-  Walk(TextScan& scan, At last)
+  Walk(const TextScan& scan, At last)
       : scan_(scan),
         text_(scan.text_.data()),
         end_(scan.end()),
@@ -170,14 +169,13 @@ class TextScan::Walk {
         last_(last),
         closing_(scan.closing_.get()) {}
 
-  bool pass_root() {
+  bool pass_root(RootFields& fields) const {
     At at = offsets_ + kRoot;
     if (first(at) != '{' || first(last_) != '}') return false;
     if (first(++at) == '}') return at == last_;
-    Token* name = scan_.root_names_.get();
     for (;;) {
       if (!is_name(at)) return false;
-      *name++ = token(at);
+      if (fields.may_want(text_ + *at + 1)) fields.meet(scan_.string(token(at)), token(at + 2));
       at += 2;
       if (!opens(first(at))) {
         if (!is_flat(at++)) return false;
@@ -187,7 +185,6 @@ class TextScan::Walk {
       if (first(at) != ',') break;
       ++at;
     }
-    scan_.root_name_count_ = static_cast<std::size_t>(name - scan_.root_names_.get());
     return first(at) == '}' && at == last_;
   }
 
@@ -253,7 +250,7 @@ class TextScan::Walk {
     }
   }
 
-  TextScan& scan_;
+  const TextScan& scan_;
   const char* text_;
   const char* end_;
   At offsets_;
@@ -261,12 +258,13 @@ class TextScan::Walk {
   Token* closing_;  // by the bracket that opens
 };
 
-bool TextScan::walk(std::size_t count) {
+bool TextScan::walk(std::size_t count, RootFields& fields) {
   if (count < 2) return false;
   make_room(count);
   const std::uint32_t* const last = offsets_ + count - 1;
-  root_name_count_ = 0;
-  return has_escapes_ ? Walk<true>(*this, last).pass_root() : Walk<false>(*this, last).pass_root();
+  fields.forget();
+  return has_escapes_ ? Walk<true>(*this, last).pass_root(fields)
+                      : Walk<false>(*this, last).pass_root(fields);
 }
 
 bool TextScan::is_string(Token at) const {

@@ -1,7 +1,8 @@
 // TextScan: the text of one JSON object, checked as a whole, with its values left where they stand.
 //
 // simdjson's first stage finds the tokens, which are brackets, commas, colons and the first bytes
-// of strings and scalars; one walk over them checks all else and notes where brackets close.
+// of strings and scalars; one walk over them checks all else, notes where brackets close, and meets
+// the members of the root that are asked for.
 // Nothing is copied or converted but what is asked for.
 //
 // Sound, not complete. What read() passes is a document that simdjson passes, and has the same
@@ -15,18 +16,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string_view>
+
+#include "backends/predicate/root_fields.h"
 
 namespace tamis::predicate {
 
 class TextScan {
  public:
-  using Token = std::uint32_t;  // its number in the text, from 0
+  using Token = RootFields::Token;
 
   // False: ask a parser. `json` and `parser`, whose memory it uses, must outlive what is asked
-  // below unchanged, all of which needs a true.
-  bool read(std::string_view json, simdjson::dom::parser& parser);
+  // below unchanged, all of which needs a true, and so do `fields`.
+  bool read(std::string_view json, simdjson::dom::parser& parser, RootFields& fields);
 
   std::string_view text() const { return text_; }
   bool has_escapes() const { return has_escapes_; }
@@ -37,8 +39,6 @@ class TextScan {
   const char* end() const { return text_.data() + text_.size(); }
 
   static constexpr Token kRoot = 0;
-  // The names of the root's members; the value is two tokens further.
-  std::span<const Token> root_names() const { return {root_names_.get(), root_name_count_}; }
 
   // What is between the quotes, escapes as they are written.
   std::string_view string(Token token) const {
@@ -60,7 +60,7 @@ class TextScan {
   class Walk;
 
   void make_room(std::size_t tokens);
-  bool walk(std::size_t count);
+  bool walk(std::size_t count, RootFields& fields);
   std::string_view string_before_blanks(Token token) const;
   bool is_string(Token at) const;
 
@@ -68,9 +68,7 @@ class TextScan {
   bool has_escapes_ = false;
   const std::uint32_t* offsets_ = nullptr;  // the parser's
   std::unique_ptr<Token[]> closing_;        // by the bracket that opens
-  std::unique_ptr<Token[]> root_names_;
-  std::size_t root_name_count_ = 0;
-  std::size_t room_ = 0;  // tokens
+  std::size_t room_ = 0;                    // tokens
 };
 
 }  // namespace tamis::predicate

@@ -30,7 +30,7 @@ class Walk {
   // True as soon as the visitor says so. An array to start from is read as an object whose names
   // are its indexes, as MongoDB reads the elements of an object `$elemMatch`.
   bool from(const Place<Form>& place, const Key* key) {
-    if (key == end_) return arrive(place.node, place.datum);
+    if (key == end_) return arrive(place);
     return in_object(place.node, place.datum.type, key);
   }
 
@@ -45,7 +45,7 @@ class Walk {
   bool after_name(Node node, BsonType type, const Key* key) {
     Node child;
     if (!look_up(node, type, *key, child)) return visitor_.place({});
-    if (++key == end_) return arrive(child, form_.datum(child));
+    if (++key == end_) return arrive({child, form_.datum(child)});
     const BsonType child_type = form_.type(child);
     if (child_type == BsonType::Object) return in_object(child, child_type, key);
     if (child_type == BsonType::Array) return in_array(child, key);
@@ -67,7 +67,7 @@ class Walk {
   // component spells by index too.
   bool in_array(Node array, const Key* key) {
     // MongoDB takes a path that goes on with nothing but a final dot to end at the array.
-    if (key + 1 == end_ && key->name.empty()) return arrive(array, form_.datum(array));
+    if (key + 1 == end_ && key->name.empty()) return arrive({array, form_.datum(array)});
     auto elements = form_.elements(array);
     Node element;
     for (std::size_t i = 0; elements.next(element); ++i) {
@@ -99,18 +99,21 @@ class Walk {
     return found;
   }
 
-  bool arrive(Node node, const Datum& datum) {
-    if (datum.type == BsonType::Array && enter_arrays_) {
-      auto elements = form_.elements(node);
-      Node element;
-      for (std::size_t i = 0; elements.next(element); ++i) {
-        visitor_.enter(i);
-        const bool found = visitor_.place({element, form_.datum(element)});
-        visitor_.leave();
-        if (found) return true;
-      }
+  bool arrive(const Place<Form>& place) {
+    return (place.datum.type == BsonType::Array && enter_arrays_ && enter(place.node)) ||
+           visitor_.place(place);
+  }
+
+  bool enter(Node array) {
+    auto elements = form_.elements(array);
+    Node element;
+    for (std::size_t i = 0; elements.next(element); ++i) {
+      visitor_.enter(i);
+      const bool found = visitor_.place({element, form_.datum(element)});
+      visitor_.leave();
+      if (found) return true;
     }
-    return visitor_.place({node, datum});
+    return false;
   }
 
   Form& form_;

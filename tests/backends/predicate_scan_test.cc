@@ -26,7 +26,7 @@ class Both {
  public:
   // Whether the scan passes the text. Fails the test when it should not, or reads other values.
   bool scan(const std::string& text) {
-    if (!scan_.read(text, parser_)) return false;
+    if (!scan_.read(text, parser_, fields_)) return false;
     CAPTURE(text);
     const auto expected = read_text<Result<Value>>(
         text, reference_, decoded_,
@@ -159,33 +159,36 @@ TEST_CASE("ordinary documents are passed wherever they begin", "[predicate][scan
 
 TEST_CASE("malformed documents and rare ones are left to a parser", "[predicate][scan]") {
   TextScan scan;
+  RootFields no_fields{{}};
   simdjson::dom::parser parser;
   for (std::size_t shift = 0; shift < 130; ++shift) {
     for (const char* document : kMalformed) {
       CAPTURE(shift, document);
-      CHECK_FALSE(scan.read(std::string(shift, ' ') + document, parser));
+      CHECK_FALSE(scan.read(std::string(shift, ' ') + document, parser, no_fields));
       if (*document == '{')
-        CHECK_FALSE(scan.read(
-            R"({"filler":")" + std::string(shift, 'x') + R"(","inner":)" + document + "}", parser));
+        CHECK_FALSE(
+            scan.read(R"({"filler":")" + std::string(shift, 'x') + R"(","inner":)" + document + "}",
+                      parser, no_fields));
     }
     for (const char* document : kRare) {
       CAPTURE(shift, document);
-      CHECK_FALSE(scan.read(std::string(shift, ' ') + document, parser));
+      CHECK_FALSE(scan.read(std::string(shift, ' ') + document, parser, no_fields));
     }
   }
 }
 
 TEST_CASE("what is behind a document is not read", "[predicate][scan]") {
   TextScan scan;
+  RootFields no_fields{{}};
   simdjson::dom::parser parser;
   for (const char* document : kMalformed)
     for (const char behind : std::string_view("}],:\"1")) {
       CAPTURE(document, behind);
       const std::string text = document + std::string(3, behind);
-      CHECK_FALSE(scan.read(std::string_view(text).substr(0, text.size() - 3), parser));
+      CHECK_FALSE(scan.read(std::string_view(text).substr(0, text.size() - 3), parser, no_fields));
       // Of its own size, so that a sanitizer sees a byte too far.
       const std::vector<char> exact(text.begin(), text.end() - 3);
-      CHECK_FALSE(scan.read({exact.data(), exact.size()}, parser));
+      CHECK_FALSE(scan.read({exact.data(), exact.size()}, parser, no_fields));
     }
 }
 
@@ -223,13 +226,14 @@ TEST_CASE("tokens in random order", "[predicate][scan]") {
 
 TEST_CASE("a scan knows how deep it can go", "[predicate][scan]") {
   TextScan scan;
+  RootFields no_fields{{}};
   simdjson::dom::parser parser;
   const auto nested = [](std::size_t depth) {
     return R"({"a":)" + std::string(depth, '[') + std::string(depth, ']') + "}";
   };
-  CHECK(scan.read(nested(63), parser));
-  CHECK_FALSE(scan.read(nested(64), parser));
-  CHECK_FALSE(scan.read(nested(1000), parser));
+  CHECK(scan.read(nested(63), parser, no_fields));
+  CHECK_FALSE(scan.read(nested(64), parser, no_fields));
+  CHECK_FALSE(scan.read(nested(1000), parser, no_fields));
 }
 
 TEST_CASE("members of the root are found by name", "[predicate][scan]") {
@@ -251,7 +255,11 @@ TEST_CASE("members of the root are found by name", "[predicate][scan]") {
       {"the first of repeated names", R"({"abc": 1})", R"({"abc":1,"abc":2})", true},
       {"not the last of repeated names", R"({"abc": 2})", R"({"abc":1,"abc":2})", false},
       {"blanks around the colon", R"({"abc": 1})", "{ \"abc\" \t: 1 }", true},
+      {"blanks behind a name of one byte", R"({"a": 1})", R"({"b" : 2, "a" : 1})", true},
+      {"two names with the same two bytes", R"({"abc": 1, "abd": 2})", R"({"abd":2,"abc":1})",
+       true},
       {"an empty name", R"({"": 1})", R"({"a":2,"":1})", true},
+      {"blanks behind an empty name", R"({"": 1})", R"({"a":2,"" :1})", true},
       {"a name with an escape", R"({"a\"b": 1})", R"({"a\"b":1})", true},
       {"a name like another with its quote and value", R"({"a\":": "x"})", R"({"a":"x"})", false},
       {"and one that is long", R"({"createdAt\":": "x"})", R"({"createdAt":"x"})", false},

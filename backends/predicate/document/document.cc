@@ -44,7 +44,7 @@ struct DocumentBuilder::Scratch {
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
   ScannedText text;
-  const RootFields no_fields{{}};  // none is asked for by name
+  RootFields no_fields{{}};  // none is asked for by name
 
   explicit Scratch(std::shared_ptr<FieldNames::Data> names) : block(std::move(names)) {
     if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
@@ -85,7 +85,7 @@ Document DocumentBuilder::build(const Field& document) {
 }
 
 Result<Document> DocumentBuilder::build_text(std::string_view json) {
-  if (scratch_->text.read(json, scratch_->parser))
+  if (scratch_->text.read(json, scratch_->parser, scratch_->no_fields))
     return scratch_->build(scratch_->text.form(scratch_->no_fields, scratch_->decoded),
                            TextScan::kRoot);
   return read_text<Result<Document>>(json, scratch_->parser, scratch_->decoded,
