@@ -4,19 +4,27 @@
 
 #include <utility>
 
+#include "compiler/values/inner_texts.h"
 #include "compiler/values/regex_linear.h"
 #include "compiler/values/regex_pcre.h"
 #include "compiler/values/regex_syntax.h"
 #include "compiler/values/regex_text.h"
+#include "compiler/values/text_search.h"
 
 namespace tamis {
 
 struct RegexProgram::Impl {
-  std::variant<TextSearch, LinearPattern, PcrePattern> engine;
+  std::variant<LinearPattern, TextSearch, PcrePattern> engine;
   std::optional<LiteralPattern> literal;
   std::string prefix;
   std::string needed;
+  std::optional<InnerTexts> one_needed;  // in place of `needed` for searches, where it is more
   std::uint64_t least_length = 0;
+
+  bool search(std::string_view subject) const {
+    return (one_needed ? one_needed->found(subject) : contains(subject, needed)) &&
+           std::visit([&](const auto& each) { return each.search(subject); }, engine);
+  }
 };
 
 namespace {
@@ -58,11 +66,14 @@ std::variant<RegexProgram::Impl, RegexError> compile_linear(std::string_view pat
   impl.prefix = required_prefix_of(tree);
   impl.needed = required_literal_of(tree);
   impl.least_length = least_length_of(tree);
-  if (std::optional<TextSearch> search = TextSearch::of(tree)) {
-    if (search->texts().size() == 1) impl.literal = search->texts().front();
-    impl.engine = std::move(*search);
-    return impl;
+  if (std::optional<std::vector<LiteralPattern>> texts = texts_of(tree)) {
+    if (texts->size() == 1) impl.literal = texts->front();
+    if (std::optional<TextSearch> search = TextSearch::of(*std::move(texts))) {
+      impl.engine = std::move(*search);
+      return impl;
+    }
   }
+  impl.one_needed = InnerTexts::of(required_texts_of(tree));
   std::variant<LinearPattern, RegexError> linear = LinearPattern::compile(tree);
   if (auto* error = std::get_if<RegexError>(&linear)) return std::move(*error);
   impl.engine = std::move(std::get<LinearPattern>(linear));
@@ -70,6 +81,18 @@ std::variant<RegexProgram::Impl, RegexError> compile_linear(std::string_view pat
 }
 
 }  // namespace
+
+RegexProgram::RegexProgram(Impl impl) : impl_(std::make_shared<const Impl>(std::move(impl))) {
+  if (const auto* texts = std::get_if<TextSearch>(&impl_->engine)) {
+    search_ = texts->function();
+    engine_ = texts;
+  } else {
+    search_ = [](const void* all, std::string_view subject) {
+      return static_cast<const Impl*>(all)->search(subject);
+    };
+    engine_ = impl_.get();
+  }
+}
 
 std::variant<RegexProgram, RegexError> RegexProgram::compile(std::string_view pattern,
                                                              std::string_view options,
@@ -84,19 +107,12 @@ std::variant<RegexProgram, RegexError> RegexProgram::compile(std::string_view pa
   if (auto* error = std::get_if<RegexError>(&judged)) return std::move(*error);
 
   std::variant<Impl, RegexError> linear = compile_linear(pattern, flags);
-  if (auto* impl = std::get_if<Impl>(&linear))
-    return RegexProgram(std::make_shared<const Impl>(std::move(*impl)));
+  if (auto* impl = std::get_if<Impl>(&linear)) return RegexProgram(std::move(*impl));
   if (profile == RegexProfile::Linear) return std::move(std::get<RegexError>(linear));
 
   Impl impl;
   impl.engine = std::move(std::get<PcrePattern>(judged));
-  return RegexProgram(std::make_shared<const Impl>(std::move(impl)));
-}
-
-bool RegexProgram::search(std::string_view subject) const {
-  if (const auto* texts = std::get_if<TextSearch>(&impl_->engine)) return texts->search(subject);
-  if (!contains(subject, impl_->needed)) return false;
-  return std::visit([&](const auto& engine) { return engine.search(subject); }, impl_->engine);
+  return RegexProgram(std::move(impl));
 }
 
 const std::optional<LiteralPattern>& RegexProgram::literal() const {

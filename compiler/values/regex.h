@@ -44,6 +44,8 @@ struct RegexError {
   bool outside_profile = false;  // valid for PCRE2, but not in the linear-time profile
 };
 
+using RegexSearch = bool (*)(const void* engine, std::string_view subject);
+
 // Immutable; copies share; search() is safe from several threads and does not allocate after the
 // first calls on a thread (RE2's own bounded cache excepted).
 class RegexProgram {
@@ -52,7 +54,7 @@ class RegexProgram {
   static std::variant<RegexProgram, RegexError> compile(std::string_view pattern,
                                                         std::string_view options,
                                                         RegexProfile profile);
-  bool search(std::string_view subject) const;
+  bool search(std::string_view subject) const { return search_(engine_, subject); }
 
   // Set when the whole pattern is plain text: it matches exactly the (valid UTF-8) subjects that
   // have the text in its place. The options have been seen to.
@@ -68,8 +70,12 @@ class RegexProgram {
   struct Impl;
 
  private:
-  explicit RegexProgram(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+  explicit RegexProgram(Impl impl);
+
   std::shared_ptr<const Impl> impl_;
+  // Known here, since a search for a text takes no longer than to find out how to search.
+  RegexSearch search_;
+  const void* engine_;
 };
 
 // `text` as a pattern that matches it and nothing else, without option `x`. Whole characters.

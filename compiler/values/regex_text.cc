@@ -1,21 +1,19 @@
 #include "compiler/values/regex_text.h"
 
-#include <cstring>
-
 #include <algorithm>
 #include <limits>
 #include <span>
 #include <utility>
 
+#include "compiler/values/inner_texts.h"
 #include "compiler/values/regex_linear.h"
+#include "compiler/values/text_search.h"
 
 namespace tamis {
 namespace {
 
-// More texts than these are better left to an automaton, which reads the subject once. Each that
-// ends a line counts twice among those that EdgeTexts numbers in a byte.
-constexpr std::size_t kMaxTexts = 64;
-constexpr std::size_t kMaxOneByOne = 3;
+// More texts than these are better left to an automaton, which reads the subject once.
+constexpr std::size_t kMaxTexts = TextSearch::kMostTexts;
 constexpr std::size_t kMaxTextBytes = 65'536;
 constexpr std::uint32_t kMaxRounds = 64;
 
@@ -164,28 +162,6 @@ LiteralPattern::Place place_of(const Piece& piece) {
   return Place::Contains;
 }
 
-bool found(std::string_view subject, const LiteralPattern& literal) {
-  using Place = LiteralPattern::Place;
-  const std::string_view text = literal.text;
-  std::string_view line = subject;
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  switch (literal.place) {
-    case Place::Contains:
-      return contains(subject, text);
-    case Place::Prefix:
-      return subject.starts_with(text);
-    case Place::Suffix:
-      return subject.ends_with(text);
-    case Place::Exact:
-      return subject == text;
-    case Place::SuffixLine:
-      return subject.ends_with(text) || line.ends_with(text);
-    case Place::ExactLine:
-      return subject == text || line == text;
-  }
-  return false;
-}
-
 std::string common_prefix(std::string_view a, std::string_view b) {
   std::size_t length = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
   const auto continues = [&](std::size_t at) {
@@ -279,52 +255,80 @@ class LongestRun {
   std::string longest_;
 };
 
-}  // namespace
-
-bool contains(std::string_view subject, std::string_view text) {
-  return text.empty() || (text.size() <= subject.size() &&
-                          memmem(subject.data(), subject.size(), text.data(), text.size()));
+std::size_t shortest_of(const std::vector<std::string>& texts) {
+  if (texts.empty()) return 0;
+  return std::ranges::min_element(texts, {}, &std::string::size)->size();
 }
 
-std::optional<TextSearch> TextSearch::of(const RegexNode& tree) {
-  const std::optional<Pieces> pieces = concat_pieces(essential(tree));
-  if (!pieces || pieces->empty()) return std::nullopt;
-  TextSearch search;
-  for (const Piece& piece : *pieces)
-    search.texts_.push_back({.place = place_of(piece), .text = piece.text});
-  search.arrange();
-  if (search.others_.size() > kMaxOneByOne) return std::nullopt;
-  return search;
-}
-
-void TextSearch::arrange() {
-  using Place = LiteralPattern::Place;
-  std::vector<std::string> inside;
-  for (const LiteralPattern& literal : texts_) {
-    const Place place = literal.place;
-    if (literal.text.empty()) {
-      others_.push_back(literal);
-    } else if (place == Place::Contains) {
-      inside.push_back(literal.text);
-    } else if (place == Place::Suffix || place == Place::SuffixLine) {
-      at_end_.add(literal.text, false);
-      if (place == Place::SuffixLine) at_end_.add(literal.text + '\n', false);
-    } else {
-      at_begin_.add(literal.text, place != Place::Prefix);
-      if (place == Place::ExactLine) at_begin_.add(literal.text + '\n', true);
+// Gathers runs of a few texts that stand side by side in every match, and keeps those of which the
+// shortest is longest.
+class BestTexts {
+ public:
+  void walk(const RegexNode& node) {
+    const std::optional<Pieces> pieces = few_pieces_of(node);
+    const std::optional<Pieces> longer = pieces ? joined(run_, *pieces) : std::nullopt;
+    if (longer && longer->size() <= InnerTexts::kMostTexts) {
+      run_ = *longer;
+      return;
+    }
+    if (pieces) {
+      close();
+      run_ = *pieces;
+    } else if (node.op == RegexOp::Concat) {
+      for (const RegexNode& child : node.children) walk(child);
+    } else if (takes_room(node)) {
+      close();
+      offer(texts_inside(node));
     }
   }
-  inside_ = InnerTexts::of(inside);
-  if (!inside_)
-    for (std::string& text : inside)
-      others_.push_back({.place = Place::Contains, .text = std::move(text)});
-}
+  std::vector<std::string> take() {
+    close();
+    return std::move(best_);
+  }
 
-bool TextSearch::search(std::string_view subject) const {
-  const auto is_found = [&](const LiteralPattern& text) { return found(subject, text); };
-  return (at_begin_.found(subject) || at_end_.found(subject) ||
-          (inside_ && inside_->found(subject)) || std::ranges::any_of(others_, is_found)) &&
-         is_valid_utf8(subject);
+ private:
+  static bool takes_room(const RegexNode& node) {
+    return node.op == RegexOp::Set || node.op == RegexOp::Repeat || node.op == RegexOp::Alternate;
+  }
+  static std::optional<Pieces> few_pieces_of(const RegexNode& node) {
+    std::optional<Pieces> pieces = pieces_of(node);
+    if (pieces && pieces->size() > InnerTexts::kMostTexts) pieces.reset();
+    return pieces;
+  }
+  static std::vector<std::string> texts_inside(const RegexNode& node) {
+    if (node.op == RegexOp::Repeat && node.min > 0) return required_texts_of(node.children.front());
+    std::vector<std::string> all;
+    if (node.op != RegexOp::Alternate) return all;
+    for (const RegexNode& child : node.children) {
+      const std::vector<std::string> more = required_texts_of(child);
+      if (more.empty() || all.size() + more.size() > InnerTexts::kMostTexts) return {};
+      all.insert(all.end(), more.begin(), more.end());
+    }
+    return all;
+  }
+  void close() {
+    std::vector<std::string> texts;
+    for (const Piece& piece : run_) texts.push_back(piece.text.substr(0, InnerTexts::kMostBytes));
+    offer(std::move(texts));
+    run_ = Pieces(1);
+  }
+  void offer(std::vector<std::string> texts) {
+    if (shortest_of(texts) > shortest_of(best_)) best_ = std::move(texts);
+  }
+
+  Pieces run_ = Pieces(1);
+  std::vector<std::string> best_;
+};
+
+}  // namespace
+
+std::optional<std::vector<LiteralPattern>> texts_of(const RegexNode& tree) {
+  const std::optional<Pieces> pieces = concat_pieces(essential(tree));
+  if (!pieces || pieces->empty()) return std::nullopt;
+  std::vector<LiteralPattern> texts;
+  for (const Piece& piece : *pieces)
+    texts.push_back({.place = place_of(piece), .text = piece.text});
+  return texts;
 }
 
 std::string required_prefix_of(const RegexNode& tree) {
@@ -336,6 +340,12 @@ std::string required_literal_of(const RegexNode& tree) {
   LongestRun runs;
   runs.walk(tree);
   return runs.take();
+}
+
+std::vector<std::string> required_texts_of(const RegexNode& tree) {
+  BestTexts texts;
+  texts.walk(tree);
+  return texts.take();
 }
 
 std::uint64_t least_length_of(const RegexNode& tree) {

@@ -5,6 +5,8 @@
 
 #include "compiler/values/regex_chars.h"
 #include "compiler/values/regex_pcre.h"
+#include "compiler/values/regex_syntax.h"
+#include "compiler/values/regex_text.h"
 #include "tests/support/catch.h"
 
 namespace tamis {
@@ -238,6 +240,32 @@ TEST_CASE("plain text in a pattern is found", "[regex]") {
       }
       CHECK(program.required_prefix() == row.prefix);
       CHECK(program.required_literal() == row.needed);
+    }
+}
+
+TEST_CASE("one of a few texts is in every match", "[regex]") {
+  using Texts = std::vector<std::string>;
+  struct {
+    const char* why;
+    std::string_view pattern;
+    Texts texts;
+  } const kRows[] = {
+      {"branches beside text", "[a-z]+@(corp|mail)[a-z]*", {"@corp", "@mail"}},
+      {"the shortest of them counts", "(ab|c)[0-9]+xy", {"xy"}},
+      {"branches of patterns", "[0-9]ab[0-9]|x+cd", {"ab", "cd"}},
+      {"a branch without text", "[0-9]ab[0-9]|[^x]+", {}},
+      {"a set of a few", "[^a]x[yz]", {"xy", "xz"}},
+      {"a set of many", "[^a]x[a-z]", {"x"}},
+      {"boundaries take no room", "ab\\bcd[0-9]*", {"abcd"}},
+      {"what may be absent", "(?:[0-9]abc)*x", {"x"}},
+      {"what is repeated", "(?:[0-9]abc)+x", {"abc"}},
+      {"too many branches", "[0-9](aa|bb|cc|dd|ee|ff|gg|hh|ii)", {}},
+      {"a text that is long is cut", "[0-9]a{40}", {std::string(32, 'a')}},
+  };
+  for (const auto& row : kRows) DYNAMIC_SECTION(row.why) {
+      const auto tree = parse_linear(row.pattern, RegexFlags());
+      REQUIRE(std::holds_alternative<RegexNode>(tree));
+      CHECK(required_texts_of(std::get<RegexNode>(tree)) == row.texts);
     }
 }
 
