@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/values/inner_texts.h"
+#include "compiler/values/regex_functions.h"
 #include "compiler/values/regex_linear.h"
 #include "compiler/values/regex_pcre.h"
 #include "compiler/values/regex_syntax.h"
@@ -21,9 +22,10 @@ struct RegexProgram::Impl {
   std::optional<InnerTexts> one_needed;  // in place of `needed` for searches, where it is more
   std::uint64_t least_length = 0;
 
-  bool search(std::string_view subject) const {
-    return (one_needed ? one_needed->found(subject) : contains(subject, needed)) &&
-           std::visit([&](const auto& each) { return each.search(subject); }, engine);
+  static bool search(const void* self, std::string_view subject) {
+    const auto& impl = *static_cast<const Impl*>(self);
+    return (impl.one_needed ? impl.one_needed->found(subject) : contains(subject, impl.needed)) &&
+           std::visit([&](const auto& each) { return each.search(subject); }, impl.engine);
   }
 };
 
@@ -84,12 +86,10 @@ std::variant<RegexProgram::Impl, RegexError> compile_linear(std::string_view pat
 
 RegexProgram::RegexProgram(Impl impl) : impl_(std::make_shared<const Impl>(std::move(impl))) {
   if (const auto* texts = std::get_if<TextSearch>(&impl_->engine)) {
-    search_ = texts->function();
+    functions_ = texts->functions();
     engine_ = texts;
   } else {
-    search_ = [](const void* all, std::string_view subject) {
-      return static_cast<const Impl*>(all)->search(subject);
-    };
+    functions_ = kFunctionsOf<&Impl::search>;
     engine_ = impl_.get();
   }
 }

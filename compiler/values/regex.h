@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -44,7 +45,17 @@ struct RegexError {
   bool outside_profile = false;  // valid for PCRE2, but not in the linear-time profile
 };
 
-using RegexSearch = bool (*)(const void* engine, std::string_view subject);
+// Subjects one behind the other, and where each ends.
+struct JoinedSubjects {
+  const char* text = nullptr;
+  std::span<const std::uint32_t> ends;
+};
+
+// How an engine searches.
+struct RegexFunctions {
+  bool (*search)(const void* engine, std::string_view subject);
+  void (*search_each)(const void* engine, const JoinedSubjects& subjects, std::uint8_t* found);
+};
 
 // Immutable; copies share; search() is safe from several threads and does not allocate after the
 // first calls on a thread (RE2's own bounded cache excepted).
@@ -54,7 +65,11 @@ class RegexProgram {
   static std::variant<RegexProgram, RegexError> compile(std::string_view pattern,
                                                         std::string_view options,
                                                         RegexProfile profile);
-  bool search(std::string_view subject) const { return search_(engine_, subject); }
+  bool search(std::string_view subject) const { return functions_.search(engine_, subject); }
+  // Writes for each subject whether it is found: 0xff or 0.
+  void search_each(const JoinedSubjects& subjects, std::uint8_t* found) const {
+    functions_.search_each(engine_, subjects, found);
+  }
 
   // Set when the whole pattern is plain text: it matches exactly the (valid UTF-8) subjects that
   // have the text in its place. The options have been seen to.
@@ -74,7 +89,7 @@ class RegexProgram {
 
   std::shared_ptr<const Impl> impl_;
   // Known here, since a search for a text takes no longer than to find out how to search.
-  RegexSearch search_;
+  RegexFunctions functions_;
   const void* engine_;
 };
 

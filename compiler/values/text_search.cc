@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/values/regex_chars.h"
+#include "compiler/values/regex_functions.h"
 
 namespace tamis {
 namespace {
@@ -76,9 +77,10 @@ void TextSearch::arrange() {
   if (!inside_)
     for (std::string& text : inside)
       others_.push_back({.place = Place::Contains, .text = std::move(text)});
-  if (at_begin_.count() == texts_.size()) search_ = search_at_edge<Edge::Begin>();
-  if (at_end_.count() == texts_.size()) search_ = search_at_edge<Edge::End>();
-  if (inside_ && inside.size() == texts_.size()) search_ = search_inside;
+  functions_ = kFunctionsOf<&search_everywhere>;
+  if (at_begin_.count() == texts_.size()) functions_ = search_at_edge<Edge::Begin>();
+  if (at_end_.count() == texts_.size()) functions_ = search_at_edge<Edge::End>();
+  if (inside_ && inside.size() == texts_.size()) functions_ = kFunctionsOf<&search_inside>;
 }
 
 template <Edge kEdge>
@@ -90,18 +92,18 @@ const EdgeTexts<kEdge>& TextSearch::at_edge() const {
 }
 
 template <Edge kEdge>
-RegexSearch TextSearch::search_at_edge() const {
+RegexFunctions TextSearch::search_at_edge() const {
   const std::size_t count = at_edge<kEdge>().count();
   if (const std::size_t size = at_edge<kEdge>().size_of_first(); count == 1 && size <= 16) {
-    if (size < 2) return search_for_one<kEdge, std::uint8_t>;
-    if (size < 4) return search_for_one<kEdge, std::uint16_t>;
-    if (size < 8) return search_for_one<kEdge, std::uint32_t>;
-    return search_for_one<kEdge, std::uint64_t>;
+    if (size < 2) return kFunctionsOf<&search_for_one<kEdge, std::uint8_t>>;
+    if (size < 4) return kFunctionsOf<&search_for_one<kEdge, std::uint16_t>>;
+    if (size < 8) return kFunctionsOf<&search_for_one<kEdge, std::uint32_t>>;
+    return kFunctionsOf<&search_for_one<kEdge, std::uint64_t>>;
   }
-  if (count <= 8) return search_for_any<kEdge, std::uint8_t>;
-  if (count <= 16) return search_for_any<kEdge, std::uint16_t>;
-  if (count <= 32) return search_for_any<kEdge, std::uint32_t>;
-  return search_for_any<kEdge, std::uint64_t>;
+  if (count <= 8) return kFunctionsOf<&search_for_any<kEdge, std::uint8_t>>;
+  if (count <= 16) return kFunctionsOf<&search_for_any<kEdge, std::uint16_t>>;
+  if (count <= 32) return kFunctionsOf<&search_for_any<kEdge, std::uint32_t>>;
+  return kFunctionsOf<&search_for_any<kEdge, std::uint64_t>>;
 }
 
 template <Edge kEdge, class Word>
@@ -127,7 +129,8 @@ bool TextSearch::search_everywhere(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
   if (texts.before_newline_ && subject.ends_with('\n')) return texts.search_one_by_one(subject);
   const auto at_edge = [&]<Edge kEdge>() {
-    return texts.at_edge<kEdge>().count() != 0 && texts.search_at_edge<kEdge>()(self, subject);
+    return texts.at_edge<kEdge>().count() != 0 &&
+           texts.search_at_edge<kEdge>().search(self, subject);
   };
   return at_edge.operator()<Edge::Begin>() || at_edge.operator()<Edge::End>() ||
          (texts.inside_ && search_inside(self, subject)) ||

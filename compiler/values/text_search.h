@@ -21,9 +21,9 @@ class TextSearch {
   static std::optional<TextSearch> of(std::vector<LiteralPattern> texts);
 
   // False also when the subject is not valid UTF-8.
-  bool search(std::string_view subject) const { return search_(this, subject); }
-  // What search() calls, with the address of this.
-  RegexSearch function() const { return search_; }
+  bool search(std::string_view subject) const { return functions_.search(this, subject); }
+  // To be called with the address of this.
+  const RegexFunctions& functions() const { return functions_; }
   // The same, text by text.
   bool search_one_by_one(std::string_view subject) const;
 
@@ -33,7 +33,7 @@ class TextSearch {
   template <Edge kEdge>
   const EdgeTexts<kEdge>& at_edge() const;
   template <Edge kEdge>
-  RegexSearch search_at_edge() const;
+  RegexFunctions search_at_edge() const;
   template <Edge kEdge, class Word>
   static bool search_for_one(const void* self, std::string_view subject);
   template <Edge kEdge, class Texts>
@@ -43,7 +43,7 @@ class TextSearch {
 
   std::vector<LiteralPattern> texts_;
   bool before_newline_ = false;  // some may stand before a newline that ends the subject
-  RegexSearch search_ = search_everywhere;
+  RegexFunctions functions_;
   EdgeTexts<Edge::Begin> at_begin_;
   EdgeTexts<Edge::End> at_end_;
   std::optional<InnerTexts> inside_;

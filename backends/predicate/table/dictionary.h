@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "backends/predicate/table/buffer.h"
-#include "backends/predicate/table/kernels.h"
+#include "compiler/values/regex.h"
 
 namespace tamis::predicate::table {
 
@@ -25,20 +25,14 @@ class Dictionary {
   Code find(std::string_view text) const;  // or kNone
   std::string_view operator[](Code code) const;
   Code size() const { return size_; }
-  // Calls use(code) for each string that has `part` in it, which is not empty.
+  // Calls use(first, subjects) for all strings, thousands at once; `first` is the code of the
+  // first.
   template <class Use>
-  void each_with(std::string_view part, Use&& use) const {
-    for (std::size_t i = 0; i < segments_.size(); ++i) {
-      const Segment& segment = segments_[i];
-      std::size_t number = 0;
-      std::size_t at = find_part(text_of(segment), part, 0);
-      while (at != std::string_view::npos) {
-        while (segment.ends[number] <= at) ++number;
-        const std::size_t end = segment.ends[number];
-        const auto code = static_cast<Code>(i * kSegment + number);
-        if (at + part.size() <= end) use(code);
-        at = find_part(text_of(segment), part, at + part.size() <= end ? end : at + 1);
-      }
+  void each_segment(Use&& use) const {
+    Code first = 0;
+    for (const Segment& segment : segments_) {
+      use(first, JoinedSubjects{segment.text.data(), {segment.ends.data(), segment.ends.size()}});
+      first += kSegment;
     }
   }
   std::size_t memory() const;
@@ -60,9 +54,6 @@ class Dictionary {
     Buffer<char> text;
     Buffer<std::uint32_t> ends;
   };
-  static std::string_view text_of(const Segment& segment) {
-    return {segment.text.data(), segment.text.size()};
-  }
 
   std::size_t slot_of(std::string_view text) const;
   void grow();

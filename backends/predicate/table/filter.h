@@ -73,8 +73,8 @@ class Filter {
     return evaluator_.test(test, Place{{}, datum});
   }
   bool verdict_on_missing(const Instr& instr) { return evaluator_.holds(instr, Place{}); }
-  std::uint8_t verdict_on_code(const TestCode& test, const Dictionary& dictionary,
-                               Dictionary::Code each);
+  std::uint8_t verdict_on_text(const TestCode& test, std::string_view text);
+  void find_verdicts(const TestCode& test, const Dictionary& dictionary, TextVerdicts& verdicts);
   TextVerdicts& verdicts_of(const TestCode& test, const Column& column, bool most_are_asked);
   const std::vector<std::int64_t>& codes_of(const TestCode& test, const Column& column);
 

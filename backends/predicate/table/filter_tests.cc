@@ -5,15 +5,15 @@
 namespace tamis::predicate::table {
 namespace {
 
+static_assert(kWanted == 0xff);  // as search_each() has it
+
 // Longer lists are asked number by number.
 constexpr std::size_t kFewLiterals = 8;
 constexpr std::size_t kFewCodes = 24;
-// A dictionary is asked as a whole where it has fewer strings than this, or where the pattern needs
-// a part of as many bytes as that, which is looked for in all strings at once, and one slot in so
+// A dictionary is asked as a whole where it has fewer strings than this, or where one slot in so
 // many is asked for.
 constexpr std::size_t kSmallDictionary = 4096;
-constexpr std::size_t kTellingPart = 2;
-constexpr std::size_t kMost = 8;
+constexpr std::size_t kMost = 2;
 
 constexpr BsonType kTypes[kKinds] = {kMissing,         BsonType::Null,  BsonType::Bool,
                                      BsonType::Int32,  BsonType::Int64, BsonType::Double,
@@ -47,14 +47,6 @@ bool has_literal_for(const TestCode& test, BsonType type) {
   return (type == BsonType::Date && !test.bindings.empty()) ||
          std::any_of(test.literals().begin(), test.literals().end(),
                      [&](const Literal& literal) { return same_family_as(literal, type); });
-}
-
-// What is in each string that the pattern finds; "" when that is not known, or so short that it
-// would be found everywhere.
-std::string_view telling_part_of(const TestCode& test) {
-  if (test.op != TestOp::Regex) return {};
-  const std::string_view part = test.regex->required_literal();
-  return part.size() >= kTellingPart ? part : std::string_view();
 }
 
 template <class Holds>
@@ -261,32 +253,34 @@ const std::vector<std::int64_t>& Filter::codes_of(const TestCode& test, const Co
   return codes;
 }
 
-std::uint8_t Filter::verdict_on_code(const TestCode& test, const Dictionary& dictionary,
-                                     Dictionary::Code each) {
-  const std::string_view text = dictionary[each];
+std::uint8_t Filter::verdict_on_text(const TestCode& test, std::string_view text) {
   const bool holds = test.op == TestOp::Regex
                          ? test.regex->search(text)
                          : verdict_on_scalar(test, make_text(BsonType::String, text));
   return holds ? kWanted : 0;
 }
 
+void Filter::find_verdicts(const TestCode& test, const Dictionary& dictionary,
+                           TextVerdicts& verdicts) {
+  if (test.op == TestOp::Regex)
+    return dictionary.each_segment([&](Dictionary::Code first, const JoinedSubjects& texts) {
+      test.regex->search_each(texts, verdicts.of_code.data() + first);
+    });
+  for (Dictionary::Code each = 0; each < dictionary.size(); ++each)
+    verdicts.of_code[each] = verdict_on_text(test, dictionary[each]);
+}
+
 TextVerdicts& Filter::verdicts_of(const TestCode& test, const Column& column, bool most_are_asked) {
   TextVerdicts& verdicts = verdicts_[{&test, &column}];
   if (!verdicts.of_code.empty()) return verdicts;
   const Dictionary& dictionary = column.texts();
-  const std::string_view part = telling_part_of(test);
   verdicts.complete = true;
   verdicts.of_code.assign(dictionary.size(), 0);
   if (test.op == TestOp::In) {
     for (const std::int64_t each : codes_of(test, column))
       verdicts.of_code[static_cast<std::size_t>(each)] = kWanted;
-  } else if (most_are_asked && !part.empty()) {
-    dictionary.each_with(part, [&](Dictionary::Code each) {
-      verdicts.of_code[each] = verdict_on_code(test, dictionary, each);
-    });
-  } else if (dictionary.size() < kSmallDictionary) {
-    for (Dictionary::Code each = 0; each < dictionary.size(); ++each)
-      verdicts.of_code[each] = verdict_on_code(test, dictionary, each);
+  } else if (most_are_asked || dictionary.size() < kSmallDictionary) {
+    find_verdicts(test, dictionary, verdicts);
   } else {
     verdicts.complete = false;
     verdicts.of_code.assign(dictionary.size(), TextVerdicts::kUnknown);
@@ -303,7 +297,7 @@ void Filter::keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots)
     const auto code_of_text = static_cast<Dictionary::Code>(chunk.texts[slot]);
     std::uint8_t& verdict = verdicts.of_code[code_of_text];
     if (verdict == TextVerdicts::kUnknown)
-      verdict = verdict_on_code(test, dictionary, code_of_text);
+      verdict = verdict_on_text(test, dictionary[code_of_text]);
     return verdict == kWanted;
   });
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <limits>
 #include <type_traits>
 
@@ -100,28 +99,6 @@ TAMIS_CLONES void keep_doubles(const double* doubles, double low, double high, W
   keep_if(words, count, [=](std::size_t i) { return (doubles[i] >= low) & (doubles[i] <= high); });
 }
 
-// The first place from `from` below `to` where the part stands; `to` if there is none.
-TAMIS_CLONES std::size_t find_below(const char* text, std::size_t from, std::size_t to,
-                                    std::string_view part) {
-  const char first = part.front();
-  const char last = part.back();
-  const std::size_t apart = part.size() - 1;
-  const auto is_there = [&](std::size_t at) {
-    return std::memcmp(text + at, part.data(), part.size()) == 0;
-  };
-  for (; from + kWordBits <= to; from += kWordBits) {
-    alignas(kWordBits) std::uint8_t bytes[kWordBits];
-    for (std::size_t i = 0; i < kWordBits; ++i)
-      bytes[i] = ((text[from + i] == first) & (text[from + i + apart] == last)) ? kWanted : 0;
-    for (Word word = bits_of_bytes(bytes); word != 0; word &= word - 1) {
-      const std::size_t at = from + static_cast<std::size_t>(std::countr_zero(word));
-      if (is_there(at)) return at;
-    }
-  }
-  while (from < to && !is_there(from)) ++from;
-  return from;
-}
-
 void clear_words(Bits& bits) {
   std::fill(bits.begin(), bits.end(), Word{0});
 }
@@ -199,13 +176,6 @@ void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
       keep_size(offsets, static_cast<T>(wanted), bits.data(), bits.size());
     }
   });
-}
-
-std::size_t find_part(std::string_view text, std::string_view part, std::size_t from) {
-  if (text.size() < part.size()) return std::string_view::npos;
-  const std::size_t to = text.size() - part.size() + 1;
-  const std::size_t found = from < to ? find_below(text.data(), from, to, part) : to;
-  return found == to ? std::string_view::npos : found;
 }
 
 }  // namespace tamis::predicate::table

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include "backends/predicate/table/bits.h"
 #include "backends/predicate/table/packed_ints.h"
@@ -32,8 +31,5 @@ void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits&
 // Of what is between neighbours: ints[i + 1] - ints[i]. There is one int more than slots in the
 // words.
 void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits);
-
-// Where `part`, which is not empty, next begins in the text; npos: nowhere.
-std::size_t find_part(std::string_view text, std::string_view part, std::size_t from);
 
 }  // namespace tamis::predicate::table
