@@ -1,5 +1,3 @@
-#include <bit>
-
 #include "backends/predicate/program.h"
 #include "backends/predicate/table/filter.h"
 #include "backends/predicate/table/table_data.h"
@@ -26,9 +24,8 @@ void each_group(const Table::Data& table, const Program& program, const Context&
 
 std::uint64_t Table::count(const Program& program, const Context& context) const {
   std::uint64_t found = 0;
-  each_group(*data_, program, context, [&](Row, const table::Bits& rows) {
-    for (const table::Word word : rows) found += static_cast<std::uint64_t>(std::popcount(word));
-  });
+  each_group(*data_, program, context,
+             [&](Row, const table::Bits& rows) { found += table::count_of_bits(rows); });
   return found;
 }
 

@@ -54,12 +54,6 @@ inline void clear(Bits& bits) {
   std::fill(bits.begin(), bits.end(), Word{0});
 }
 
-inline std::size_t count_of_bits(std::span<const Word> bits) {
-  std::size_t count = 0;
-  for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
-  return count;
-}
-
 // There are words for so many slots, and none beyond is set.
 inline bool are_bits_of(std::span<const Word> bits, std::size_t slots) {
   return bits.size() == words_for(slots) &&

@@ -76,7 +76,27 @@ TAMIS_INLINE void keep_size_of(const T* begins, T wanted, Word* words, std::size
           [=](std::size_t i) { return static_cast<T>(begins[i + 1] - begins[i]) == wanted; });
 }
 
-// The three for each width.
+// Where few slots are asked for, those alone are looked up.
+template <class T>
+TAMIS_INLINE void keep_verdict_of(const T* offsets, const std::uint8_t* verdicts, Word* words,
+                                  std::size_t count) {
+  constexpr int kFewSlots = 24;
+  for (std::size_t word = 0; word < count; ++word) {
+    const T* values = offsets + word * kWordBits;
+    Word hits = 0;
+    if (std::popcount(words[word]) <= kFewSlots) {
+      for_each_bit(words[word], 0,
+                   [&](std::size_t i) { hits |= Word{verdicts[values[i]] & 1U} << i; });
+    } else {
+      alignas(kWordBits) std::uint8_t bytes[kWordBits];
+      for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = verdicts[values[i]];
+      hits = bits_of_bytes(bytes);
+    }
+    words[word] &= hits;
+  }
+}
+
+// The four for each width.
 #define TAMIS_OF_WIDTH(T)                                                                         \
   TAMIS_CLONES void keep_range(const T* offsets, T low, T span, Word* words, std::size_t count) { \
     keep_range_of(offsets, low, span, words, count);                                              \
@@ -87,6 +107,10 @@ TAMIS_INLINE void keep_size_of(const T* begins, T wanted, Word* words, std::size
   }                                                                                               \
   TAMIS_CLONES void keep_size(const T* begins, T wanted, Word* words, std::size_t count) {        \
     keep_size_of(begins, wanted, words, count);                                                   \
+  }                                                                                               \
+  TAMIS_CLONES void keep_verdict(const T* offsets, const std::uint8_t* verdicts, Word* words,     \
+                                 std::size_t count) {                                             \
+    keep_verdict_of(offsets, verdicts, words, count);                                             \
   }
 TAMIS_OF_WIDTH(std::uint8_t)
 TAMIS_OF_WIDTH(std::uint16_t)
@@ -97,6 +121,13 @@ TAMIS_OF_WIDTH(std::uint64_t)
 TAMIS_CLONES void keep_doubles(const double* doubles, double low, double high, Word* words,
                                std::size_t count) {
   keep_if(words, count, [=](std::size_t i) { return (doubles[i] >= low) & (doubles[i] <= high); });
+}
+
+TAMIS_CLONES std::size_t count_words(const Word* words, std::size_t count) {
+  std::size_t bits = 0;
+  for (std::size_t word = 0; word < count; ++word)
+    bits += static_cast<std::size_t>(std::popcount(words[word]));
+  return bits;
 }
 
 void clear_words(Bits& bits) {
@@ -144,25 +175,12 @@ void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, B
 }
 
 void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits& bits) {
-  constexpr int kFewSlots = 24;
   const std::uint8_t* of_least = verdicts + ints.least();
   ints.visit([&]<class T>(const T* offsets) {
     if constexpr (std::is_null_pointer_v<T>) {
       if (*of_least == 0) clear_words(bits);
     } else {
-      for (std::size_t word = 0; word < bits.size(); ++word) {
-        const T* values = offsets + word * kWordBits;
-        Word hits = 0;
-        if (std::popcount(bits[word]) <= kFewSlots) {
-          for_each_bit(bits[word], 0,
-                       [&](std::size_t i) { hits |= Word{of_least[values[i]] & 1U} << i; });
-        } else {
-          alignas(kWordBits) std::uint8_t bytes[kWordBits];
-          for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = of_least[values[i]];
-          hits = bits_of_bytes(bytes);
-        }
-        bits[word] &= hits;
-      }
+      keep_verdict(offsets, of_least, bits.data(), bits.size());
     }
   });
 }
@@ -176,6 +194,10 @@ void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
       keep_size(offsets, static_cast<T>(wanted), bits.data(), bits.size());
     }
   });
+}
+
+std::size_t count_of_bits(std::span<const Word> bits) {
+  return count_words(bits.data(), bits.size());
 }
 
 }  // namespace tamis::predicate::table

@@ -32,4 +32,6 @@ void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits&
 // words.
 void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits);
 
+std::size_t count_of_bits(std::span<const Word> bits);
+
 }  // namespace tamis::predicate::table

@@ -45,15 +45,15 @@ void RowGroup::settle(Column& root, ColumnBudget& budget) {
 }
 
 Bits RowGroup::matches(Filter& filter) const {
-  Bits rows(words_for(rows_));
+  Bits rows;
   if (settled_ != nullptr) {
-    Bits asked = all_bits(settled_->size);
-    for (std::size_t i = 0; i < asked.size(); ++i) asked[i] &= ~erased_[i];
+    rows = all_bits(settled_->size);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] &= ~erased_[i];
     for (const auto& [row, document] : waiting_)
-      if (row < settled_->size) clear_bit(asked.data(), row);
-    filter.keep_matches(*settled_, asked);
-    std::copy(asked.begin(), asked.end(), rows.begin());
+      if (row < settled_->size) clear_bit(rows.data(), row);
+    filter.keep_matches(*settled_, rows);
   }
+  rows.resize(words_for(rows_));
   for (const auto& [row, document] : waiting_)
     if (filter.matches(TableForm::of(document))) set_bit(rows.data(), row);
   return rows;
