@@ -6,80 +6,113 @@
 #include <type_traits>
 
 #if defined(__x86_64__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
-
-// One function for each of these instruction sets, chosen when the program starts. Sanitizers start
-// too late for that.
-#if defined(__x86_64__) && defined(__linux__) && !defined(TAMIS_SANITIZED)
-#define TAMIS_CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define TAMIS_CLONES
-#endif
-#define TAMIS_INLINE inline __attribute__((always_inline))
 
 namespace tamis::predicate::table {
 namespace {
 
-// Of 64 bytes that are all ones or all zeros.
-TAMIS_INLINE Word bits_of_bytes(const std::uint8_t* bytes) {
-  Word word = 0;
+// What machines can do beside what compilers find out: bits_of_bytes() of 64 bytes that are all
+// ones or all zeros.
+struct AnyMachine {
+  static Word bits_of_bytes(const std::uint8_t* bytes) {
+    Word word = 0;
 #if defined(__x86_64__)
-  for (unsigned i = 0; i < 4; ++i) {
-    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
-    word |= Word{static_cast<std::uint16_t>(_mm_movemask_epi8(sixteen))} << (16 * i);
-  }
+    for (unsigned i = 0; i < 4; ++i) {
+      const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
+      word |= Word{static_cast<std::uint16_t>(_mm_movemask_epi8(sixteen))} << (16 * i);
+    }
 #else
-  for (unsigned i = 0; i < kWordBits; ++i) word |= Word{bytes[i] & 1U} << i;
+    for (unsigned i = 0; i < kWordBits; ++i) word |= Word{bytes[i] & 1U} << i;
 #endif
-  return word;
+    return word;
+  }
+};
+
+#if defined(__x86_64__)
+#define TAMIS_AVX2 "avx2,fma,bmi,bmi2,popcnt"
+#define TAMIS_AVX512 TAMIS_AVX2 ",avx512f,avx512bw,avx512dq,avx512vl"
+
+struct Avx2 {
+  __attribute__((target(TAMIS_AVX2))) static Word bits_of_bytes(const std::uint8_t* bytes) {
+    const auto* halves = reinterpret_cast<const __m256i*>(bytes);
+    const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves)));
+    const auto high =
+        static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves + 1)));
+    return Word{high} << 32U | low;
+  }
+};
+
+struct Avx512 {
+  __attribute__((target(TAMIS_AVX512))) static Word bits_of_bytes(const std::uint8_t* bytes) {
+    return _mm512_movepi8_mask(_mm512_loadu_si512(bytes));
+  }
+};
+
+enum class Level : std::uint8_t { Any, Avx2, Avx512 };
+
+Level level() {
+  static const bool kHasAvx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                               __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+                               __builtin_cpu_supports("popcnt");
+  static const bool kHasAvx512 =
+      kHasAvx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  return kHasAvx512 ? Level::Avx512 : kHasAvx2 ? Level::Avx2 : Level::Any;
+}
+
+// With all that the kernel calls in it.
+template <class Kernel>
+__attribute__((target(TAMIS_AVX2), flatten)) void run_on_avx2(const Kernel& kernel) {
+  kernel(Avx2());
+}
+template <class Kernel>
+__attribute__((target(TAMIS_AVX512), flatten)) void run_on_avx512(const Kernel& kernel) {
+  kernel(Avx512());
+}
+#endif
+
+// Calls kernel(machine) in a function that is compiled for this machine.
+template <class Kernel>
+void run(const Kernel& kernel) {
+#if defined(__x86_64__)
+  if (level() == Level::Avx512) return run_on_avx512(kernel);
+  if (level() == Level::Avx2) return run_on_avx2(kernel);
+#endif
+  kernel(AnyMachine());
 }
 
 // wanted(i) is true of the slots to keep.
-template <class Wanted>
-TAMIS_INLINE void keep_if(Word* words, std::size_t count, Wanted wanted) {
+template <class Machine, class Wanted>
+void keep_if(Machine, Word* words, std::size_t count, Wanted wanted) {
   for (std::size_t word = 0; word < count; ++word) {
     if (words[word] == 0) continue;
     alignas(kWordBits) std::uint8_t bytes[kWordBits];
     const std::size_t first = word * kWordBits;
     for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = wanted(first + i) ? kWanted : 0;
-    words[word] &= bits_of_bytes(bytes);
+    words[word] &= Machine::bits_of_bytes(bytes);
   }
 }
 
-template <class T>
-TAMIS_INLINE void keep_range_of(const T* offsets, T low, T span, Word* words, std::size_t count) {
-  keep_if(words, count, [=](std::size_t i) { return static_cast<T>(offsets[i] - low) <= span; });
-}
-
-template <class T>
-TAMIS_INLINE void keep_list_of(const T* offsets, const T* list, std::size_t size, Word* words,
-                               std::size_t count) {
+template <class Machine, class T>
+void keep_list(Machine, const T* offsets, std::span<const T> list, Word* words, std::size_t count) {
   for (std::size_t word = 0; word < count; ++word) {
     if (words[word] == 0) continue;
     alignas(kWordBits) T hits[kWordBits] = {};
     const T* values = offsets + word * kWordBits;
-    for (std::size_t each = 0; each < size; ++each) {
-      const T wanted = list[each];
+    for (const T wanted : list)
       for (std::size_t i = 0; i < kWordBits; ++i)
         hits[i] = static_cast<T>(hits[i] | (values[i] == wanted ? 1 : 0));
-    }
     alignas(kWordBits) std::uint8_t bytes[kWordBits];
     for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = hits[i] != 0 ? kWanted : 0;
-    words[word] &= bits_of_bytes(bytes);
+    words[word] &= Machine::bits_of_bytes(bytes);
   }
 }
 
-template <class T>
-TAMIS_INLINE void keep_size_of(const T* begins, T wanted, Word* words, std::size_t count) {
-  keep_if(words, count,
-          [=](std::size_t i) { return static_cast<T>(begins[i + 1] - begins[i]) == wanted; });
-}
-
 // Where few slots are asked for, those alone are looked up.
-template <class T>
-TAMIS_INLINE void keep_verdict_of(const T* offsets, const std::uint8_t* verdicts, Word* words,
-                                  std::size_t count) {
+template <class Machine, class T>
+void keep_verdicts(Machine, const T* offsets, const std::uint8_t* verdicts, Word* words,
+                   std::size_t count) {
   constexpr int kFewSlots = 24;
   for (std::size_t word = 0; word < count; ++word) {
     const T* values = offsets + word * kWordBits;
@@ -90,44 +123,10 @@ TAMIS_INLINE void keep_verdict_of(const T* offsets, const std::uint8_t* verdicts
     } else {
       alignas(kWordBits) std::uint8_t bytes[kWordBits];
       for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = verdicts[values[i]];
-      hits = bits_of_bytes(bytes);
+      hits = Machine::bits_of_bytes(bytes);
     }
     words[word] &= hits;
   }
-}
-
-// The four for each width.
-#define TAMIS_OF_WIDTH(T)                                                                         \
-  TAMIS_CLONES void keep_range(const T* offsets, T low, T span, Word* words, std::size_t count) { \
-    keep_range_of(offsets, low, span, words, count);                                              \
-  }                                                                                               \
-  TAMIS_CLONES void keep_list(const T* offsets, const T* list, std::size_t size, Word* words,     \
-                              std::size_t count) {                                                \
-    keep_list_of(offsets, list, size, words, count);                                              \
-  }                                                                                               \
-  TAMIS_CLONES void keep_size(const T* begins, T wanted, Word* words, std::size_t count) {        \
-    keep_size_of(begins, wanted, words, count);                                                   \
-  }                                                                                               \
-  TAMIS_CLONES void keep_verdict(const T* offsets, const std::uint8_t* verdicts, Word* words,     \
-                                 std::size_t count) {                                             \
-    keep_verdict_of(offsets, verdicts, words, count);                                             \
-  }
-TAMIS_OF_WIDTH(std::uint8_t)
-TAMIS_OF_WIDTH(std::uint16_t)
-TAMIS_OF_WIDTH(std::uint32_t)
-TAMIS_OF_WIDTH(std::uint64_t)
-#undef TAMIS_OF_WIDTH
-
-TAMIS_CLONES void keep_doubles(const double* doubles, double low, double high, Word* words,
-                               std::size_t count) {
-  keep_if(words, count, [=](std::size_t i) { return (doubles[i] >= low) & (doubles[i] <= high); });
-}
-
-TAMIS_CLONES std::size_t count_words(const Word* words, std::size_t count) {
-  std::size_t bits = 0;
-  for (std::size_t word = 0; word < count; ++word)
-    bits += static_cast<std::size_t>(std::popcount(words[word]));
-  return bits;
 }
 
 void clear_words(Bits& bits) {
@@ -150,13 +149,21 @@ void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) 
       const auto above = [&](std::int64_t from, std::int64_t to) {
         return static_cast<T>(static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from));
       };
-      keep_range(offsets, above(least, low), above(low, high), bits.data(), bits.size());
+      const T begin = above(least, low);
+      const T span = above(low, high);
+      run([=, words = bits.data(), count = bits.size()](auto machine) {
+        keep_if(machine, words, count,
+                [=](std::size_t i) { return static_cast<T>(offsets[i] - begin) <= span; });
+      });
     }
   });
 }
 
 void keep_in(std::span<const double> doubles, Interval<double> wanted, Bits& bits) {
-  keep_doubles(doubles.data(), wanted.low, wanted.high, bits.data(), bits.size());
+  run([=, values = doubles.data(), words = bits.data(), count = bits.size()](auto machine) {
+    keep_if(machine, words, count,
+            [=](std::size_t i) { return (values[i] >= wanted.low) & (values[i] <= wanted.high); });
+  });
 }
 
 void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, Bits& bits) {
@@ -169,7 +176,9 @@ void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, B
         if (each >= ints.least() && each <= ints.greatest())
           list.push_back(static_cast<T>(each - ints.least()));
       if (list.empty()) return clear_words(bits);
-      keep_list(offsets, list.data(), list.size(), bits.data(), bits.size());
+      run([&](auto machine) {
+        keep_list(machine, offsets, std::span<const T>(list), bits.data(), bits.size());
+      });
     }
   });
 }
@@ -180,7 +189,9 @@ void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits&
     if constexpr (std::is_null_pointer_v<T>) {
       if (*of_least == 0) clear_words(bits);
     } else {
-      keep_verdict(offsets, of_least, bits.data(), bits.size());
+      run([=, words = bits.data(), count = bits.size()](auto machine) {
+        keep_verdicts(machine, offsets, of_least, words, count);
+      });
     }
   });
 }
@@ -191,13 +202,21 @@ void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
       if (wanted != 0) clear_words(bits);
     } else {
       if (wanted > std::numeric_limits<T>::max()) return clear_words(bits);
-      keep_size(offsets, static_cast<T>(wanted), bits.data(), bits.size());
+      run([=, words = bits.data(), count = bits.size()](auto machine) {
+        keep_if(machine, words, count, [=](std::size_t i) {
+          return static_cast<T>(offsets[i + 1] - offsets[i]) == static_cast<T>(wanted);
+        });
+      });
     }
   });
 }
 
 std::size_t count_of_bits(std::span<const Word> bits) {
-  return count_words(bits.data(), bits.size());
+  std::size_t count = 0;
+  run([&](auto) {
+    for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
+  });
+  return count;
 }
 
 }  // namespace tamis::predicate::table
