@@ -36,18 +36,29 @@ bool keeps_arrays(const Chunk& chunk) {
   return chunk.slots_of(Kind::Array) != nullptr || chunk.slots_of(Kind::Other) != nullptr;
 }
 
+}  // namespace
+
+// Null where no slot has it.
+const Chunk* Filter::member(const Chunk& chunk, const Key& key) {
+  auto& [of, number] = members_[static_cast<std::size_t>(&key - code_.keys.data())];
+  if (of != chunk.column) {
+    of = chunk.column;
+    number = of->find(key.name);
+  }
+  return chunk.member(number);
+}
+
 // Where a way ends that goes through nothing but objects: a slot at its end is missing where it
 // breaks off before, and there is no chunk where all are. Nothing if it may go through an array.
-std::optional<const Chunk*> end_of_plain_way(const Chunk& chunk, const Key* key, const Key* end) {
+std::optional<const Chunk*> Filter::end_of_plain_way(const Chunk& chunk, const Key* key,
+                                                     const Key* end) {
   const Chunk* at = &chunk;
   for (; key != end && at != nullptr; ++key) {
     if (keeps_arrays(*at)) return std::nullopt;
-    at = at->member(at->column->find(key->name));
+    at = member(*at, *key);
   }
   return at;
 }
-
-}  // namespace
 
 void Filter::keep(const Instr& instr, const Chunk* chunk, Bits& slots) {
   const Instr* child = code_.instrs.data() + instr.first;
@@ -143,7 +154,7 @@ void Filter::keep_walks(const Instr& any, const Chunk* chunk, Bits& slots) {
 }
 
 Filter::Found Filter::in_objects(const Way& way, const Chunk& chunk, const Key* key, Bits slots) {
-  const Chunk* member = chunk.member(chunk.column->find(key->name));
+  const Chunk* member = this->member(chunk, *key);
   if (member == nullptr) {
     if (!verdict_on_missing(way.question)) clear(slots);
     return {std::move(slots), Bits(words_for(chunk.size))};

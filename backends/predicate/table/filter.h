@@ -3,6 +3,7 @@
 // asked of the evaluator of documents, slot by slot.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <utility>
@@ -20,11 +21,18 @@ struct TextVerdicts {
   bool complete = false;
 };
 
+// What a test says of all values of a kind, where that is one verdict.
+using KindVerdicts = std::array<std::optional<bool>, kKinds>;
+
 // For one call, and one thread. What it learns of one group it uses for the next.
 class Filter {
  public:
   explicit Filter(const Code& code, const Bindings& bindings)
-      : code_(code), bindings_(bindings), evaluator_(code, bindings, form_) {}
+      : code_(code),
+        bindings_(bindings),
+        evaluator_(code, bindings, form_),
+        members_(code.keys.size()),
+        kind_verdicts_(code.tests.size()) {}
 
   // Of the slots of a settled group, which are rows.
   void keep_matches(const Chunk& root, Bits& rows) { keep(code_.instrs.front(), &root, rows); }
@@ -46,12 +54,16 @@ class Filter {
     const Key* end;
   };
 
+  const Chunk* member(const Chunk& chunk, const Key& key);
+  std::optional<const Chunk*> end_of_plain_way(const Chunk& chunk, const Key* key, const Key* end);
+
   // Each keeps of the slots those that its question is true of. No chunk: nothing is there.
   void keep(const Instr& instr, const Chunk* chunk, Bits& slots);
   void keep_any_of(const Instr& instr, const Chunk* chunk, Bits& slots);
   void keep_walks(const Instr& any, const Chunk* chunk, Bits& slots);
   void keep_elements(const Instr& element, const Chunk* chunk, Bits& slots);
   void keep_test(const TestCode& test, const Chunk& chunk, Bits& slots);
+  void keep_kinds(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_of_each_kind(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_one_by_one(const Instr& instr, const Chunk& chunk, Bits& slots);
 
@@ -67,8 +79,8 @@ class Filter {
   void keep_bools(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_each(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots);
   void keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots);
-  // The verdict on all values of a kind, if it is one.
   std::optional<bool> verdict_on_kind(const TestCode& test, Kind kind);
+  const KindVerdicts& verdicts_on_kinds(const TestCode& test);
   bool verdict_on_scalar(const TestCode& test, const Datum& datum) {
     return evaluator_.test(test, Place{{}, datum});
   }
@@ -82,6 +94,9 @@ class Filter {
   const Bindings& bindings_;
   TableForm form_;
   Evaluator<TableForm> evaluator_;
+  // By key: the column that it was last looked up in, and what was found.
+  std::vector<std::pair<const Column*, Column::Number>> members_;
+  std::vector<std::optional<KindVerdicts>> kind_verdicts_;  // by test
   std::map<std::pair<const TestCode*, const Column*>, TextVerdicts> verdicts_;
   std::map<std::pair<const TestCode*, const Column*>, std::vector<std::int64_t>> codes_;
   // By the test, or the literal of its list, and the scale.

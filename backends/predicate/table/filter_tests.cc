@@ -20,8 +20,12 @@ constexpr BsonType kTypes[kKinds] = {kMissing,         BsonType::Null,  BsonType
                                      BsonType::String, BsonType::Date,  BsonType::Object,
                                      BsonType::Array,  kMissing};
 
+std::size_t number_of(Kind kind) {
+  return static_cast<std::size_t>(kind);
+}
+
 BsonType type_of(Kind kind) {
-  return kTypes[static_cast<std::size_t>(kind)];
+  return kTypes[number_of(kind)];
 }
 
 bool same_family_as(const Literal& literal, BsonType type) {
@@ -88,28 +92,47 @@ void keep_any(const List& wanted, Bits& slots, Keep keep) {
 }  // namespace
 
 void Filter::keep_test(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const KindVerdicts& verdicts = verdicts_on_kinds(test);
   const KindSlots* depending = nullptr;  // the first kind of which not all have one verdict
   bool is_simple = !test.missing;        // all others have, and it is no
   for (const KindSlots& kind : chunk.kinds) {
-    const std::optional<bool> verdict = verdict_on_kind(test, kind.kind);
-    if (verdict)
+    if (const std::optional<bool> verdict = verdicts[number_of(kind.kind)])
       is_simple = is_simple && !*verdict;
     else if (depending == nullptr)
       depending = &kind;
     else
       is_simple = is_simple && is_number(kind.kind) && is_number(depending->kind);
   }
+  if (depending == nullptr) return keep_kinds(test, chunk, slots);
   if (!is_simple) return keep_of_each_kind(test, chunk, slots);
-  if (depending == nullptr) return clear(slots);
   keep_slots_of(chunk, *depending, slots);
   if (!none(slots)) keep_kind(test, chunk, depending->kind, slots);
 }
 
+// All kinds have verdicts.
+void Filter::keep_kinds(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const KindVerdicts& verdicts = verdicts_on_kinds(test);
+  Bits out(slots.size(), test.missing ? Word{0} : ~Word{0});
+  for (const KindSlots& kind : chunk.kinds) {
+    if (verdicts[number_of(kind.kind)] == test.missing) continue;
+    if (kind.bits.empty()) {
+      if (test.missing) clear(slots);
+      return;
+    }
+    if (test.missing)
+      put_in(out, kind.bits);
+    else
+      take_out(out, kind.bits);
+  }
+  take_out(slots, out);
+}
+
 void Filter::keep_of_each_kind(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  const KindVerdicts& verdicts = verdicts_on_kinds(test);
   Bits held(slots.size());
   bool numbers_done = false;
   for (const KindSlots& kind : chunk.kinds) {
-    const std::optional<bool> verdict = verdict_on_kind(test, kind.kind);
+    const std::optional<bool> verdict = verdicts[number_of(kind.kind)];
     const bool is_done = !verdict && is_number(kind.kind) && std::exchange(numbers_done, true);
     if (is_done) continue;
     Bits asked = slots;
@@ -172,6 +195,17 @@ std::optional<bool> Filter::verdict_on_kind(const TestCode& test, Kind kind) {
     default:  // Mod and bits
       return is_number(kind) ? std::nullopt : std::optional(false);
   }
+}
+
+const KindVerdicts& Filter::verdicts_on_kinds(const TestCode& test) {
+  std::optional<KindVerdicts>& verdicts =
+      kind_verdicts_[static_cast<std::size_t>(&test - code_.tests.data())];
+  if (!verdicts) {
+    verdicts.emplace();
+    for (std::size_t kind = number_of(Kind::Null); kind < kKinds; ++kind)
+      (*verdicts)[kind] = verdict_on_kind(test, static_cast<Kind>(kind));
+  }
+  return *verdicts;
 }
 
 void Filter::keep_each(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots) {
