@@ -61,8 +61,9 @@ class EdgeTexts {
     const std::size_t size = entry.text.size();
     const std::size_t beside = subject.size() - size;  // wraps where it is too short
     const bool fits = beside <= entry.most_beside;
-    const char* at = subject.data() + (kEdge == Edge::Begin ? 0 : beside);
-    return same(fits ? at : entry.text.data(), entry.text.data(), size) & fits;
+    const char* from = fits ? subject.data() : entry.text.data();
+    const std::size_t begin = kEdge == Edge::End && fits ? beside : 0;
+    return same(from + begin, entry.text.data(), size) & fits;
   }
   // Where the table has the byte that so many stand before on the way to the edge.
   static std::size_t place_of(std::string_view text, std::size_t before) {

@@ -22,7 +22,7 @@ bool same_ends(const char* a, const char* b, std::size_t size) {
   return (first | static_cast<Word>(word_at<Word>(a + last) ^ word_at<Word>(b + last))) == 0;
 }
 
-[[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) {
+inline bool same_bytes(const char* a, const char* b, std::size_t size) {
   using Long = std::uint64_t;
   for (; size > 2 * sizeof(Long); a += sizeof(Long), b += sizeof(Long), size -= sizeof(Long))
     if (word_at<Long>(a) != word_at<Long>(b)) return false;

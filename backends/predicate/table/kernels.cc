@@ -129,6 +129,12 @@ void keep_verdicts(Machine, const T* offsets, const std::uint8_t* verdicts, Word
   }
 }
 
+// As PackedInts keeps it.
+template <class T>
+T distance(std::int64_t from, std::int64_t to) {
+  return static_cast<T>(static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from));
+}
+
 void clear_words(Bits& bits) {
   std::fill(bits.begin(), bits.end(), Word{0});
 }
@@ -146,11 +152,8 @@ void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) 
   if (low == least && high == ints.greatest()) return;
   ints.visit([&]<class T>(const T* offsets) {
     if constexpr (!std::is_null_pointer_v<T>) {
-      const auto above = [&](std::int64_t from, std::int64_t to) {
-        return static_cast<T>(static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from));
-      };
-      const T begin = above(least, low);
-      const T span = above(low, high);
+      const T begin = distance<T>(least, low);
+      const T span = distance<T>(low, high);
       run([=, words = bits.data(), count = bits.size()](auto machine) {
         keep_if(machine, words, count,
                 [=](std::size_t i) { return static_cast<T>(offsets[i] - begin) <= span; });
@@ -174,7 +177,7 @@ void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, B
       std::vector<T> list;
       for (const std::int64_t each : wanted)
         if (each >= ints.least() && each <= ints.greatest())
-          list.push_back(static_cast<T>(each - ints.least()));
+          list.push_back(distance<T>(ints.least(), each));
       if (list.empty()) return clear_words(bits);
       run([&](auto machine) {
         keep_list(machine, offsets, std::span<const T>(list), bits.data(), bits.size());
