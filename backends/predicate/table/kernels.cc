@@ -109,22 +109,31 @@ void keep_list(Machine, const T* offsets, std::span<const T> list, Word* words, 
   }
 }
 
+// Of 64 values the bits.
+template <class T>
+Word verdicts_on(const T* values, const std::uint8_t* verdicts) {
+  constexpr unsigned kEight = 8;
+  Word word = 0;
+  for (unsigned first = 0; first < kWordBits; first += kEight) {
+    unsigned eight = 0;
+    for (unsigned i = 0; i < kEight; ++i) eight |= verdicts[values[first + i]] & (1U << i);
+    word |= Word{eight} << first;
+  }
+  return word;
+}
+
 // Where few slots are asked for, those alone are looked up.
-template <class Machine, class T>
-void keep_verdicts(Machine, const T* offsets, const std::uint8_t* verdicts, Word* words,
-                   std::size_t count) {
+template <class T>
+void keep_verdicts(const T* offsets, const std::uint8_t* verdicts, Word* words, std::size_t count) {
   constexpr int kFewSlots = 24;
   for (std::size_t word = 0; word < count; ++word) {
     const T* values = offsets + word * kWordBits;
     Word hits = 0;
-    if (std::popcount(words[word]) <= kFewSlots) {
+    if (std::popcount(words[word]) <= kFewSlots)
       for_each_bit(words[word], 0,
                    [&](std::size_t i) { hits |= Word{verdicts[values[i]] & 1U} << i; });
-    } else {
-      alignas(kWordBits) std::uint8_t bytes[kWordBits];
-      for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = verdicts[values[i]];
-      hits = Machine::bits_of_bytes(bytes);
-    }
+    else
+      hits = verdicts_on(values, verdicts);
     words[word] &= hits;
   }
 }
@@ -192,8 +201,8 @@ void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits&
     if constexpr (std::is_null_pointer_v<T>) {
       if (*of_least == 0) clear_words(bits);
     } else {
-      run([=, words = bits.data(), count = bits.size()](auto machine) {
-        keep_verdicts(machine, offsets, of_least, words, count);
+      run([=, words = bits.data(), count = bits.size()](auto) {
+        keep_verdicts(offsets, of_least, words, count);
       });
     }
   });
