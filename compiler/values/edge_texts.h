@@ -29,10 +29,14 @@ class EdgeTexts {
     std::size_t most_beside = kAnything;
   };
   EdgeTexts() = default;
-  explicit EdgeTexts(std::vector<Entry> entries) : entries_(std::move(entries)) { fill_table(); }
+  explicit EdgeTexts(std::vector<Entry> entries) : entries_(std::move(entries)) {
+    if (count() != 0 && !is_one()) fill_table();
+  }
 
   std::size_t count() const { return entries_.size(); }
   std::size_t size_of_first() const { return entries_.front().text.size(); }
+  // Which is_one_found() is for, not is_any_found().
+  bool is_one() const { return count() == 1 && size_of_first() <= 2 * sizeof(std::uint64_t); }
 
   // Of one text, of as many bytes as one Word to two of them.
   template <class Word>
@@ -92,7 +96,8 @@ class EdgeTexts {
   }
 
   std::vector<Entry> entries_;
-  // By the byte nearest to the edge, then by the next: the texts that may have it there.
+  // By the byte nearest to the edge, then by the next: the texts that may have it there. Of one
+  // there is none.
   std::vector<char> table_;
 };
 

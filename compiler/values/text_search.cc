@@ -93,13 +93,15 @@ const EdgeTexts<kEdge>& TextSearch::at_edge() const {
 
 template <Edge kEdge>
 RegexFunctions TextSearch::search_at_edge() const {
-  const std::size_t count = at_edge<kEdge>().count();
-  if (const std::size_t size = at_edge<kEdge>().size_of_first(); count == 1 && size <= 16) {
+  const EdgeTexts<kEdge>& texts = at_edge<kEdge>();
+  if (texts.is_one()) {
+    const std::size_t size = texts.size_of_first();
     if (size < 2) return kFunctionsOf<&search_for_one<kEdge, std::uint8_t>>;
     if (size < 4) return kFunctionsOf<&search_for_one<kEdge, std::uint16_t>>;
     if (size < 8) return kFunctionsOf<&search_for_one<kEdge, std::uint32_t>>;
     return kFunctionsOf<&search_for_one<kEdge, std::uint64_t>>;
   }
+  const std::size_t count = texts.count();
   if (count <= 8) return kFunctionsOf<&search_for_any<kEdge, std::uint8_t>>;
   if (count <= 16) return kFunctionsOf<&search_for_any<kEdge, std::uint16_t>>;
   if (count <= 32) return kFunctionsOf<&search_for_any<kEdge, std::uint32_t>>;

@@ -230,6 +230,22 @@ const LiteralRow kLiterals[] = {
     {"boundaries take no room", "ab\\bcd", "", std::nullopt, "", "abcd"},
 };
 
+TEST_CASE("subjects that lie one behind the other are searched as one by one", "[regex]") {
+  std::string text;
+  std::vector<std::uint32_t> ends;
+  for (const Row& row : kLinear) {
+    text += row.subject;
+    ends.push_back(static_cast<std::uint32_t>(text.size()));
+  }
+  for (const Row& row : kLinear) DYNAMIC_SECTION(row.why) {
+      const RegexProgram program = compiled(row.pattern, row.options, RegexProfile::Linear);
+      std::vector<std::uint8_t> found(ends.size(), 7);
+      program.search_each({text.data(), ends}, found.data());
+      for (std::size_t i = 0; i < ends.size(); ++i)
+        CHECK(found[i] == (program.search(kLinear[i].subject) ? 0xff : 0));
+    }
+}
+
 TEST_CASE("plain text in a pattern is found", "[regex]") {
   for (const LiteralRow& row : kLiterals) DYNAMIC_SECTION(row.why) {
       const RegexProgram program = compiled(row.pattern, row.options, RegexProfile::Linear);
