@@ -15,7 +15,15 @@ bool is_written_as_it_is(std::string_view text) {
       text, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
 }
 
+// A regex may be met as a value, which is written as its pattern.
+std::string_view necessary_for_regex(const TestCode& test) {
+  const std::string_view text = test.regex->required_literal();
+  const bool in_pattern = test.literal.datum.text.find(text) != std::string_view::npos;
+  return in_pattern && is_written_as_it_is(text) ? text : std::string_view();
+}
+
 std::string_view necessary_for(const TestCode& test) {
+  if (test.op == TestOp::Regex) return necessary_for_regex(test);
   const Literal* literal = nullptr;
   if (test.op == TestOp::Eq) literal = &test.literal;
   if (test.op == TestOp::In && test.literals().size() == 1 && test.bindings.empty())

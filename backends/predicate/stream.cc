@@ -15,6 +15,7 @@
 #include "backends/predicate/necessary.h"
 #include "backends/predicate/program.h"
 #include "compiler/report.h"
+#include "compiler/values/text_search.h"
 
 namespace tamis::predicate {
 namespace {
@@ -38,8 +39,7 @@ class Asker {
  private:
   // Behind a backslash any character may be written in another way.
   bool is_hopeless(std::string_view text) const {
-    return memmem(text.data(), text.size(), necessary_.data(), necessary_.size()) == nullptr &&
-           std::memchr(text.data(), '\\', text.size()) == nullptr;
+    return !contains(text, necessary_) && std::memchr(text.data(), '\\', text.size()) == nullptr;
   }
 
   Matcher matcher_;

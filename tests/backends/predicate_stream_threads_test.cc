@@ -161,10 +161,27 @@ TEST_CASE("the string that a condition needs", "[predicate][stream]") {
       {"a negation", R"({"a": {"$ne": "vip"}})", ""},
       {"a number", R"({"a": 1})", ""},
       {"what JSON writes with an escape", R"({"a": "a\"b"})", ""},
+      {"a text that a pattern needs", R"({"a": {"$regex": "^Mac.*ton"}})", "Mac"},
+      {"none that it spells in another way", R"({"a": {"$regex": "^[M]ac"}})", ""},
+      {"none of small and capital letters", R"({"a": {"$regex": "mac", "$options": "i"}})", ""},
+      {"none that JSON writes with an escape", R"({"a": {"$regex": "a\"b"}})", ""},
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.why) {
       CHECK(necessary_string(program_for(row.condition).data().code) == row.needs);
     }
+}
+
+TEST_CASE("a pattern that is met as a value is a candidate", "[predicate][stream]") {
+  for (const char* const pattern : {"^Mac", "^[M]ac"}) {
+    CAPTURE(pattern);
+    const std::string written =
+        std::string(R"({"$regularExpression":{"pattern":")") + pattern + R"(","options":""}})";
+    Heard heard;
+    Stream stream(program_for(std::string(R"({"a": {"$regex": ")") + pattern + R"("}})"),
+                  heard.use(), {.check = StreamCheck::Candidates});
+    CHECK(stream.feed("{\"a\":" + written + "}\n{\"a\":\"Maccabi\"}\n{\"a\":\"Max\"}\n"));
+    CHECK(heard.documents == std::vector<std::string>{"1:+", "2:+", "3:-"});
+  }
 }
 
 TEST_CASE("candidates are all that can match", "[predicate][stream]") {
