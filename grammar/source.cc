@@ -23,6 +23,13 @@ std::vector<std::uint32_t> find_line_begins(std::string_view text) {
   return begins;
 }
 
+// What a Source shares, which a default one does without.
+template <class Data>
+const Data& or_empty(const std::shared_ptr<const Data>& data) {
+  static const Data kEmpty{};
+  return data ? *data : kEmpty;
+}
+
 }  // namespace
 
 struct Source::Data {
@@ -37,32 +44,29 @@ struct Source::Data {
   }
 };
 
-Source::Source() {
-  static const auto empty = std::make_shared<const Data>();
-  data_ = empty;
-}
+Source::Source() = default;
 
 Source::Source(std::string name, std::string text)
     : data_(std::make_shared<const Data>(std::move(name), std::move(text))) {}
 
 const std::string& Source::name() const {
-  return data_->name;
+  return or_empty(data_).name;
 }
 
 std::string_view Source::text() const {
-  return data_->text;
+  return or_empty(data_).text;
 }
 
 std::string_view Source::text(SourceSpan span) const {
-  const std::string_view all = data_->text;
+  const std::string_view all = text();
   const auto begin = std::min<std::size_t>(span.begin, all.size());
   const auto end = std::clamp<std::size_t>(span.end, begin, all.size());
   return all.substr(begin, end - begin);
 }
 
 LineColumn Source::position(std::uint32_t offset) const {
-  const auto& begins = data_->line_begins();
-  offset = std::min(offset, static_cast<std::uint32_t>(data_->text.size()));
+  const auto& begins = or_empty(data_).line_begins();
+  offset = std::min(offset, static_cast<std::uint32_t>(text().size()));
   const auto line = std::upper_bound(begins.begin(), begins.end(), offset) - 1;
   const std::string_view before = text({*line, offset});
   const auto column =
@@ -72,10 +76,10 @@ LineColumn Source::position(std::uint32_t offset) const {
 }
 
 std::string_view Source::line(std::uint32_t number) const {
-  const auto& begins = data_->line_begins();
+  const auto& begins = or_empty(data_).line_begins();
   if (number == 0 || number > begins.size()) return {};
   const auto end =
-      number < begins.size() ? begins[number] : static_cast<std::uint32_t>(data_->text.size());
+      number < begins.size() ? begins[number] : static_cast<std::uint32_t>(text().size());
   std::string_view line = text({begins[number - 1], end});
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (line.ends_with('\r')) line.remove_suffix(1);
@@ -83,11 +87,11 @@ std::string_view Source::line(std::uint32_t number) const {
 }
 
 std::uint32_t Source::line_count() const {
-  return static_cast<std::uint32_t>(data_->line_begins().size());
+  return static_cast<std::uint32_t>(or_empty(data_).line_begins().size());
 }
 
 std::uint32_t Source::line_begin(std::uint32_t number) const {
-  const auto& begins = data_->line_begins();
+  const auto& begins = or_empty(data_).line_begins();
   return number == 0 || number > begins.size() ? 0 : begins[number - 1];
 }
 
