@@ -10,9 +10,10 @@ namespace tamis {
 
 // Collects the diagnostics of one text.
 //   reporter.error("T004", span, "`$gt` compares ...", "a string").help("write a date ...");
+// The source must outlive it.
 class Reporter {
  public:
-  Reporter(Source source, Diagnostics& out) : source_(std::move(source)), out_(out) {}
+  Reporter(const Source& source, Diagnostics& out) : source_(source), out_(out) {}
 
   class Entry {
    public:
@@ -68,7 +69,7 @@ class Reporter {
   Diagnostics& out() { return out_; }
 
  private:
-  Source source_;
+  const Source& source_;
   Diagnostics& out_;
 };
 
