@@ -254,8 +254,10 @@ int compare_numbers(const Value& a, const Value& b) {
 }
 
 int compare(const Value& a, const Value& b) {
-  if (!same_family(a, b)) return three_way(type_family(a.type()), type_family(b.type()));
-  switch (a.type()) {
+  const BsonType type = a.type();
+  if (type != b.type() && !same_family(a, b))
+    return three_way(type_family(type), type_family(b.type()));
+  switch (type) {
     case BsonType::MinKey:
     case BsonType::MaxKey:
     case BsonType::Null:
