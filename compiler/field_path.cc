@@ -18,10 +18,10 @@ std::int64_t index_of(std::string_view name) {
 
 FieldPath::FieldPath(std::string_view dotted) {
   auto parts = std::make_shared<Parts>();
-  parts->text = dotted;
+  parts->whole.name = dotted;
   const auto dots = static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.'));
   if (dots == 0) {
-    parts->only = {std::string(dotted), index_of(dotted)};
+    parts->whole.index = index_of(dotted);
   } else {
     parts->several.reserve(dots + 1);
     for (std::size_t begin = 0; begin <= dotted.size();) {

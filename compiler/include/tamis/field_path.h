@@ -26,7 +26,7 @@ class FieldPath {
   // Splits at every dot; an empty text is one empty component, as in MongoDB.
   explicit FieldPath(std::string_view dotted);
 
-  const std::string& text() const { return parts_ ? parts_->text : none(); }
+  const std::string& text() const { return parts_ ? parts_->text() : none(); }
   // Valid for as long as a copy of the path.
   std::span<const Component> components() const {
     return parts_ ? parts_->components() : std::span<const Component>();
@@ -40,12 +40,12 @@ class FieldPath {
 
  private:
   struct Parts {
-    std::string text;
-    Component only;  // most paths have no other
-    std::vector<Component> several;
+    Component whole;                 // its name is the text; most paths have no other component
+    std::vector<Component> several;  // all of them, where there are two or more
 
+    const std::string& text() const { return whole.name; }
     std::span<const Component> components() const {
-      return several.empty() ? std::span(&only, 1) : std::span(several);
+      return several.empty() ? std::span(&whole, 1) : std::span(several);
     }
   };
   static const std::string& none();
