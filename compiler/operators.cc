@@ -14,11 +14,23 @@ constexpr auto kOperators = std::to_array<OperatorInfo>({
 #undef TAMIS_OPERATOR
 });
 
+// Where an operator's place is sought first, by what tells most names apart.
+constexpr std::size_t kSlots = 128;
+constexpr std::size_t slot_of(std::string_view name) {
+  const auto letter = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+  return name.size() < 2 ? 0
+                         : (name.size() * 37 + letter(1) * 7 + letter(name.size() - 1)) % kSlots;
+}
+
+// Places in kOperators, from 1; 0 is none. Those of one slot follow one another.
 constexpr auto kByName = [] {
-  auto sorted = kOperators;
-  std::sort(sorted.begin(), sorted.end(),
-            [](const OperatorInfo& a, const OperatorInfo& b) { return a.name < b.name; });
-  return sorted;
+  std::array<std::uint8_t, kSlots> slots{};
+  for (std::size_t i = 0; i < kOperators.size(); ++i) {
+    std::size_t slot = slot_of(kOperators[i].name);
+    while (slots[slot] != 0) slot = (slot + 1) % kSlots;
+    slots[slot] = static_cast<std::uint8_t>(i + 1);
+  }
+  return slots;
 }();
 
 }  // namespace
@@ -28,10 +40,9 @@ std::span<const OperatorInfo> operators() {
 }
 
 const OperatorInfo* find_operator(std::string_view name) {
-  const auto* it =
-      std::lower_bound(kByName.begin(), kByName.end(), name,
-                       [](const OperatorInfo& info, std::string_view n) { return info.name < n; });
-  return it != kByName.end() && it->name == name ? it : nullptr;
+  for (std::size_t slot = slot_of(name); kByName[slot] != 0; slot = (slot + 1) % kSlots)
+    if (const OperatorInfo& info = kOperators[kByName[slot] - 1U]; info.name == name) return &info;
+  return nullptr;
 }
 
 std::string_view operator_name(MatchOp op) {
