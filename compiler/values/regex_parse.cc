@@ -33,10 +33,12 @@ RegexNode set_node(CharSet set) {
 }
 
 RegexNode char_node(char32_t c, bool caseless) {
-  CharSet cases;
-  cases.add(c);
-  if (caseless) cases.add_other_cases();
-  if (cases.ranges() != std::vector<CodeRange>{{c, c}}) return set_node(std::move(cases));
+  if (caseless) {
+    CharSet cases;
+    cases.add(c);
+    cases.add_other_cases();
+    if (cases.ranges() != std::vector<CodeRange>{{c, c}}) return set_node(std::move(cases));
+  }
   RegexNode made = node(RegexOp::Char);
   made.c = c;
   return made;
