@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <unordered_map>
 
 #include "compiler/build/builder.h"
@@ -37,16 +38,17 @@ Builder::Builder(const SyntaxTree& tree, const CompileOptions& options, Diagnost
       options_(options),
       spelling_(
           options.spelling.value_or(options.schema ? Spelling::Automatic : Spelling::MongoDb)),
-      report_(tree.source(), diagnostics) {}
+      report_(tree.source(), diagnostics),
+      values_(tree, options.limits.literal_nesting, diagnostics) {}
 
-MatchNode Builder::leaf(MatchOp op, std::uint32_t node) const {
+MatchNode& Builder::add(MatchOp op, std::uint32_t node, std::vector<MatchNode>& out) const {
   const SyntaxNode& syntax = tree_[node];
-  MatchNode leaf;
-  leaf.op = op;
-  leaf.span = syntax.has_key ? SourceSpan{syntax.key_span.begin, syntax.span.end} : syntax.span;
-  leaf.op_span = syntax.has_key ? syntax.key_span : syntax.span;
-  leaf.operand.span = syntax.span;
-  return leaf;
+  MatchNode& test = out.emplace_back();
+  test.op = op;
+  test.span = syntax.has_key ? SourceSpan{syntax.key_span.begin, syntax.span.end} : syntax.span;
+  test.op_span = syntax.has_key ? syntax.key_span : syntax.span;
+  test.operand.span = syntax.span;
+  return test;
 }
 
 bool Builder::within_depth(std::uint32_t depth, SourceSpan span) {
@@ -88,8 +90,9 @@ void Builder::duplicate_keys(const SyntaxNode& object) {
   }
 }
 
-FieldPath Builder::path(std::string_view dotted, SourceSpan span) {
-  FieldPath path(dotted);
+const FieldPath& Builder::path(std::string_view dotted, SourceSpan span) {
+  FieldPath& path = paths_[std::hash<std::string_view>()(dotted) % paths_.size()];
+  if (path.empty() || path.text() != dotted) path = FieldPath(dotted);
   if (dotted.find('\0') != std::string_view::npos)
     report_.error("E125", span, "a field name cannot hold a NUL", "`\\u0000` in here");
   if (path.size() > options_.limits.path_components)
@@ -100,24 +103,21 @@ FieldPath Builder::path(std::string_view dotted, SourceSpan span) {
   return path;
 }
 
-MatchNode Builder::condition(std::uint32_t node, std::uint32_t depth) {
+void Builder::condition(std::uint32_t node, std::uint32_t depth, MatchNode& result) {
   const SyntaxNode& object = tree_[node];
-  MatchNode result;
   result.op = MatchOp::And;
   result.span = object.span;
   result.op_span = object.span;
   if (object.kind != SyntaxKind::Object || is_wrapper(tree_, node)) {
     report_.error("E100", object.span, "a condition is an object", "not an object of fields")
         .help("write `{ \"field\": value }`");
-    return result;
+    return;
   }
-  if (!within_depth(depth, object.span)) return result;
+  if (!within_depth(depth, object.span)) return;
   duplicate_keys(object);
-  if (spelling_ != Spelling::MongoDb && segments::build(*this, node, result.children))
-    return result;
+  if (spelling_ != Spelling::MongoDb && segments::build(*this, node, result.children)) return;
   result.children.reserve(object.child_count);
   for (const std::uint32_t child : tree_.children(object)) member(child, depth, result.children);
-  return result;
 }
 
 void Builder::member(std::uint32_t node, std::uint32_t depth, std::vector<MatchNode>& out) {
@@ -148,23 +148,23 @@ void Builder::member(std::uint32_t node, std::uint32_t depth, std::vector<MatchN
 void Builder::pathless(const OperatorInfo& info, std::uint32_t node, std::uint32_t depth,
                        std::vector<MatchNode>& out) {
   const SyntaxNode& syntax = tree_[node];
-  MatchNode result = leaf(info.op, node);
+  MatchNode& test = add(info.op, node, out);
   switch (info.op) {
     case MatchOp::Comment:
-      if (auto operand = literal(node)) result.operand = std::move(*operand);
+      literal(node, test.operand);
       break;
     case MatchOp::AlwaysTrue:
     case MatchOp::AlwaysFalse: {
-      const auto operand = literal(node);
-      if (operand && !(operand->value.is_number() && compare_numbers(operand->value, 1) == 0))
+      Operand operand;
+      if (literal(node, operand) &&
+          !(operand.value.is_number() && compare_numbers(operand.value, 1) == 0))
         report_.error("E126", syntax.span, fmt::format("`{}` takes only 1", info.name), "not 1")
             .fix("write 1", syntax.span, "1", true);
       break;
     }
     default:
-      conditions(info.name, node, depth, result.children);
+      conditions(info.name, node, depth, test.children);
   }
-  out.push_back(std::move(result));
 }
 
 void Builder::conditions(std::string_view name, std::uint32_t node, std::uint32_t depth,
@@ -178,7 +178,8 @@ void Builder::conditions(std::string_view name, std::uint32_t node, std::uint32_
             "put it in an array",
             {{{array.span.begin, array.span.begin}, "["}, {{array.span.end, array.span.end}, "]"}},
             true});
-    condition(node, depth + 1);
+    MatchNode only;
+    condition(node, depth + 1, only);
     return;
   }
   if (array.kind != SyntaxKind::Array || array.child_count == 0) {
@@ -190,7 +191,7 @@ void Builder::conditions(std::string_view name, std::uint32_t node, std::uint32_
   out.reserve(array.child_count);
   for (const std::uint32_t child : tree_.children(array)) {
     const std::size_t before = report_.out().size();
-    out.push_back(condition(child, depth + 1));
+    condition(child, depth + 1, out.emplace_back());
     if (report_.out().size() > before && report_.out().back().code == "X010") return;
   }
 }
@@ -236,7 +237,7 @@ MatchExpression build(const SyntaxTree& tree, const CompileOptions& options,
   Builder builder(tree, options, diagnostics);
   MatchExpression expression;
   expression.source = tree.source();
-  expression.root = builder.condition(tree.root_index(), 1);
+  builder.condition(tree.root_index(), 1, expression.root);
   expression.forms = builder.forms();
   number(expression.root, expression.node_count);
   return expression;

@@ -1,7 +1,7 @@
 // Builder: what the spellings share while a MatchExpression is built.
 #pragma once
 
-#include <optional>
+#include <array>
 #include <string_view>
 
 #include <tamis/compile.h>
@@ -10,6 +10,7 @@
 
 #include "compiler/match_expression.h"
 #include "compiler/report.h"
+#include "compiler/values/value_reader.h"
 
 namespace tamis {
 
@@ -17,19 +18,20 @@ class Builder {
  public:
   Builder(const SyntaxTree& tree, const CompileOptions& options, Diagnostics& diagnostics);
 
-  // An object as a condition: an And of its parts. Reports what is wrong and goes on.
-  MatchNode condition(std::uint32_t node, std::uint32_t depth);
+  // Makes `result` an object's condition: an And of its parts. Reports what is wrong and goes on.
+  void condition(std::uint32_t node, std::uint32_t depth, MatchNode& result);
 
   // The operators of one field: `value` is a literal or an object of operators.
   void field(std::uint32_t value, std::uint32_t depth, std::vector<MatchNode>& out);
 
-  // A literal operand; nullopt when it is not one (reported).
-  std::optional<Operand> literal(std::uint32_t node);
-  // A regex search on `path`, its pattern checked.
-  std::optional<MatchNode> regex(Regex regex, std::uint32_t node);
+  // A literal operand; false when it is not one (reported).
+  bool literal(std::uint32_t node, Operand& operand);
+  // A search for a regex, its pattern checked; false when it is not one (reported).
+  bool regex(Regex regex, std::uint32_t node, Operand& operand);
   // The path of a key, its limits checked.
-  FieldPath path(std::string_view dotted, SourceSpan span);
-  MatchNode leaf(MatchOp op, std::uint32_t node) const;
+  const FieldPath& path(std::string_view dotted, SourceSpan span);
+  // Adds a test to `out`, with the spans of `node`.
+  MatchNode& add(MatchOp op, std::uint32_t node, std::vector<MatchNode>& out) const;
   bool within_depth(std::uint32_t depth, SourceSpan span);
   // An array of at least one condition: the operand of $and and its like.
   void conditions(std::string_view name, std::uint32_t node, std::uint32_t depth,
@@ -51,17 +53,21 @@ class Builder {
   void field_operators(const SyntaxNode& object, std::uint32_t depth, std::vector<MatchNode>& out);
   void field_operator(const SyntaxNode& object, std::uint32_t node, std::uint32_t depth,
                       std::vector<MatchNode>& out);
-  std::optional<MatchNode> compare(MatchOp op, std::uint32_t node);
-  std::optional<MatchNode> list(MatchOp op, std::uint32_t node);
+  // Each completes the test of one operator; false when it is none (reported).
+  bool operand_of(const SyntaxNode& object, std::uint32_t node, std::uint32_t depth,
+                  MatchNode& test);
+  bool compare(std::uint32_t node, MatchNode& test);
+  bool exists(std::uint32_t node, MatchNode& test);
+  bool list(std::uint32_t node, MatchNode& test);
   void list_member(std::uint32_t node, std::vector<Operand>& out);
-  std::optional<MatchNode> all(std::uint32_t node, std::uint32_t depth);
-  std::optional<MatchNode> negation(std::uint32_t node, std::uint32_t depth);
-  std::optional<MatchNode> elem_match(std::uint32_t node, std::uint32_t depth);
-  std::optional<MatchNode> regex_operator(const SyntaxNode& object, std::uint32_t node);
-  std::optional<MatchNode> type(std::uint32_t node);
-  std::optional<MatchNode> size(std::uint32_t node);
-  std::optional<MatchNode> mod(std::uint32_t node);
-  std::optional<MatchNode> bits(MatchOp op, std::uint32_t node);
+  bool all(std::uint32_t node, std::uint32_t depth, MatchNode& test);
+  bool negation(std::uint32_t node, std::uint32_t depth, MatchNode& test);
+  bool elem_match(std::uint32_t node, std::uint32_t depth, MatchNode& test);
+  bool regex_operator(const SyntaxNode& object, std::uint32_t node, MatchNode& test);
+  bool type(std::uint32_t node, MatchNode& test);
+  bool size(std::uint32_t node, MatchNode& test);
+  bool mod(std::uint32_t node, MatchNode& test);
+  bool bits(std::uint32_t node, MatchNode& test);
   void unknown_operator(std::uint32_t node, bool in_field);
   bool is_operator_object(std::uint32_t node) const;
 
@@ -69,7 +75,9 @@ class Builder {
   const CompileOptions& options_;
   Spelling spelling_;
   Reporter report_;
+  values::ValueReader values_;
   unsigned forms_ = 0;
+  std::array<FieldPath, 16> paths_;  // read before, by hash: a text asks for a few, and often
 };
 
 }  // namespace tamis

@@ -30,10 +30,12 @@ bool Builder::is_operator_object(std::uint32_t node) const {
   return !is_wrapper(tree_, node) && !is_db_ref(tree_, object);
 }
 
-std::optional<Operand> Builder::literal(std::uint32_t node) {
-  auto value = read_value(tree_, node, options_.limits, report_.out());
-  if (!value) return std::nullopt;
-  return Operand{std::move(*value), nullptr, nullptr, tree_[node].span};
+bool Builder::literal(std::uint32_t node, Operand& operand) {
+  auto value = values_.read(node, 0);
+  if (!value) return false;
+  operand.value = *std::move(value);
+  operand.span = tree_[node].span;
+  return true;
 }
 
 void Builder::field(std::uint32_t value, std::uint32_t depth, std::vector<MatchNode>& out) {
@@ -41,24 +43,14 @@ void Builder::field(std::uint32_t value, std::uint32_t depth, std::vector<MatchN
     field_operators(tree_[value], depth, out);
     return;
   }
-  auto operand = literal(value);
-  if (!operand) return;
-  if (const Regex* pattern = operand->value.get_if<Regex>()) {
-    if (auto search = regex(*pattern, value)) {
-      search->op_span = tree_[value].span;
-      out.push_back(std::move(*search));
-    }
-    return;
+  MatchNode& test = add(MatchOp::Eq, value, out);
+  test.op_span = tree_[value].span;
+  bool whole = compare(value, test);
+  if (whole && test.operand.value.is(BsonType::Regex)) {
+    test.op = MatchOp::Regex;
+    whole = regex(test.operand.value.as<Regex>(), value, test.operand);
   }
-  if (operand->value.is(BsonType::Undefined)) {
-    report_.error("E109", operand->span, "nothing can be compared with `undefined`", "undefined")
-        .fix("write null", operand->span, "null", false);
-    return;
-  }
-  MatchNode equal = leaf(MatchOp::Eq, value);
-  equal.op_span = tree_[value].span;
-  equal.operand = std::move(*operand);
-  out.push_back(std::move(equal));
+  if (!whole) out.pop_back();
 }
 
 void Builder::field_operators(const SyntaxNode& object, std::uint32_t depth,
@@ -88,76 +80,68 @@ void Builder::field_operator(const SyntaxNode& object, std::uint32_t node, std::
     unknown_operator(node, true);
     return;
   }
-  std::optional<MatchNode> result;
-  switch (info->op) {
+  if (!operand_of(object, node, depth, add(info->op, node, out))) out.pop_back();
+}
+
+bool Builder::operand_of(const SyntaxNode& object, std::uint32_t node, std::uint32_t depth,
+                         MatchNode& test) {
+  switch (test.op) {
     case MatchOp::In:
     case MatchOp::Nin:
-      result = list(info->op, node);
-      break;
+      return list(node, test);
     case MatchOp::All:
-      result = all(node, depth);
-      break;
+      return all(node, depth, test);
     case MatchOp::Not:
-      result = negation(node, depth);
-      break;
-    case MatchOp::Exists: {
-      const auto operand = literal(node);
-      if (!operand) break;
-      result = leaf(MatchOp::Exists, node);
-      const Value& v = operand->value;
-      result->operand = *operand;
-      result->flag = !(v.is(BsonType::Null) || v.is(BsonType::Undefined) ||
-                       (v.is(BsonType::Bool) && !v.as<bool>()) ||
-                       (v.is_number() && compare_numbers(v, 0) == 0));
-      break;
-    }
+      return negation(node, depth, test);
+    case MatchOp::Exists:
+      return exists(node, test);
     case MatchOp::Type:
-      result = type(node);
-      break;
+      return type(node, test);
     case MatchOp::Size:
-      result = size(node);
-      break;
+      return size(node, test);
     case MatchOp::Mod:
-      result = mod(node);
-      break;
+      return mod(node, test);
     case MatchOp::Regex:
-      result = regex_operator(object, node);
-      break;
+      return regex_operator(object, node, test);
     case MatchOp::ElemMatchObject:
-      result = elem_match(node, depth);
-      break;
+      return elem_match(node, depth, test);
     case MatchOp::BitsAllSet:
     case MatchOp::BitsAllClear:
     case MatchOp::BitsAnySet:
     case MatchOp::BitsAnyClear:
-      result = bits(info->op, node);
-      break;
+      return bits(node, test);
     default:
-      result = compare(info->op, node);
+      return compare(node, test);
   }
-  if (result) out.push_back(std::move(*result));
 }
 
-std::optional<MatchNode> Builder::compare(MatchOp op, std::uint32_t node) {
-  auto operand = literal(node);
-  if (!operand) return std::nullopt;
-  if (operand->value.is(BsonType::Undefined)) {
-    report_.error("E109", operand->span, "nothing can be compared with `undefined`", "undefined")
-        .fix("write null", operand->span, "null", false);
-    return std::nullopt;
+bool Builder::exists(std::uint32_t node, MatchNode& test) {
+  if (!literal(node, test.operand)) return false;
+  const Value& v = test.operand.value;
+  test.flag =
+      !(v.is(BsonType::Null) || v.is(BsonType::Undefined) ||
+        (v.is(BsonType::Bool) && !v.as<bool>()) || (v.is_number() && compare_numbers(v, 0) == 0));
+  return true;
+}
+
+bool Builder::compare(std::uint32_t node, MatchNode& test) {
+  if (!literal(node, test.operand)) return false;
+  const Operand& operand = test.operand;
+  if (operand.value.is(BsonType::Undefined)) {
+    report_.error("E109", operand.span, "nothing can be compared with `undefined`", "undefined")
+        .fix("write null", operand.span, "null", false);
+    return false;
   }
-  if (operand->value.is(BsonType::Regex) && op != MatchOp::Eq) {
+  if (operand.value.is(BsonType::Regex) && test.op != MatchOp::Eq) {
     auto entry = report_.error(
-        "E108", operand->span,
-        fmt::format("`{}` cannot take a regular expression", operator_name(op)), "a regex");
-    if (op == MatchOp::Ne)
+        "E108", operand.span,
+        fmt::format("`{}` cannot take a regular expression", operator_name(test.op)), "a regex");
+    if (test.op == MatchOp::Ne)
       entry.fix("to leave out what a regex finds, use `$not`", tree_[node].key_span,
                 quoted_like(report_.source().text(tree_[node].key_span), "$not"), true);
-    return std::nullopt;
+    return false;
   }
-  MatchNode result = leaf(op, node);
-  result.operand = std::move(*operand);
-  return result;
+  return true;
 }
 
 }  // namespace tamis

@@ -19,27 +19,23 @@ bool is_db_ref_part(std::string_view key) {
 
 }  // namespace
 
-std::optional<MatchNode> Builder::negation(std::uint32_t node, std::uint32_t depth) {
+bool Builder::negation(std::uint32_t node, std::uint32_t depth, MatchNode& test) {
   const SyntaxNode& syntax = tree_[node];
-  MatchNode result = leaf(MatchOp::Not, node);
   if (is_operator_object(node)) {
-    MatchNode inner;
+    MatchNode& inner = test.children.emplace_back();
     inner.op = MatchOp::And;
     inner.span = syntax.span;
     inner.op_span = syntax.span;
     field_operators(syntax, depth + 1, inner.children);
-    result.children.push_back(std::move(inner));
-    return result;
+    return true;
   }
   if (syntax.kind != SyntaxKind::Object || is_wrapper(tree_, node)) {
-    auto operand = literal(node);
-    if (!operand) return std::nullopt;
-    if (const Regex* pattern = operand->value.get_if<Regex>()) {
-      auto search = regex(*pattern, node);
-      if (!search) return std::nullopt;
-      search->op_span = syntax.span;
-      result.children.push_back(std::move(*search));
-      return result;
+    Operand operand;
+    if (!literal(node, operand)) return false;
+    if (const Regex* pattern = operand.value.get_if<Regex>()) {
+      MatchNode& search = add(MatchOp::Regex, node, test.children);
+      search.op_span = syntax.span;
+      return regex(*pattern, node, search.operand);
     }
   }
   auto entry = report_.error("E115", syntax.span, "`$not` takes an object of operators or a regex",
@@ -47,10 +43,10 @@ std::optional<MatchNode> Builder::negation(std::uint32_t node, std::uint32_t dep
   if (syntax.kind != SyntaxKind::Object && syntax.kind != SyntaxKind::Array)
     entry.fix("to leave out a value, use `$ne`", syntax.key_span,
               quoted_like(report_.source().text(syntax.key_span), "$ne"), true);
-  return std::nullopt;
+  return false;
 }
 
-std::optional<MatchNode> Builder::elem_match(std::uint32_t node, std::uint32_t depth) {
+bool Builder::elem_match(std::uint32_t node, std::uint32_t depth, MatchNode& test) {
   const SyntaxNode& syntax = tree_[node];
   if (syntax.kind != SyntaxKind::Object || is_wrapper(tree_, node)) {
     report_
@@ -58,29 +54,27 @@ std::optional<MatchNode> Builder::elem_match(std::uint32_t node, std::uint32_t d
                "`$elemMatch` takes an object of operators, or a condition on an element",
                "not an object")
         .help("to ask whether an array holds a value, write it alone: `{\"tags\": \"a\"}`");
-    return std::nullopt;
+    return false;
   }
-  if (!within_depth(depth + 1, syntax.span)) return std::nullopt;
-  MatchNode result = leaf(MatchOp::ElemMatchObject, node);
+  if (!within_depth(depth + 1, syntax.span)) return false;
+  MatchNode& inner = test.children.emplace_back();
   if (is_operator_object(node)) {
     const std::string_view first = tree_[syntax.first_child].key;
     const OperatorInfo* info = find_operator(first);
     const bool pathless = info != nullptr && (info->kind == OperatorKind::Logical ||
                                               info->kind == OperatorKind::Pathless);
     if (!pathless && !is_db_ref_part(first)) {
-      MatchNode tests;
-      tests.op = MatchOp::And;
-      tests.span = syntax.span;
-      tests.op_span = syntax.span;
-      field_operators(syntax, depth + 1, tests.children);
-      set_self(tests);
-      result.op = MatchOp::ElemMatchValue;
-      result.children.push_back(std::move(tests));
-      return result;
+      test.op = MatchOp::ElemMatchValue;
+      inner.op = MatchOp::And;
+      inner.span = syntax.span;
+      inner.op_span = syntax.span;
+      field_operators(syntax, depth + 1, inner.children);
+      set_self(inner);
+      return true;
     }
   }
-  result.children.push_back(condition(node, depth + 1));
-  return result;
+  condition(node, depth + 1, inner);
+  return true;
 }
 
 }  // namespace tamis

@@ -49,59 +49,52 @@ void bits_of_binary(const Binary& binary, std::vector<std::uint32_t>& bits) {
 
 }  // namespace
 
-std::optional<MatchNode> Builder::type(std::uint32_t node) {
-  const auto operand = literal(node);
-  if (!operand) return std::nullopt;
-  MatchNode result = leaf(MatchOp::Type, node);
-  result.operand = *operand;
+bool Builder::type(std::uint32_t node, MatchNode& test) {
+  if (!literal(node, test.operand)) return false;
   const auto add = [&](const Value& value, SourceSpan span) {
-    if (const std::string wrong = add_type(value, result.types); !wrong.empty())
+    if (const std::string wrong = add_type(value, test.types); !wrong.empty())
       report_.error("E117", span, wrong, "no type");
   };
-  const Array* types = operand->value.get_if<Array>();
+  const Array* types = test.operand.value.get_if<Array>();
   if (types == nullptr) {
-    add(operand->value, operand->span);
-    return result;
+    add(test.operand.value, test.operand.span);
+    return true;
   }
   if (types->empty())
-    report_.error("E117", operand->span, "`$type` needs at least one type", "empty");
+    report_.error("E117", test.operand.span, "`$type` needs at least one type", "empty");
   std::uint32_t child = tree_[node].first_child;
   for (const Value& value : *types) {
     add(value, tree_[child].span);
     child = tree_[child].next_sibling;
   }
-  return result;
+  return true;
 }
 
-std::optional<MatchNode> Builder::size(std::uint32_t node) {
-  const auto operand = literal(node);
-  if (!operand) return std::nullopt;
-  const auto count = exact_int64(operand->value);
+bool Builder::size(std::uint32_t node, MatchNode& test) {
+  if (!literal(node, test.operand)) return false;
+  const auto count = exact_int64(test.operand.value);
   if (!count || *count < 0 || *count > std::numeric_limits<std::int32_t>::max()) {
-    auto entry =
-        report_.error("E118", operand->span, "`$size` takes a whole number from 0 to 2147483647",
-                      count ? "out of range" : "not a whole number");
+    auto entry = report_.error("E118", test.operand.span,
+                               "`$size` takes a whole number from 0 to 2147483647",
+                               count ? "out of range" : "not a whole number");
     if (is_operator_object(node))
       entry.note("`$size` takes no range")
           .help(
               "for at least n elements ask for element n-1, counted from 0: more than one is "
               "`{\"field.1\": {\"$exists\": true}}`");
-    return std::nullopt;
+    return false;
   }
-  MatchNode result = leaf(MatchOp::Size, node);
-  result.operand = *operand;
-  result.a = *count;
-  return result;
+  test.a = *count;
+  return true;
 }
 
-std::optional<MatchNode> Builder::mod(std::uint32_t node) {
-  const auto operand = literal(node);
-  if (!operand) return std::nullopt;
-  const Array* pair = operand->value.get_if<Array>();
+bool Builder::mod(std::uint32_t node, MatchNode& test) {
+  if (!literal(node, test.operand)) return false;
+  const Array* pair = test.operand.value.get_if<Array>();
   if (pair == nullptr || pair->size() != 2) {
-    report_.error("E119", operand->span, "`$mod` takes `[divisor, remainder]`",
+    report_.error("E119", test.operand.span, "`$mod` takes `[divisor, remainder]`",
                   pair == nullptr ? "not an array" : "not two numbers");
-    return std::nullopt;
+    return false;
   }
   const auto divisor = truncate_to_int64((*pair)[0]);
   const auto remainder = truncate_to_int64((*pair)[1]);
@@ -109,56 +102,52 @@ std::optional<MatchNode> Builder::mod(std::uint32_t node) {
   if (!divisor || !remainder) {
     report_.error("E119", divisor ? tree_[first.next_sibling].span : first.span,
                   "`$mod` takes two finite numbers", "no such number");
-    return std::nullopt;
+    return false;
   }
   if (*divisor == 0) {
     report_.error("E119", first.span, "the divisor of `$mod` is zero",
                   "zero, once its fraction is cut off");
-    return std::nullopt;
+    return false;
   }
-  MatchNode result = leaf(MatchOp::Mod, node);
-  result.operand = *operand;
-  result.a = *divisor;
-  result.b = *remainder;
-  return result;
+  test.a = *divisor;
+  test.b = *remainder;
+  return true;
 }
 
-std::optional<MatchNode> Builder::bits(MatchOp op, std::uint32_t node) {
-  const auto operand = literal(node);
-  if (!operand) return std::nullopt;
-  MatchNode result = leaf(op, node);
-  result.operand = *operand;
+bool Builder::bits(std::uint32_t node, MatchNode& test) {
+  if (!literal(node, test.operand)) return false;
+  const Operand& operand = test.operand;
   const auto complain = [&](SourceSpan span, std::string_view label) {
     report_.error("E120", span,
                   fmt::format("`{}` takes a non-negative whole number, an array of bit positions, "
                               "or binary data",
-                              operator_name(op)),
+                              operator_name(test.op)),
                   std::string(label));
   };
-  if (const Array* positions = operand->value.get_if<Array>()) {
+  if (const Array* positions = operand.value.get_if<Array>()) {
     std::uint32_t child = tree_[node].first_child;
     for (const Value& value : *positions) {
       const auto position = exact_int64(value);
       if (!position || *position < 0 || *position > std::numeric_limits<std::int32_t>::max())
         complain(tree_[child].span, "no bit position");
       else
-        result.bits.push_back(static_cast<std::uint32_t>(*position));
+        test.bits.push_back(static_cast<std::uint32_t>(*position));
       child = tree_[child].next_sibling;
     }
-  } else if (const Binary* binary = operand->value.get_if<Binary>()) {
-    bits_of_binary(*binary, result.bits);
+  } else if (const Binary* binary = operand.value.get_if<Binary>()) {
+    bits_of_binary(*binary, test.bits);
   } else {
-    const auto mask = exact_int64(operand->value);
+    const auto mask = exact_int64(operand.value);
     if (!mask || *mask < 0) {
-      complain(operand->span, mask ? "negative" : "none of these");
-      return std::nullopt;
+      complain(operand.span, mask ? "negative" : "none of these");
+      return false;
     }
     for (std::uint32_t bit = 0; bit < 63; ++bit)
-      if ((*mask >> bit & 1) != 0) result.bits.push_back(bit);
+      if ((*mask >> bit & 1) != 0) test.bits.push_back(bit);
   }
-  std::sort(result.bits.begin(), result.bits.end());
-  result.bits.erase(std::unique(result.bits.begin(), result.bits.end()), result.bits.end());
-  return result;
+  std::sort(test.bits.begin(), test.bits.end());
+  test.bits.erase(std::unique(test.bits.begin(), test.bits.end()), test.bits.end());
+  return true;
 }
 
 }  // namespace tamis

@@ -24,7 +24,7 @@ std::string normal_options(std::string_view options) {
 
 }  // namespace
 
-std::optional<MatchNode> Builder::regex_operator(const SyntaxNode& object, std::uint32_t node) {
+bool Builder::regex_operator(const SyntaxNode& object, std::uint32_t node, MatchNode& test) {
   const SyntaxNode& syntax = tree_[node];
   const SyntaxNode* options = nullptr;
   const SyntaxNode* pattern = nullptr;
@@ -40,45 +40,42 @@ std::optional<MatchNode> Builder::regex_operator(const SyntaxNode& object, std::
     if (pattern == nullptr)
       report_.error("E114", syntax.key_span, "`$options` needs a `$regex` beside it",
                     "no `$regex` here");
-    return std::nullopt;  // it speaks through its `$regex`
+    return false;  // it speaks through its `$regex`
   }
-  auto operand = literal(pattern_node);
-  if (!operand) return std::nullopt;
+  if (!literal(pattern_node, test.operand)) return false;
   Regex regex_value;
-  if (const auto* text = operand->value.get_if<std::string>()) {
-    regex_value.pattern = *text;
-  } else if (const Regex* written = operand->value.get_if<Regex>()) {
-    regex_value = *written;
+  if (auto* text = test.operand.value.get_if<std::string>()) {
+    regex_value.pattern = std::move(*text);
+  } else if (auto* written = test.operand.value.get_if<Regex>()) {
+    regex_value = std::move(*written);
   } else {
     report_.error("E110", syntax.span, "`$regex` takes a string or a regex", "neither of them");
-    return std::nullopt;
+    return false;
   }
   if (options != nullptr) {
     if (options->kind != SyntaxKind::String) {
       report_.error("E113", options->span, "`$options` takes a string of letters", "not a string");
-      return std::nullopt;
+      return false;
     }
     if (!regex_value.options.empty()) {
       report_.error("E114", options->span, "options stand both in the regex and in `$options`",
                     "a second time here");
-      return std::nullopt;
+      return false;
     }
     regex_value.options = options->text;
+    test.span = {std::min(syntax.key_span.begin, options->key_span.begin),
+                 std::max(syntax.span.end, options->span.end)};
   }
-  auto result = regex(std::move(regex_value), pattern_node);
-  if (result && options != nullptr)
-    result->span = {std::min(syntax.key_span.begin, options->key_span.begin),
-                    std::max(syntax.span.end, options->span.end)};
-  return result;
+  return regex(std::move(regex_value), pattern_node, test.operand);
 }
 
-std::optional<MatchNode> Builder::regex(Regex regex_value, std::uint32_t node) {
+bool Builder::regex(Regex regex_value, std::uint32_t node, Operand& operand) {
   const SourceSpan span = tree_[node].span;
   if (regex_value.pattern.size() > options_.limits.pattern_bytes) {
     report_.error("X012", span,
                   fmt::format("a pattern is longer than {} bytes", options_.limits.pattern_bytes),
                   fmt::format("{} bytes", regex_value.pattern.size()));
-    return std::nullopt;
+    return false;
   }
   const std::size_t bad = regex_value.options.find_first_not_of(kRegexOptions);
   if (bad != std::string::npos) {
@@ -89,7 +86,7 @@ std::optional<MatchNode> Builder::regex(Regex regex_value, std::uint32_t node) {
         .note(regex_value.options[bad] == 'g'
                   ? "`g` has no meaning in a condition: any match counts"
                   : "option letters are lower case");
-    return std::nullopt;
+    return false;
   }
   regex_value.options = normal_options(regex_value.options);
   auto compiled = RegexProgram::compile(regex_value.pattern, regex_value.options, options_.regex);
@@ -104,12 +101,11 @@ std::optional<MatchNode> Builder::regex(Regex regex_value, std::uint32_t node) {
     else
       report_.error("E111", span, "invalid regular expression: " + error->message,
                     fmt::format("at character {} of the pattern", error->offset + 1));
-    return std::nullopt;
+    return false;
   }
-  MatchNode result = leaf(MatchOp::Regex, node);
-  result.operand.value = std::move(regex_value);
-  result.operand.regex = std::make_shared<const RegexProgram>(std::get<RegexProgram>(compiled));
-  return result;
+  operand.value = std::move(regex_value);
+  operand.regex = std::make_shared<const RegexProgram>(std::get<RegexProgram>(std::move(compiled)));
+  return true;
 }
 
 }  // namespace tamis

@@ -135,11 +135,11 @@ bool report_missing(Builder& builder, const SyntaxNode& object, const Parts& par
   return true;
 }
 
-std::nullopt_t wrong_value(Builder& builder, const FieldOperator& op, std::uint32_t node,
-                           std::string_view wanted) {
+bool wrong_value(Builder& builder, const FieldOperator& op, std::uint32_t node,
+                 std::string_view wanted) {
   builder.report().error("E133", builder.tree()[node].span,
                          fmt::format("`{}` takes {}", op.name, wanted), "not that");
-  return std::nullopt;
+  return false;
 }
 
 bool is_plain(const Value& value) {
@@ -147,7 +147,7 @@ bool is_plain(const Value& value) {
          !value.is(BsonType::Undefined);
 }
 
-std::optional<MatchNode> list_test(Builder& builder, const FieldOperator& op, std::uint32_t node) {
+bool list_test(Builder& builder, const FieldOperator& op, std::uint32_t node, MatchNode& test) {
   constexpr std::string_view kWanted = "an array of strings or numbers";
   const SyntaxNode& array = builder.tree()[node];
   if (array.kind != SyntaxKind::Array) return wrong_value(builder, op, node, kWanted);
@@ -156,62 +156,72 @@ std::optional<MatchNode> list_test(Builder& builder, const FieldOperator& op, st
     builder.report().error("X011", array.span,
                            fmt::format("a list has more than {} members", limit),
                            fmt::format("{} members", array.child_count));
-    return std::nullopt;
+    return false;
   }
-  MatchNode test = builder.leaf(op.op, node);
   for (const std::uint32_t child : builder.tree().children(array)) {
-    auto operand = builder.literal(child);
-    if (!operand) continue;
-    if (!is_plain(operand->value))
+    Operand operand;
+    if (!builder.literal(child, operand)) continue;
+    if (!is_plain(operand.value))
       wrong_value(builder, op, child, kWanted);
     else
-      test.list.push_back(std::move(*operand));
+      test.list.push_back(std::move(operand));
   }
-  return test;
+  return true;
 }
 
-std::optional<MatchNode> text_test(Builder& builder, const FieldOperator& op, std::uint32_t node) {
+bool text_test(Builder& builder, const FieldOperator& op, std::uint32_t node, MatchNode& test) {
   const SyntaxNode& text = builder.tree()[node];
   if (text.kind != SyntaxKind::String) return wrong_value(builder, op, node, "a string");
   std::string pattern(op.before);
   pattern += escape_regex(text.text);
   pattern += op.after;
-  return builder.regex(Regex{std::move(pattern), ""}, node);
+  return builder.regex(Regex{std::move(pattern), ""}, node, test.operand);
 }
 
 // The API's own reading of exists: null counts as not set.
-std::optional<MatchNode> exists_test(Builder& builder, const FieldOperator& op,
-                                     std::uint32_t node) {
+bool exists_test(Builder& builder, const FieldOperator& op, std::uint32_t node, MatchNode& test) {
   const SyntaxNode& value = builder.tree()[node];
   if (value.kind != SyntaxKind::True && value.kind != SyntaxKind::False)
     return wrong_value(builder, op, node, "true or false");
-  MatchNode test = builder.leaf(value.kind == SyntaxKind::True ? MatchOp::Ne : MatchOp::Eq, node);
+  test.op = value.kind == SyntaxKind::True ? MatchOp::Ne : MatchOp::Eq;
   test.operand.value = nullptr;
-  return test;
+  return true;
 }
 
-std::optional<MatchNode> comparison(Builder& builder, const FieldOperator& op, std::uint32_t node) {
-  auto operand = builder.literal(node);
-  if (!operand) return std::nullopt;
-  if (!is_plain(operand->value))
-    return wrong_value(builder, op, node, "a string, a number, a boolean or null");
-  MatchNode test = builder.leaf(op.op, node);
-  test.operand = std::move(*operand);
-  return test;
+bool comparison(Builder& builder, const FieldOperator& op, std::uint32_t node, MatchNode& test) {
+  if (!builder.literal(node, test.operand)) return false;
+  return is_plain(test.operand.value) ||
+         wrong_value(builder, op, node, "a string, a number, a boolean or null");
 }
 
-std::optional<MatchNode> test_of(Builder& builder, const FieldOperator& op, std::uint32_t node) {
+// Completes the test with its value; false when it is none (reported).
+bool value_of(Builder& builder, const FieldOperator& op, std::uint32_t node, MatchNode& test) {
   switch (op.kind) {
     case Kind::List:
-      return list_test(builder, op, node);
+      return list_test(builder, op, node, test);
     case Kind::Text:
-      return text_test(builder, op, node);
+      return text_test(builder, op, node, test);
     case Kind::Exists:
-      return exists_test(builder, op, node);
+      return exists_test(builder, op, node, test);
     case Kind::Compare:
       break;
   }
-  return comparison(builder, op, node);
+  return comparison(builder, op, node, test);
+}
+
+// Adds the test of whole parts.
+void add_test(Builder& builder, const FieldOperator& op, const SyntaxNode& object,
+              const Parts& parts, std::vector<MatchNode>& out) {
+  const SyntaxNode& field = builder.tree()[parts.field];
+  MatchNode& test = builder.add(op.op, parts.value, out);
+  if (!value_of(builder, op, parts.value, test)) {
+    out.pop_back();
+    return;
+  }
+  test.path = builder.path(field.text, field.span);
+  test.path_span = field.span;
+  test.op_span = builder.tree()[parts.op].span;
+  test.span = object.span;
 }
 
 const FieldOperator* read_operator(Builder& builder, const SyntaxNode& written) {
@@ -253,22 +263,16 @@ bool build_field_condition(Builder& builder, std::uint32_t node, std::vector<Mat
                            "an operator's name");
     return true;
   }
-  std::optional<MatchNode> test;
-  if (op != nullptr) test = test_of(builder, *op, parts->value);
-  if (!test) return true;
-  test->path = builder.path(field.text, field.span);
-  test->path_span = field.span;
-  test->op_span = builder.tree()[parts->op].span;
-  test->span = object.span;
+  if (op == nullptr) return true;
   if (!op->negated) {
-    out.push_back(std::move(*test));
+    add_test(builder, *op, object, *parts, out);
     return true;
   }
-  MatchNode negation = builder.leaf(MatchOp::Not, node);
+  MatchNode& negation = builder.add(MatchOp::Not, node, out);
   negation.span = object.span;
-  negation.op_span = test->op_span;
-  negation.children.push_back(std::move(*test));
-  out.push_back(std::move(negation));
+  negation.op_span = builder.tree()[parts->op].span;
+  add_test(builder, *op, object, *parts, negation.children);
+  if (negation.children.empty()) out.pop_back();
   return true;
 }
 

@@ -37,9 +37,8 @@ bool build_alias(Builder& builder, std::uint32_t node, std::uint32_t depth,
       build_not(builder, node, depth, out);
       return true;
     }
-    MatchNode result = builder.leaf(alias.op, node);
+    MatchNode& result = builder.add(alias.op, node, out);
     builder.conditions(alias.meant, node, depth, result.children);
-    out.push_back(std::move(result));
     return true;
   }
   return false;
@@ -47,7 +46,6 @@ bool build_alias(Builder& builder, std::uint32_t node, std::uint32_t depth,
 
 void build_not(Builder& builder, std::uint32_t node, std::uint32_t depth,
                std::vector<MatchNode>& out) {
-  MatchNode result = builder.leaf(MatchOp::Not, node);
   const SyntaxNode& syntax = builder.tree()[node];
   if (syntax.kind == SyntaxKind::Array && syntax.child_count == 1) {
     const SyntaxNode& only = builder.tree()[syntax.first_child];
@@ -59,8 +57,8 @@ void build_not(Builder& builder, std::uint32_t node, std::uint32_t depth,
             true});
     return;
   }
-  result.children.push_back(builder.condition(node, depth + 1));
-  out.push_back(std::move(result));
+  MatchNode& negation = builder.add(MatchOp::Not, node, out);
+  builder.condition(node, depth + 1, negation.children.emplace_back());
 }
 
 std::string_view logical_of_alias(std::string_view written) {

@@ -51,44 +51,37 @@ std::vector<Operand> read_ids(Builder& builder, const TopicList& topics, std::ui
   return ids;
 }
 
-MatchNode test_at(const Builder& builder, MatchOp op, std::uint32_t node, FieldPath path) {
-  MatchNode test = builder.leaf(op, node);
+MatchNode& add_test(const Builder& builder, MatchOp op, std::uint32_t node, FieldPath path,
+                    std::vector<MatchNode>& out) {
+  MatchNode& test = builder.add(op, node, out);
   test.path = std::move(path);
   test.path_span = builder.tree()[node].key_span;
   return test;
 }
 
 // "Some subscription has one of these ids and counts", on the property that holds them.
-MatchNode subscribed(const Builder& builder, std::uint32_t node, std::vector<Operand> ids) {
+void add_subscribed(const Builder& builder, std::uint32_t node, std::vector<Operand> ids,
+                    std::vector<MatchNode>& out) {
   const Schema& schema = *builder.options().schema;
   const TopicList& topics = *schema.topics()->topics;
-  const bool bare = topics.id.empty();
-  MatchNode among =
-      test_at(builder, MatchOp::In, node, bare ? schema.topics_path() : FieldPath(topics.id));
-  among.list = std::move(ids);
-  if (bare) return among;
-  MatchNode element = builder.leaf(MatchOp::And, node);
-  element.children.push_back(std::move(among));
-  for (const auto& [name, value] : topics.subscribed) {
-    MatchNode state = test_at(builder, MatchOp::Eq, node, FieldPath(name));
-    state.operand = literal_at(value, builder.tree()[node].span);
-    element.children.push_back(std::move(state));
+  if (topics.id.empty()) {
+    add_test(builder, MatchOp::In, node, schema.topics_path(), out).list = std::move(ids);
+    return;
   }
-  MatchNode match = test_at(builder, MatchOp::ElemMatchObject, node, schema.topics_path());
-  match.children.push_back(std::move(element));
-  return match;
+  MatchNode& match = add_test(builder, MatchOp::ElemMatchObject, node, schema.topics_path(), out);
+  std::vector<MatchNode>& tests = builder.add(MatchOp::And, node, match.children).children;
+  add_test(builder, MatchOp::In, node, FieldPath(topics.id), tests).list = std::move(ids);
+  for (const auto& [name, value] : topics.subscribed)
+    add_test(builder, MatchOp::Eq, node, FieldPath(name), tests).operand =
+        literal_at(value, builder.tree()[node].span);
 }
 
 void build_one(Builder& builder, const TopicList& topics, std::uint32_t node,
                std::vector<MatchNode>& out) {
-  MatchNode test = subscribed(builder, node, read_ids(builder, topics, node));
-  if (builder.tree()[node].key == kSubscribed) {
-    out.push_back(std::move(test));
-    return;
-  }
-  MatchNode none = builder.leaf(MatchOp::Nor, node);
-  none.children.push_back(std::move(test));
-  out.push_back(std::move(none));
+  std::vector<Operand> ids = read_ids(builder, topics, node);
+  const bool wanted = builder.tree()[node].key == kSubscribed;
+  add_subscribed(builder, node, std::move(ids),
+                 wanted ? out : builder.add(MatchOp::Nor, node, out).children);
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ namespace {
 std::optional<Value> number_from_text(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   if (const auto whole = parse_int64(text)) {
-    if (const auto small = parse_int32(text)) return Value(*small);
-    return Value(*whole);
+    const auto small = static_cast<std::int32_t>(*whole);
+    return small == *whole ? Value(small) : Value(*whole);
   }
   if (const auto real = parse_double(text)) return Value(*real);
   const bool negative = text.starts_with('-');
@@ -101,7 +101,7 @@ std::optional<Value> ValueReader::read(std::uint32_t node, std::uint32_t depth) 
     case SyntaxKind::Array:
       return read_array(syntax, depth);
     case SyntaxKind::String:
-      return Value(syntax.text);
+      return std::optional<Value>(std::in_place, syntax.text);
     case SyntaxKind::Number:
       return read_number(syntax);
     case SyntaxKind::True:
