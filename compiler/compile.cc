@@ -31,14 +31,12 @@ Result<Condition> compile(const Source& source, const CompileOptions& options) {
   if (!tree) return std::move(tree).diagnostics();
   Diagnostics diagnostics = tree.diagnostics();
 
-  MatchExpression expression = build(*tree, options, diagnostics);
-  auto data = std::make_shared<Condition::Data>();
-  data->checked = check(std::move(expression), options, diagnostics);
+  CheckedExpression checked = check(build(*tree, options, diagnostics), options, diagnostics);
   if (has_error(diagnostics)) {
     sort_by_place(diagnostics);
     return diagnostics;
   }
-  data->options = options;
+  auto data = std::make_shared<Condition::Data>(options, std::move(checked));
   data->plan = plan(data->checked);
   if (options.normalize) normalize(data->plan);
   Condition condition{std::shared_ptr<const Condition::Data>(std::move(data))};

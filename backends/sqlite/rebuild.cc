@@ -58,7 +58,7 @@ bool add(const PlanNode& node, Asked& asked) {
     if (node.facts == nullptr || node.path.empty()) return false;
     for (const FieldPath::Component& component : node.path.components())
       if (component.index >= 0) asked.elements = true;
-    const std::vector<const FieldSchema*>& steps = node.facts->steps;
+    const FieldSteps& steps = node.facts->steps;
     const bool in_json =
         std::ranges::any_of(steps, [](const FieldSchema* step) { return is_kept_as_json(*step); });
     if (!in_json && steps.size() < node.path.size() && !node.facts->forbidden) return false;

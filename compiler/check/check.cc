@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <unordered_set>
 
 #include "compiler/check/coerce.h"
@@ -20,7 +23,13 @@ struct Scope {
   bool described = true;                // the schema speaks of it; else nothing is known below
   const FieldSchema* item = nullptr;    // the element's schema inside $elemMatch; null at the root
   const FieldFacts* element = nullptr;  // facts of the element itself, for `self` tests
-  std::string prefix;                   // dotted path from the root, with its dot
+  const FieldPath* array = nullptr;     // the path of the array around it; null at the root
+  const Scope* outer = nullptr;         // which that path begins in
+
+  // The dotted path from the root, with its dot.
+  std::string prefix() const {
+    return array == nullptr ? std::string() : outer->prefix() + array->text() + ".";
+  }
 };
 
 class Checker {
@@ -33,7 +42,7 @@ class Checker {
 
   void run() {
     checked_.facts.resize(checked_.expression.node_count);
-    if (!is_time_zone(zone_))
+    if (!options_.time_zone.empty() && !is_time_zone(zone_))  // a schema's own has been judged
       report_.error("T014", checked_.expression.root.span,
                     fmt::format("unknown time zone `{}`", zone_), "dates in here need it");
     else
@@ -47,8 +56,7 @@ class Checker {
       for (MatchNode& child : node.children) visit(child, scope);
       return;
     }
-    const FieldFacts facts = facts_of(node, scope);
-    checked_.facts[node.id] = facts;
+    const FieldFacts& facts = checked_.facts[node.id] = facts_of(node, scope);
     if (!node.self && !check_field(node, facts, scope)) {
       Scope undescribed;
       undescribed.described = false;
@@ -64,15 +72,21 @@ class Checker {
   FieldFacts facts_of(MatchNode& node, const Scope& scope) {
     if (!options_.schema || !scope.described) return {};
     if (node.self) return scope.element != nullptr ? *scope.element : FieldFacts{};
+    Asked& asked = asked_[std::hash<std::string>()(node.path.text()) % asked_.size()];
+    if (asked.facts != nullptr && asked.item == scope.item && asked.path == node.path)
+      return *asked.facts;
     FieldFacts facts = options_.schema->resolve(node.path, scope.item);
-    if (facts.aliased)
-      if (auto path = options_.schema->canonical_path(node.path, scope.item)) node.path = *path;
+    if (!facts.aliased)
+      asked = {node.path, scope.item, &checked_.facts[node.id]};
+    else if (auto path = options_.schema->canonical_path(node.path, scope.item))
+      node.path = *path;
     return facts;
   }
 
   void elem_match(MatchNode& node, const FieldFacts& facts, const Scope& scope) {
     Scope inner;
-    inner.prefix = scope.prefix + node.path.text() + ".";
+    inner.array = &node.path;
+    inner.outer = &scope;
     FieldFacts element;
     inner.described = facts.known && facts.field != nullptr && facts.field->items != nullptr;
     if (facts.known && !facts.maybe_array()) {
@@ -107,11 +121,11 @@ class Checker {
   }
 
   bool check_field(const MatchNode& node, const FieldFacts& facts, const Scope& scope) {
-    const std::string path = scope.prefix + node.path.text();
-    if (!options_.allowed_fields.empty() && !is_allowed(path)) {
+    const auto path = [&] { return scope.prefix() + node.path.text(); };
+    if (!options_.allowed_fields.empty() && !is_allowed(path())) {
       if (is_new_place(node.path_span))
         report_.error("T012", node.path_span,
-                      fmt::format("the field `{}` is not allowed here", path), "not allowed");
+                      fmt::format("the field `{}` is not allowed here", path()), "not allowed");
       return false;
     }
     if (!options_.schema || !scope.described || facts.known) return true;
@@ -120,10 +134,10 @@ class Checker {
     if (!is_new_place(node.path_span)) return !facts.forbidden;
     auto entry =
         facts.forbidden
-            ? report_.error("T001", node.path_span, fmt::format("unknown field `{}`", path),
+            ? report_.error("T001", node.path_span, fmt::format("unknown field `{}`", path()),
                             "the schema has no such field")
             : report_.warning("T002", node.path_span,
-                              fmt::format("the schema does not describe `{}`", path),
+                              fmt::format("the schema does not describe `{}`", path()),
                               "perhaps misspelt");
     if (guess)
       entry.fix(fmt::format("did you mean `{}`?", *guess), node.path_span,
@@ -146,10 +160,10 @@ class Checker {
 
   // The described path, from this scope, that the node's path is probably meant to be.
   std::optional<std::string> suggestion(const MatchNode& node, const Scope& scope) const {
+    const std::string prefix = scope.prefix();
     std::vector<std::string_view> known;
     for (const std::string& path : options_.schema->paths())
-      if (path.starts_with(scope.prefix))
-        known.push_back(std::string_view(path).substr(scope.prefix.size()));
+      if (path.starts_with(prefix)) known.push_back(std::string_view(path).substr(prefix.size()));
     const auto guess = nearest(node.path.text(), known);
     return guess ? std::optional<std::string>(*guess) : std::nullopt;
   }
@@ -273,11 +287,11 @@ class Checker {
       return;
     if (facts.maybe_array() && !operand.value.is(BsonType::Array)) field = field->items.get();
     if (field == nullptr || field->enum_values.empty() || operand.value.is(BsonType::Null)) return;
+    const auto is_operand = [&](const Value& value) { return compare(value, operand.value) == 0; };
+    if (std::ranges::any_of(field->enum_values, is_operand)) return;
     std::vector<std::string_view> names;
-    for (const Value& value : field->enum_values) {
-      if (compare(value, operand.value) == 0) return;
+    for (const Value& value : field->enum_values)
       if (const auto* name = value.get_if<std::string>()) names.push_back(*name);
-    }
     auto entry = report_.error(
         "T003", operand.span,
         fmt::format("{} never holds {}", subject(node), report_.source().text(operand.span)),
@@ -327,6 +341,14 @@ class Checker {
   Reporter report_;
   std::string_view zone_;
   std::unordered_set<std::uint32_t> reported_paths_;  // where they begin
+
+  // Paths asked before, by hash, and what was answered: a text asks for a few fields, and often.
+  struct Asked {
+    FieldPath path;
+    const FieldSchema* item = nullptr;
+    const FieldFacts* facts = nullptr;
+  };
+  std::array<Asked, 16> asked_;
 };
 
 }  // namespace
@@ -338,9 +360,7 @@ std::string_view time_zone_of(const CompileOptions& options) {
 
 CheckedExpression check(MatchExpression expression, const CompileOptions& options,
                         Diagnostics& diagnostics) {
-  CheckedExpression checked;
-  checked.expression = std::move(expression);
-  checked.schema = options.schema;
+  CheckedExpression checked{std::move(expression), options.schema, {}};
   Checker(checked, options, diagnostics).run();
   return checked;
 }

@@ -142,7 +142,7 @@ bool reads_as_number(std::string_view text) {
 }
 
 bool comparable(BsonType type, TypeSet types) {
-  if (kAnywhere.contains(type)) return true;
+  if ((kAnywhere | types).contains(type)) return true;
   for (int code = 1; code <= 19; ++code) {
     const auto other = static_cast<BsonType>(code);
     if (types.contains(other) && type_family(other) == type_family(type)) return true;

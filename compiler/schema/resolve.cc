@@ -87,7 +87,7 @@ class Walk {
   bool enter_object(const FieldSchema& object, const FieldPath::Component& component) {
     const FieldSchema* property = object.property(component.name);
     const std::string& name = property == nullptr ? component.name : property->name;
-    if (!object.is_required(name)) facts_.maybe_missing = true;
+    if (!facts_.maybe_missing) facts_.maybe_missing = !object.is_required(name);
     if (property == nullptr && !object.additional) return false;
     facts_.aliased |= name != component.name;
     here_.add(property == nullptr ? object.others.get() : property);
@@ -135,7 +135,6 @@ FieldFacts Schema::resolve(const FieldPath& path, const FieldSchema* scope) cons
   FieldFacts facts;
   if (path.empty()) return facts;
   facts.maybe_missing = false;
-  facts.steps.reserve(path.size());
   Walk walk(facts);
   walk.first(scope == nullptr ? root() : *scope, scope == nullptr, path.components().front());
   for (std::size_t i = 1; i < path.size() && !walk.nowhere(); ++i) walk.step(path.components()[i]);

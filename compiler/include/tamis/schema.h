@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -94,6 +95,35 @@ struct FieldSchema {
   bool is_required(std::string_view name) const;
 };
 
+// The FieldSchemas along a path, in order.
+class FieldSteps {
+ public:
+  void push_back(const FieldSchema* step) {
+    if (first_ == nullptr) {
+      first_ = step;
+      return;
+    }
+    if (several_.empty()) several_.push_back(first_);
+    several_.push_back(step);
+  }
+
+  std::size_t size() const { return all().size(); }
+  bool empty() const { return first_ == nullptr; }
+  const FieldSchema* operator[](std::size_t i) const { return all()[i]; }
+  const FieldSchema* front() const { return first_; }
+  const FieldSchema* back() const { return all().back(); }
+  auto begin() const { return all().begin(); }
+  auto end() const { return all().end(); }
+
+ private:
+  std::span<const FieldSchema* const> all() const {
+    return several_.empty() ? std::span(&first_, empty() ? 0 : 1) : std::span(several_);
+  }
+
+  const FieldSchema* first_ = nullptr;       // most paths have no other
+  std::vector<const FieldSchema*> several_;  // all of them, where there are two or more
+};
+
 // What a schema says of a path, as MongoDB walks it. Without a schema: everything is possible.
 // Every answer errs towards "possible": what it rules out, no document that fits can hold.
 struct FieldFacts {
@@ -108,7 +138,7 @@ struct FieldFacts {
   // A FieldSchema per component, items entered silently (an index component is the items
   // themselves). Shorter than the path where the schema does not describe all of it:
   // of a forbidden path, steps.size() is the component that cannot be.
-  std::vector<const FieldSchema*> steps;
+  FieldSteps steps;
 
   bool maybe_null() const { return types.contains(BsonType::Null); }
   bool maybe_array() const { return types.contains(BsonType::Array); }
