@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
+#include <compare>
+#include <span>
+#include <string_view>
 
 #include "compiler/rewrites/rewrites.h"
 
@@ -10,57 +11,59 @@ namespace {
 struct Place {
   std::string_view path;
   Traverse traverse;
-  friend bool operator==(const Place&, const Place&) = default;
+  friend auto operator<=>(const Place&, const Place&) = default;
 };
 
-struct PlaceHash {
-  std::size_t operator()(const Place& place) const {
-    return std::hash<std::string_view>()(place.path) * 2 + static_cast<std::size_t>(place.traverse);
-  }
+// A node of a list, by the place that it asks.
+struct Placed {
+  Place place;
+  PlanNode* any;
+  friend auto operator<=>(const Placed&, const Placed&) = default;
 };
 
-Place place_of(const PlanNode& any) {
-  return {any.path.text(), any.traverse};
+// By place, and those of one place in the list's order.
+std::vector<Placed> by_place(std::vector<PlanNode>& nodes) {
+  std::vector<Placed> placed;
+  placed.reserve(nodes.size());
+  for (PlanNode& node : nodes)
+    if (node.op == PlanOp::Any) placed.push_back({{node.path.text(), node.traverse}, &node});
+  std::ranges::sort(placed);
+  return placed;
 }
 
-bool has_shared_place(const std::vector<PlanNode>& nodes) {
-  std::unordered_set<Place, PlaceHash> seen;
-  return std::any_of(nodes.begin(), nodes.end(), [&](const PlanNode& node) {
-    return node.op == PlanOp::Any && !seen.insert(place_of(node)).second;
-  });
+// The first comes to ask what all of them do, and the others nothing.
+void join(std::span<const Placed> alike, const PlanNode& disjunction) {
+  PlanNode& inner = alike.front().any->children.front();
+  if (inner.op != PlanOp::Or) {
+    PlanNode either;
+    either.op = PlanOp::Or;
+    either.span = disjunction.span;
+    either.op_span = disjunction.op_span;
+    either.children.reserve(alike.size());
+    either.children.push_back(std::move(inner));
+    inner = std::move(either);
+  }
+  for (const Placed& other : alike.subspan(1)) {
+    inner.children.push_back(std::move(other.any->children.front()));
+    other.any->children.clear();
+  }
 }
 
 }  // namespace
 
 bool join_paths(PlanNode& node) {
-  if (node.op != PlanOp::Or || !has_shared_place(node.children)) return false;
-  std::vector<PlanNode> kept;
-  kept.reserve(node.children.size());  // keeps the paths' text in its place
-  std::unordered_map<Place, std::size_t, PlaceHash> first;
-  for (PlanNode& child : node.children) {
-    if (child.op != PlanOp::Any) {
-      kept.push_back(std::move(child));
-      continue;
-    }
-    const auto found = first.find(place_of(child));
-    if (found == first.end()) {
-      kept.push_back(std::move(child));
-      first.emplace(place_of(kept.back()), kept.size() - 1);
-      continue;
-    }
-    PlanNode& inner = kept[found->second].children.front();
-    if (inner.op != PlanOp::Or) {
-      PlanNode either;
-      either.op = PlanOp::Or;
-      either.span = node.span;
-      either.op_span = node.op_span;
-      either.children.push_back(std::move(inner));
-      inner = std::move(either);
-    }
-    inner.children.push_back(std::move(child.children.front()));
+  if (node.op != PlanOp::Or) return false;
+  const std::vector<Placed> placed = by_place(node.children);
+  for (auto first = placed.begin(); first != placed.end();) {
+    const auto next = std::find_if(first, placed.end(),
+                                   [&](const Placed& each) { return each.place != first->place; });
+    if (next - first > 1) join({first, next}, node);
+    first = next;
   }
-  node.children = std::move(kept);
-  return true;
+  const auto asks_nothing = [](const PlanNode& child) {
+    return child.op == PlanOp::Any && child.children.empty();
+  };
+  return std::erase_if(node.children, asks_nothing) > 0;
 }
 
 }  // namespace tamis::rewrite

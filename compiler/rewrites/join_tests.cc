@@ -18,6 +18,7 @@ bool join_tests(PlanNode& node) {
   if (count < 2) return false;
   std::vector<PlanNode> others;
   std::vector<Operand> list;
+  list.reserve(static_cast<std::size_t>(count));
   PlanNode joined;
   for (PlanNode& child : node.children) {
     if (!is_equality(child)) {
