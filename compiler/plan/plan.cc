@@ -5,168 +5,235 @@
 namespace tamis {
 namespace {
 
+// The first bytes of a string or symbol, read as a number; 0 of another value.
+std::uint64_t head_of(const Value& value) {
+  std::string_view text;
+  if (const auto* string = value.get_if<std::string>()) text = *string;
+  if (const auto* symbol = value.get_if<Symbol>()) text = symbol->text;
+  std::uint64_t head = 0;
+  for (std::size_t i = 0; i < sizeof(head); ++i)
+    head = head << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return head;
+}
+
+// A list's member, with what tells its place from most others' at a glance.
+struct Ranked {
+  explicit Ranked(const Operand& member)
+      : operand(&member),
+        group(type_family(member.value.type()) + (member.is_relative() ? kRelative : 0)),
+        head(head_of(member.value)) {}
+
+  static constexpr int kRelative = 100;  // behind every family
+  const Operand* operand;
+  int group;
+  std::uint64_t head;
+};
+
+int compare(const Ranked& a, const Ranked& b) {
+  if (a.group != b.group) return a.group < b.group ? -1 : 1;
+  if (a.head != b.head) return a.head < b.head ? -1 : 1;
+  return compare(a.operand->value, b.operand->value);
+}
+
+// By compare(), date math last; of equal members the first alone.
+void put_in_order(std::vector<Ranked>& members) {
+  std::sort(members.begin(), members.end(), [](const Ranked& a, const Ranked& b) {
+    const int order = compare(a, b);
+    return order < 0 || (order == 0 && a.operand < b.operand);
+  });
+  const auto equal = [](const Ranked& a, const Ranked& b) { return compare(a, b) == 0; };
+  members.erase(std::unique(members.begin(), members.end(), equal), members.end());
+}
+
 class Planner {
  public:
   explicit Planner(const CheckedExpression& checked) : checked_(checked) {}
 
-  PlanNode node(const MatchNode& match) {
+  // Makes `out`, a fresh node, what the expression means.
+  void node(const MatchNode& match, PlanNode& out) {
     switch (match.op) {
       case MatchOp::And:
-        return group(PlanOp::And, match);
+        return group(PlanOp::And, match, out);
       case MatchOp::Or:
-        return group(PlanOp::Or, match);
+        return group(PlanOp::Or, match, out);
       case MatchOp::Nor:
-        return negation(match, group(PlanOp::Or, match));
+        return group(PlanOp::Or, match, negation(match, out));
       case MatchOp::Not:
-        return negation(match, node(match.children.front()));
+        return node(match.children.front(), negation(match, out));
       case MatchOp::AlwaysTrue:
       case MatchOp::Comment:
-        return bare(PlanOp::True, match);
+        return start(PlanOp::True, match, out);
       case MatchOp::AlwaysFalse:
-        return bare(PlanOp::False, match);
+        return start(PlanOp::False, match, out);
       default:
-        return field(match);
+        return field(match, out);
     }
   }
 
  private:
-  static PlanNode bare(PlanOp op, const MatchNode& match) {
-    PlanNode result;
-    result.op = op;
-    result.span = match.span;
-    result.op_span = match.op_span;
-    return result;
+  static void start(PlanOp op, const MatchNode& match, PlanNode& out) {
+    out.op = op;
+    out.span = match.span;
+    out.op_span = match.op_span;
   }
 
-  PlanNode group(PlanOp op, const MatchNode& match) {
-    PlanNode result = bare(op, match);
-    result.children.reserve(match.children.size());
-    for (const MatchNode& child : match.children) result.children.push_back(node(child));
-    return result;
+  void group(PlanOp op, const MatchNode& match, PlanNode& out) {
+    start(op, match, out);
+    out.children.reserve(match.children.size());
+    for (const MatchNode& child : match.children) node(child, out.children.emplace_back());
   }
 
-  static PlanNode negation(const MatchNode& match, PlanNode child) {
-    PlanNode result = bare(PlanOp::Not, match);
-    result.children.push_back(std::move(child));
-    return result;
+  // Gives what is negated.
+  static PlanNode& negation(const MatchNode& match, PlanNode& out) {
+    start(PlanOp::Not, match, out);
+    return out.children.emplace_back();
   }
 
-  // The test of a place, told which place: the path's, or for `self` the element at hand.
-  PlanNode at_path(const MatchNode& match, Traverse traverse, PlanNode child) {
-    if (match.self) return child;
-    PlanNode any = bare(PlanOp::Any, match);
-    any.traverse = traverse;
-    any.path = match.path;
-    if (checked_.schema) any.facts = &checked_.facts[match.id];
-    any.children.push_back(std::move(child));
-    return any;
+  // Gives what is asked of the place: the path's, or for `self` the element at hand.
+  PlanNode& at_path(const MatchNode& match, Traverse traverse, PlanNode& out) {
+    if (match.self) return out;
+    start(PlanOp::Any, match, out);
+    out.traverse = traverse;
+    out.path = match.path;
+    if (checked_.schema) out.facts = &checked_.facts[match.id];
+    return out.children.emplace_back();
   }
 
-  static PlanNode test(TestOp op, const MatchNode& match, Operand operand = {}) {
-    PlanNode result = bare(PlanOp::Test, match);
-    result.test = std::make_unique<Test>();
-    result.test->op = op;
-    result.test->operand = std::move(operand);
-    result.test->types = match.types;
-    result.test->a = match.a;
-    result.test->b = match.b;
-    result.test->bits = match.bits;
-    return result;
+  Test& test(TestOp op, const MatchNode& match, PlanNode& out) {
+    start(PlanOp::Test, match, out);
+    out.test = new_test();
+    out.test->op = op;
+    out.test->types = match.types;
+    out.test->a = match.a;
+    out.test->b = match.b;
+    out.test->bits = match.bits;
+    return *out.test;
   }
 
-  PlanNode field(const MatchNode& match) {
+  // Tests are allocated by the dozen.
+  std::shared_ptr<Test> new_test() {
+    if (free_tests_ == 0) {
+      free_tests_ = std::clamp<std::size_t>(checked_.expression.node_count, 1, 12);
+      tests_ = std::make_shared<Test[]>(free_tests_);
+    }
+    return {tests_, tests_.get() + --free_tests_};
+  }
+
+  void comparison(TestOp op, const MatchNode& match, PlanNode& out) {
+    test(op, match, out).operand = match.operand;
+  }
+
+  void field(const MatchNode& match, PlanNode& out) {
     switch (match.op) {
       case MatchOp::Eq:
-        return at_path(match, Traverse::Elements, test(TestOp::Eq, match, match.operand));
+        return comparison(TestOp::Eq, match, at_path(match, Traverse::Elements, out));
       case MatchOp::Ne:
-        return negation(match,
-                        at_path(match, Traverse::Elements, test(TestOp::Eq, match, match.operand)));
+        return comparison(TestOp::Eq, match,
+                          at_path(match, Traverse::Elements, negation(match, out)));
       case MatchOp::Gt:
-        return at_path(match, Traverse::Elements, test(TestOp::Gt, match, match.operand));
+        return comparison(TestOp::Gt, match, at_path(match, Traverse::Elements, out));
       case MatchOp::Gte:
-        return at_path(match, Traverse::Elements, test(TestOp::Gte, match, match.operand));
+        return comparison(TestOp::Gte, match, at_path(match, Traverse::Elements, out));
       case MatchOp::Lt:
-        return at_path(match, Traverse::Elements, test(TestOp::Lt, match, match.operand));
+        return comparison(TestOp::Lt, match, at_path(match, Traverse::Elements, out));
       case MatchOp::Lte:
-        return at_path(match, Traverse::Elements, test(TestOp::Lte, match, match.operand));
-      case MatchOp::In:
-        return at_path(match, Traverse::Elements, in(match));
-      case MatchOp::Nin:
-        return negation(match, at_path(match, Traverse::Elements, in(match)));
-      case MatchOp::All:
-        return all(match);
-      case MatchOp::Exists: {
-        PlanNode there = at_path(match, Traverse::Whole, test(TestOp::Exists, match));
-        return match.flag ? std::move(there) : negation(match, std::move(there));
-      }
-      case MatchOp::Type:
-        return at_path(match, Traverse::Elements, test(TestOp::Type, match));
-      case MatchOp::Size:
-        return at_path(match, Traverse::Whole, test(TestOp::Size, match));
-      case MatchOp::Mod:
-        return at_path(match, Traverse::Elements, test(TestOp::Mod, match));
+        return comparison(TestOp::Lte, match, at_path(match, Traverse::Elements, out));
       case MatchOp::Regex:
-        return at_path(match, Traverse::Elements, test(TestOp::Regex, match, match.operand));
-      case MatchOp::BitsAllSet:
-        return at_path(match, Traverse::Elements, test(TestOp::BitsAllSet, match));
-      case MatchOp::BitsAllClear:
-        return at_path(match, Traverse::Elements, test(TestOp::BitsAllClear, match));
-      case MatchOp::BitsAnySet:
-        return at_path(match, Traverse::Elements, test(TestOp::BitsAnySet, match));
-      case MatchOp::BitsAnyClear:
-        return at_path(match, Traverse::Elements, test(TestOp::BitsAnyClear, match));
+        return comparison(TestOp::Regex, match, at_path(match, Traverse::Elements, out));
+      case MatchOp::In:
+        return in(match, at_path(match, Traverse::Elements, out));
+      case MatchOp::Nin:
+        return in(match, at_path(match, Traverse::Elements, negation(match, out)));
+      case MatchOp::All:
+        return all(match, out);
       case MatchOp::ElemMatchObject:
       case MatchOp::ElemMatchValue:
-        return elem_match(match);
+        return elem_match(match, out);
       default:
-        return bare(PlanOp::True, match);
+        property(match, out);
     }
   }
 
-  static PlanNode member(const MatchNode& match, const Operand& operand) {
-    PlanNode result = test(operand.regex ? TestOp::Regex : TestOp::Eq, match, operand);
-    result.span = operand.span;
-    return result;
-  }
-
-  static PlanNode in(const MatchNode& match) {
-    PlanNode values = test(TestOp::In, match);
-    PlanNode any = bare(PlanOp::Or, match);
-    for (const Operand& operand : match.list) {
-      if (operand.regex)
-        any.children.push_back(member(match, operand));
-      else
-        values.test->list.push_back(operand);
+  // What is asked of a place without comparing it.
+  void property(const MatchNode& match, PlanNode& out) {
+    switch (match.op) {
+      case MatchOp::Exists:
+        test(TestOp::Exists, match,
+             at_path(match, Traverse::Whole, match.flag ? out : negation(match, out)));
+        break;
+      case MatchOp::Type:
+        test(TestOp::Type, match, at_path(match, Traverse::Elements, out));
+        break;
+      case MatchOp::Size:
+        test(TestOp::Size, match, at_path(match, Traverse::Whole, out));
+        break;
+      case MatchOp::Mod:
+        test(TestOp::Mod, match, at_path(match, Traverse::Elements, out));
+        break;
+      case MatchOp::BitsAllSet:
+        test(TestOp::BitsAllSet, match, at_path(match, Traverse::Elements, out));
+        break;
+      case MatchOp::BitsAllClear:
+        test(TestOp::BitsAllClear, match, at_path(match, Traverse::Elements, out));
+        break;
+      case MatchOp::BitsAnySet:
+        test(TestOp::BitsAnySet, match, at_path(match, Traverse::Elements, out));
+        break;
+      case MatchOp::BitsAnyClear:
+        test(TestOp::BitsAnyClear, match, at_path(match, Traverse::Elements, out));
+        break;
+      default:
+        start(PlanOp::True, match, out);
     }
-    sort_list(values.test->list);
-    if (any.children.empty()) return values;
-    if (!values.test->list.empty()) any.children.insert(any.children.begin(), std::move(values));
-    return any;
   }
 
-  PlanNode all(const MatchNode& match) {
-    if (match.list.empty()) return bare(PlanOp::False, match);
-    PlanNode every = bare(PlanOp::And, match);
+  void member(const MatchNode& match, const Operand& operand, PlanNode& out) {
+    test(operand.regex ? TestOp::Regex : TestOp::Eq, match, out).operand = operand;
+    out.span = operand.span;
+  }
+
+  void in(const MatchNode& match, PlanNode& out) {
+    std::vector<Ranked> values;
+    values.reserve(match.list.size());
     for (const Operand& operand : match.list)
-      every.children.push_back(at_path(match, Traverse::Elements, member(match, operand)));
-    return every;
+      if (!operand.regex) values.emplace_back(operand);
+    const bool has_regex = values.size() < match.list.size();
+    put_in_order(values);
+    if (!has_regex) return in_values(match, values, out);
+    start(PlanOp::Or, match, out);
+    if (!values.empty()) in_values(match, values, out.children.emplace_back());
+    for (const Operand& operand : match.list)
+      if (operand.regex) member(match, operand, out.children.emplace_back());
   }
 
-  PlanNode elem_match(const MatchNode& match) {
-    PlanNode element = bare(PlanOp::Element, match);
-    PlanNode inner = node(match.children.front());
-    if (match.op == MatchOp::ElemMatchObject) {
-      PlanNode both = bare(PlanOp::And, match);
-      both.children.reserve(2);
-      both.children.push_back(test(TestOp::Container, match));
-      both.children.push_back(std::move(inner));
-      inner = std::move(both);
-    }
-    element.children.push_back(std::move(inner));
-    return at_path(match, Traverse::Whole, std::move(element));
+  void in_values(const MatchNode& match, const std::vector<Ranked>& values, PlanNode& out) {
+    std::vector<Operand>& list = test(TestOp::In, match, out).list;
+    list.reserve(values.size());
+    for (const Ranked& value : values) list.push_back(*value.operand);
+  }
+
+  void all(const MatchNode& match, PlanNode& out) {
+    if (match.list.empty()) return start(PlanOp::False, match, out);
+    start(PlanOp::And, match, out);
+    out.children.reserve(match.list.size());
+    for (const Operand& operand : match.list)
+      member(match, operand, at_path(match, Traverse::Elements, out.children.emplace_back()));
+  }
+
+  void elem_match(const MatchNode& match, PlanNode& out) {
+    PlanNode& element = at_path(match, Traverse::Whole, out);
+    start(PlanOp::Element, match, element);
+    PlanNode& inner = element.children.emplace_back();
+    if (match.op == MatchOp::ElemMatchValue) return node(match.children.front(), inner);
+    start(PlanOp::And, match, inner);
+    inner.children.reserve(2);
+    test(TestOp::Container, match, inner.children.emplace_back());
+    node(match.children.front(), inner.children.emplace_back());
   }
 
   const CheckedExpression& checked_;
+  std::shared_ptr<Test[]> tests_;
+  std::size_t free_tests_ = 0;
 };
 
 }  // namespace
@@ -177,7 +244,7 @@ PlanNode PlanNode::clone() const {
   copy.traverse = traverse;
   copy.path = path;
   copy.facts = facts;
-  if (test) copy.test = std::make_unique<Test>(*test);
+  if (test) copy.test = std::make_shared<Test>(*test);
   copy.children.reserve(children.size());
   for (const PlanNode& child : children) copy.children.push_back(child.clone());
   copy.span = span;
@@ -186,17 +253,13 @@ PlanNode PlanNode::clone() const {
 }
 
 void sort_list(std::vector<Operand>& list) {
-  std::stable_sort(list.begin(), list.end(), [](const Operand& a, const Operand& b) {
-    if (static_cast<bool>(a.date_math) != static_cast<bool>(b.date_math)) return !a.date_math;
-    return compare(a.value, b.value) < 0;
-  });
-  list.erase(std::unique(list.begin(), list.end(),
-                         [](const Operand& a, const Operand& b) {
-                           return static_cast<bool>(a.date_math) ==
-                                      static_cast<bool>(b.date_math) &&
-                                  compare(a.value, b.value) == 0;
-                         }),
-             list.end());
+  std::vector<Ranked> order(list.begin(), list.end());
+  put_in_order(order);
+  std::vector<Operand> sorted;
+  sorted.reserve(order.size());
+  for (const Ranked& member : order)
+    sorted.push_back(std::move(list[static_cast<std::size_t>(member.operand - list.data())]));
+  list = std::move(sorted);
 }
 
 Plan plan(const CheckedExpression& checked) {
@@ -204,7 +267,9 @@ Plan plan(const CheckedExpression& checked) {
 }
 
 PlanNode plan(const CheckedExpression& checked, const MatchNode& part) {
-  return Planner(checked).node(part);
+  PlanNode result;
+  Planner(checked).node(part, result);
+  return result;
 }
 
 }  // namespace tamis

@@ -66,7 +66,7 @@ struct PlanNode {
   FieldPath path;  // Any
   const FieldFacts* facts =
       nullptr;  // Any: of `path`; owned by the CheckedExpression; null without a schema
-  std::unique_ptr<Test> test;      // Test; never null there
+  std::shared_ptr<Test> test;      // Test; never null there, and no other node's
   std::vector<PlanNode> children;  // And, Or: any number; Not, Any, Element: one
   SourceSpan span;
   SourceSpan op_span;
