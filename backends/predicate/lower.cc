@@ -26,14 +26,17 @@ class Lowering {
   void make_room(const PlanNode& root) {
     std::size_t nodes = 0;
     std::size_t tests = 0;
+    std::size_t keys = 0;
     const auto count = [&](const auto& each, const PlanNode& node) -> void {
       ++nodes;
       if (node.op == PlanOp::Test) ++tests;
+      if (node.op == PlanOp::Any) keys += node.path.size();
       for (const PlanNode& child : node.children) each(each, child);
     };
     count(count, root);
     code_.instrs.reserve(nodes);
     code_.tests.reserve(tests);
+    code_.keys.reserve(keys);
   }
 
   // Fills instrs[at]; its children are appended, in one block, and then theirs.
@@ -47,14 +50,15 @@ class Lowering {
     if (node.op == PlanOp::Any) lower_path(node, instr);
     if (node.op == PlanOp::Test) {
       instr.test = static_cast<std::uint32_t>(code_.tests.size());
-      code_.tests.push_back(lower_test(*node.test, instr.cost));
+      instr.cost = node.test->op == TestOp::Regex ? kRegexCost : 1.0F;
+      lower_test(*node.test, code_.tests.emplace_back());
     }
     code_.instrs.resize(first + node.children.size());
     for (std::size_t i = 0; i < node.children.size(); ++i) {
       lower(node.children[i], first + i);
       instr.cost += code_.instrs[first + i].cost * (node.op == PlanOp::Element ? kInArray : 1.0F);
     }
-    if (order_ == ChildOrder::CheapestFirst) {
+    if (order_ == ChildOrder::CheapestFirst && node.children.size() > 1) {
       const auto begin = code_.instrs.begin() + static_cast<std::ptrdiff_t>(first);
       const auto end = begin + static_cast<std::ptrdiff_t>(node.children.size());
       const auto cheaper = [](const Instr& a, const Instr& b) { return a.cost < b.cost; };
@@ -73,27 +77,28 @@ class Lowering {
   }
 
   void name_root_members() {
-    std::vector<Key*> keys;
-    find_root_members(code_.instrs.front(), keys);
-    std::sort(keys.begin(), keys.end(),
-              [](const Key* a, const Key* b) { return a->name < b->name; });
     auto& names = code_.root_names;
-    for (Key* key : keys) {
-      if (names.empty() || names.back() != key->name) names.push_back(key->name);
-      key->root = static_cast<std::int32_t>(names.size()) - 1;
-    }
+    names.reserve(code_.keys.size());
+    each_root_key(code_.instrs.front(), [&](const Key& key) { names.push_back(key.name); });
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    each_root_key(code_.instrs.front(), [&](Key& key) {
+      const auto name = std::lower_bound(names.begin(), names.end(), key.name);
+      key.root = static_cast<std::int32_t>(name - names.begin());
+    });
   }
 
-  void find_root_members(const Instr& instr, std::vector<Key*>& keys) {
+  // Calls found(key) for each that is asked of the root.
+  template <class Found>
+  void each_root_key(const Instr& instr, const Found& found) {
     if (instr.op == PlanOp::Any && instr.key_count != 0)
-      keys.push_back(&code_.keys[instr.key]);
+      found(code_.keys[instr.key]);
     else if (instr.op != PlanOp::Any && instr.op != PlanOp::Element)
       for (std::uint32_t i = 0; i < instr.child_count; ++i)
-        find_root_members(code_.instrs[instr.first + i], keys);
+        each_root_key(code_.instrs[instr.first + i], found);
   }
 
-  TestCode lower_test(const Test& test, float& cost) {
-    TestCode code;
+  void lower_test(const Test& test, TestCode& code) {
     code.op = test.op;
     code.literal = lower_literal(test.operand);
     if (test.op == TestOp::In) {
@@ -114,8 +119,6 @@ class Lowering {
     }
     code.regex = test.operand.regex.get();
     code.missing = holds_of_missing(code);
-    cost = test.op == TestOp::Regex ? kRegexCost : 1.0F;
-    return code;
   }
 
   Literal lower_literal(const Operand& operand) {
