@@ -42,7 +42,7 @@ class Lowering {
   // Fills instrs[at]; its children are appended, in one block, and then theirs.
   void lower(const PlanNode& node, std::size_t at) {
     const std::size_t first = code_.instrs.size();
-    Instr instr;
+    Instr& instr = code_.instrs[at];  // stays in its place: room was made for all
     instr.op = node.op;
     instr.node = &node;
     instr.first = static_cast<std::uint32_t>(first);
@@ -64,7 +64,6 @@ class Lowering {
       const auto cheaper = [](const Instr& a, const Instr& b) { return a.cost < b.cost; };
       if (!std::is_sorted(begin, end, cheaper)) std::stable_sort(begin, end, cheaper);
     }
-    code_.instrs[at] = instr;
   }
 
   void lower_path(const PlanNode& node, Instr& instr) {
