@@ -1,6 +1,7 @@
 #include "backends/predicate/set/access.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tamis::predicate::set {
 namespace {
@@ -9,49 +10,110 @@ constexpr double kPresence = 0.9;
 constexpr double kTypes = 0.8;
 constexpr double kBound = 0.5;
 constexpr double kElement = 0.4;
-// Not by a claim that is costly to ask, and not by one that something is not there.
-constexpr double kUseless = 1.0;
+// A source has an axis of its own when rules make as many claims of it as one in so many of them
+// would, and keeps it until they make fewer than that.
+constexpr std::size_t kOpens = 16;
+constexpr std::size_t kKeeps = 64;
+
+// Calls use(at) for each part of which all must hold.
+template <class Use>
+void each_part(const Formula& formula, std::uint32_t at, Use& use) {
+  const std::uint32_t word = formula[at];
+  if (!is_group(word) || is_or(word)) return use(at);
+  for (++at; at < (word & kEndMask); at = part_end(formula, at)) each_part(formula, at, use);
+}
 
 }  // namespace
 
-AccessChooser::Choice AccessChooser::choose(const Formula& formula) const {
-  Choice choice = choose(formula, 0);
-  std::sort(choice.atoms.begin(), choice.atoms.end());
-  choice.atoms.erase(std::unique(choice.atoms.begin(), choice.atoms.end()), choice.atoms.end());
-  return choice;
+// The choices for the parts of one rule. An axis takes one of them.
+class AccessChooser::Chosen {
+ public:
+  explicit Chosen(const AccessChooser& chooser) : chooser_(chooser) {}
+
+  void add(Choice choice) {
+    accesses_.is_exact = accesses_.is_exact && choice.is_exact;
+    if (choice.atoms.empty()) return;
+    if (const Source* own = own_source(choice.atoms)) {
+      sources_.push_back(own);
+      return post(choice, Way::Own);
+    }
+    accesses_.is_exact = accesses_.is_exact && shared_.atoms.empty();
+    if (shared_.atoms.empty() || choice.share < shared_.share) shared_ = std::move(choice);
+  }
+
+  Accesses take() {
+    post(shared_, Way::Shared);
+    return std::move(accesses_);
+  }
+
+ private:
+  void post(const Choice& choice, Way way) {
+    for (const AtomRef atom : choice.atoms) accesses_.list.push_back({atom, way});
+  }
+
+  // That all of them are of, if it has an axis that the rule is not on yet.
+  const Source* own_source(const std::vector<AtomRef>& atoms) const {
+    const Source& first = chooser_.level_.source_of(atoms.front());
+    const bool all = std::all_of(atoms.begin(), atoms.end(), [&](AtomRef atom) {
+      return &chooser_.level_.source_of(atom) == &first;
+    });
+    const bool is_free = std::find(sources_.begin(), sources_.end(), &first) == sources_.end();
+    return all && is_free && chooser_.has_own_axis(first) ? &first : nullptr;
+  }
+
+  const AccessChooser& chooser_;
+  Accesses accesses_;
+  std::vector<const Source*> sources_;
+  Choice shared_;
+};
+
+Accesses AccessChooser::choose(const Formula& formula) const {
+  Chosen chosen(*this);
+  const auto use = [&](std::uint32_t at) { chosen.add(choose(formula, at)); };
+  each_part(formula, 0, use);
+  return chosen.take();
+}
+
+bool AccessChooser::has_own_axis(const Source& source) const {
+  return source.claims * (source.axis.count == 0 ? kOpens : kKeeps) >= level_.rules_taken();
 }
 
 AccessChooser::Choice AccessChooser::choose(const Formula& formula, std::uint32_t at) const {
   const std::uint32_t word = formula[at];
-  if (!is_group(word)) {
-    const Claim claim(word);
-    if (claim.negated() || claim.atom().kind() == AtomKind::Lazy)
-      return {kUseless, {AtomRef(AtomKind::Mark, kAlways)}};
-    return {share_of(claim), {claim.atom()}};
+  if (is_group(word)) return is_or(word) ? choose_any(formula, at) : choose_best(formula, at);
+  // Not by a claim that is costly to ask, and not by one that something is not there.
+  const Claim claim(word);
+  if (claim.negated() || claim.atom().kind() == AtomKind::Lazy) return {};
+  return {share_of(claim.atom()), {claim.atom()}, true};
+}
+
+AccessChooser::Choice AccessChooser::choose_any(const Formula& formula, std::uint32_t at) const {
+  const std::uint32_t end = formula[at] & kEndMask;
+  Choice all{0, {}, true};
+  for (++at; at < end; at = part_end(formula, at)) {
+    const Choice one = choose(formula, at);
+    if (one.atoms.empty()) return {};
+    all.share += one.share;
+    all.is_exact = all.is_exact && one.is_exact;
+    all.atoms.insert(all.atoms.end(), one.atoms.begin(), one.atoms.end());
   }
-  const std::uint32_t end = word & kEndMask;
-  if (is_or(word)) {
-    Choice all{0, {}};
-    for (++at; at < end; at = part_end(formula, at)) {
-      Choice one = choose(formula, at);
-      all.share += one.share;
-      if (all.share >= kUseless) return {kUseless, {AtomRef(AtomKind::Mark, kAlways)}};
-      all.atoms.insert(all.atoms.end(), one.atoms.begin(), one.atoms.end());
-    }
-    return all;
-  }
-  Choice best{kUseless, {AtomRef(AtomKind::Mark, kAlways)}};
+  std::sort(all.atoms.begin(), all.atoms.end());
+  all.atoms.erase(std::unique(all.atoms.begin(), all.atoms.end()), all.atoms.end());
+  return all.atoms.empty() ? Choice() : all;
+}
+
+AccessChooser::Choice AccessChooser::choose_best(const Formula& formula, std::uint32_t at) const {
+  const std::uint32_t end = formula[at] & kEndMask;
+  Choice best;
   for (++at; at < end; at = part_end(formula, at))
-    if (Choice one = choose(formula, at); one.share < best.share) best = std::move(one);
+    if (Choice one = choose(formula, at); best.atoms.empty() || one.share < best.share)
+      best = std::move(one);
+  best.is_exact = false;
   return best;
 }
 
-double AccessChooser::share_of(Claim claim) const {
-  double share = kUseless;
-  if (claim.atom().kind() == AtomKind::Bound) share = kBound;
-  if (claim.atom().kind() == AtomKind::Mark)
-    share = share_of_mark(level_.marks()[claim.atom().index()]);
-  return claim.negated() ? 1 - share : share;
+double AccessChooser::share_of(AtomRef atom) const {
+  return atom.kind() == AtomKind::Bound ? kBound : share_of_mark(level_.marks()[atom.index()]);
 }
 
 double AccessChooser::share_of_mark(const Mark& mark) const {

@@ -1,11 +1,9 @@
-// By which atoms a rule is found: those of which one must hold whenever the rule does, and that
-// hold of the fewest documents.
+// On which axes a rule is, and by which atoms.
 //
 // How often an atom holds is guessed from the conditions: values that many of them name are common
 // among documents, too.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "backends/predicate/set/level.h"
@@ -16,18 +14,23 @@ class AccessChooser {
  public:
   explicit AccessChooser(const Level& level) : level_(level) {}
 
-  struct Choice {
-    double share = 1;  // of the documents
-    std::vector<AtomRef> atoms;
-  };
-  // Every rule has one: at worst the mark that every document has.
-  Choice choose(const Formula& formula) const;
-  // Of documents for which the claim holds.
-  double share_of(Claim claim) const;
+  Accesses choose(const Formula& formula) const;
 
  private:
+  // Of which one holds whenever a part of the formula does.
+  struct Choice {
+    double share = 1;            // of the documents
+    std::vector<AtomRef> atoms;  // none: it may hold of any document
+    bool is_exact = false;       // the part holds whenever one of them does
+  };
+  class Chosen;
+
   Choice choose(const Formula& formula, std::uint32_t at) const;
+  Choice choose_any(const Formula& formula, std::uint32_t at) const;
+  Choice choose_best(const Formula& formula, std::uint32_t at) const;
+  double share_of(AtomRef atom) const;
   double share_of_mark(const Mark& mark) const;
+  bool has_own_axis(const Source& source) const;
 
   const Level& level_;
 };

@@ -13,11 +13,20 @@ bool can_hold(const Operand& operand) {
   return !operand.date_math && !operand.regex && ValueTable::can_hold(operand.value.type());
 }
 
-PlanNode test_node(TestOp op) {
+// Of longer lists conditions share the whole, not the values.
+constexpr std::size_t kShortList = 16;
+
+bool is_short_list(const PlanNode& node) {
+  return node.op == PlanOp::Test && node.test->op == TestOp::In &&
+         node.test->list.size() <= kShortList;
+}
+
+PlanNode test_node(TestOp op, Operand operand = {}) {
   PlanNode node;
   node.op = PlanOp::Test;
   node.test = std::make_unique<Test>();
   node.test->op = op;
+  node.test->operand = std::move(operand);
   return node;
 }
 
@@ -60,6 +69,11 @@ void AtomMaker::add_at(const FieldPath& path, Traverse traverse, const PlanNode&
     // Some place meets one of them, or the other: each may look for its own.
     set::add_group(formula_, !negated, [&] {
       for (const PlanNode& child : node.children) add_at(path, traverse, child, negated);
+    });
+  } else if (is_short_list(node) && is_eager(node)) {
+    set::add_group(formula_, !negated, [&] {
+      for (const Operand& each : node.test->list)
+        add_claim(eager_atom(path, traverse, test_node(TestOp::Eq, each)), negated);
     });
   } else if (is_eager(node)) {
     add_claim(eager_atom(path, traverse, node), negated);
@@ -125,8 +139,8 @@ AtomRef AtomMaker::make_bound(std::uint32_t field, double bound, std::uint32_t l
   const std::uint32_t number = Level::take(level_.bounds_, level_.free_bounds_);
   level_.bounds_[number].bound = bound;
   level_.bounds_[number].lane = field * kLanes + lane;
-  if (level_.bound_postings_.size() <= number) level_.bound_postings_.resize(number + 1);
-  ++level_.fields_[field].bounds;
+  Field& of = level_.fields_[field];
+  if (of.bounds++ == 0) of.lanes = std::make_unique<std::array<LaneRules, kLanes>>();
   return {AtomKind::Bound, number};
 }
 
@@ -203,6 +217,7 @@ AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const Pla
 }
 
 AtomRef AtomMaker::counted(AtomRef atom) {
+  if (atom.kind() != AtomKind::Lazy) ++level_.source_of(atom).claims;
   switch (atom.kind()) {
     case AtomKind::Bound:
       ++level_.bounds_[atom.index()].refs;

@@ -7,7 +7,6 @@
 //   claim   an atom, or its negation
 #pragma once
 
-#include <array>
 #include <compare>
 #include <cstdint>
 
@@ -31,7 +30,7 @@ class AtomRef {
   std::uint32_t bits_ = 0;
 };
 
-// Fits 30 bits, so that a formula's words and a posting's have room for signs of their own.
+// Fits 30 bits, so that a formula's words have room for signs of their own.
 class Claim {
  public:
   Claim(AtomRef atom, bool negated) : bits_((atom.bits_ << 1U) | (negated ? 1U : 0U)) {}
@@ -49,16 +48,6 @@ class Claim {
   std::uint32_t bits_;
 };
 
-// The mark that every document has: conditions without a necessary atom are found by it.
-constexpr std::uint32_t kAlways = 0;
-
-// A rule to look at when an atom holds, with all else that it asks for.
-struct Posting {
-  static constexpr std::uint32_t kEnd = 0xffffffff;      // no more claims
-  static constexpr std::uint32_t kFormula = 0xfffffffe;  // ask the rule's formula
-
-  std::uint32_t rule = 0;
-  std::array<std::uint32_t, 5> claims{kEnd, kEnd, kEnd, kEnd, kEnd};
-};
+constexpr std::uint32_t kNoMark = 0xffffffff;
 
 }  // namespace tamis::predicate::set

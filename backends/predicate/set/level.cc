@@ -26,17 +26,12 @@ Field::Field(const FieldPath& path, Traverse traverse, std::uint64_t seed)
     keys.push_back({component.name, component.index});
 }
 
-Level::Level(std::uint64_t seed) : seed_(seed) {
-  const std::uint32_t always = new_mark();
-  marks_[always].refs = 1;
-}
-
+Level::Level(std::uint64_t seed) : seed_(seed) {}
 Level::~Level() = default;
 
 std::uint32_t Level::new_mark() {
   const std::uint32_t mark = take(marks_, free_marks_);
   if (mark_postings_.size() <= mark) mark_postings_.resize(mark + 1);
-  posted_.resize((marks_.size() + 63) / 64);
   return mark;
 }
 
@@ -54,7 +49,6 @@ std::uint32_t Level::field_of(const FieldPath& path, Traverse traverse) {
     return known->second;
   const std::uint32_t field = take(fields_, free_fields_);
   fields_[field] = Field(path, traverse, seed_);
-  bound_lists_.resize(std::size_t{kLanes} * fields_.size());
   known_fields_.emplace(std::move(key), field);
   return field;
 }
@@ -71,9 +65,9 @@ void Level::release(AtomRef atom) {
   const std::uint32_t number = atom.index();
   const std::string* key = nullptr;
   std::uint32_t field = kNoField;
+  if (atom.kind() != AtomKind::Lazy) --source_of(atom).claims;
   switch (atom.kind()) {
     case AtomKind::Mark:
-      if (number == kAlways) return;
       use_values(marks_[number], -1);
       if (--marks_[number].refs > 0) return;
       key = marks_[number].key;
@@ -84,7 +78,7 @@ void Level::release(AtomRef atom) {
       if (--bounds_[number].refs > 0) return;
       key = bounds_[number].key;
       field = bounds_[number].lane / kLanes;
-      --fields_[field].bounds;
+      if (--fields_[field].bounds == 0) fields_[field].lanes.reset();
       bounds_[number] = {};
       free_bounds_.push_back(number);
       break;
@@ -113,7 +107,7 @@ void Level::forget_mark(std::uint32_t number) {
       }
       break;
     case MarkSource::Presence:
-      field.presence = kAlways;
+      field.presence = kNoMark;
       break;
     case MarkSource::Types:
       std::erase(field.types, number);

@@ -2,10 +2,14 @@
 // root of the document is one; the elements of each array that an `$elemMatch` looks into are
 // another, whose rules set marks of the level above.
 //
-// A rule is found by the atoms of its access: one of them holds whenever the rule does. It is then
-// judged by its formula over the atoms, so a verdict is that of the plan.
+// Rules are found by narrowing: all are candidates until an axis refuses them. An axis is what they
+// ask of one path: its marks, or one of its lanes. A rule that is on an axis names atoms of which
+// one holds whenever the rule does. Paths that few rules ask of have one axis together, where a
+// rule is by the atoms that hold least often. A rule of which axes do not say all is then judged by
+// its formula over the atoms, so a verdict is that of the plan.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -15,6 +19,7 @@
 #include "backends/predicate/code.h"
 #include "backends/predicate/set/bound_list.h"
 #include "backends/predicate/set/formula.h"
+#include "backends/predicate/set/postings.h"
 #include "backends/predicate/set/value_table.h"
 
 namespace tamis::predicate::set {
@@ -22,6 +27,28 @@ namespace tamis::predicate::set {
 constexpr std::uint32_t kLanes = 8;  // of a field, see lanes.h
 
 class Level;
+
+// The rules that are on an axis.
+struct Axis {
+  Bits rules;
+  std::uint32_t count = 0;
+};
+
+// What has an axis of its own, when many rules ask of it.
+struct Source {
+  Axis axis;
+  std::uint32_t claims = 0;  // that rules make of it
+};
+
+// Where rules are posted: on the axis of the atom's source, or on the one that sources share.
+enum class Way : std::uint8_t { Own, Shared };
+template <class T>
+using ByWay = std::array<T, 2>;
+
+struct LaneRules {
+  Source source;
+  ByWay<BoundList> bounds;
+};
 
 // One path, walked once for a place.
 struct Field {
@@ -32,15 +59,17 @@ struct Field {
   Field& operator=(Field&&) noexcept;
 
   // Whether the walk must see every place; if not, the first value settles it.
-  bool sees_all() const { return !values.empty() || bounds > 0 || !types.empty() || elements; }
+  bool sees_all() const { return !values.empty() || lanes || !types.empty() || elements; }
 
   FieldPath path;
   std::vector<Key> keys;  // into `path`
   Traverse traverse = Traverse::Elements;
   ValueTable values;
-  std::uint32_t bounds = 0;  // atoms
+  Source marks;
+  std::unique_ptr<std::array<LaneRules, kLanes>> lanes;  // when there are bounds
+  std::uint32_t bounds = 0;                              // atoms
   std::vector<std::uint32_t> types;
-  std::uint32_t presence = kAlways;  // a mark, if not this
+  std::uint32_t presence = kNoMark;
   std::unique_ptr<Level> elements;
   std::uint32_t refs = 0;        // atoms; none: not in use
   std::uint32_t value_uses = 0;  // how often conditions name a value
@@ -81,15 +110,22 @@ struct Lazy {
   const std::string* key = nullptr;
 };
 
+// Where a rule is posted.
+struct Access {
+  AtomRef atom;
+  Way way = Way::Own;
+
+  friend auto operator<=>(const Access&, const Access&) = default;
+};
+
+struct Accesses {
+  std::vector<Access> list;  // each once
+  bool is_exact = true;      // the rule holds wherever they do
+};
+
 struct Rule {
-  struct Access {
-    AtomRef atom;
-    std::uint32_t at = 0;  // among the atom's postings
-  };
-  std::uint64_t payload = 0;
   Formula formula;
-  std::vector<Access> access;
-  bool taken = false;
+  std::vector<Access> accesses;
 };
 
 class Level {
@@ -107,22 +143,21 @@ class Level {
   const std::vector<Field>& fields() const { return fields_; }
   const std::vector<Bound>& bounds() const { return bounds_; }
   const std::vector<Lazy>& lazies() const { return lazies_; }
-  const std::vector<Rule>& rules() const { return rules_; }
   const std::vector<Mark>& marks() const { return marks_; }
-  const std::vector<std::uint64_t>& posted_marks() const { return posted_; }
-  const std::vector<Posting>& mark_postings(std::uint32_t mark) const {
-    return mark_postings_[mark];
+  const Formula& formula(std::size_t rule) const { return rules_[rule].formula; }
+  std::uint64_t payload(std::size_t rule) const { return payloads_[rule]; }
+
+  const Bits& taken() const { return taken_; }
+  // Rules of which axes say all.
+  const Bits& exact() const { return exact_; }
+  const Axis& shared() const { return shared_; }
+  const Postings& postings(std::uint32_t mark, Way way) const {
+    return mark_postings_[mark][static_cast<std::size_t>(way)];
   }
-  const std::vector<Posting>& bound_postings(std::uint32_t bound) const {
-    return bound_postings_[bound];
-  }
-  const std::vector<BoundList>& bound_lists() const { return bound_lists_; }  // by lane
 
  private:
   friend class AtomMaker;
   friend class AccessChooser;
-  using Postings = std::vector<Posting>;
-
   static constexpr std::uint32_t kNoField = 0xffffffff;
 
   // The number of an item that is not in use, as new.
@@ -145,12 +180,17 @@ class Level {
   void forget_mark(std::uint32_t mark);
   void release_field(std::uint32_t field);
 
-  void post(std::uint32_t rule, const std::vector<AtomRef>& atoms);
+  Source& source_of(AtomRef atom);
+  const Source& source_of(AtomRef atom) const;
+  LaneRules& lane_of(const Bound& bound) {
+    return (*fields_[bound.lane / kLanes].lanes)[bound.lane % kLanes];
+  }
+  Axis& axis_of(const Access& access) {
+    return access.way == Way::Own ? source_of(access.atom).axis : shared_;
+  }
+  void post(std::uint32_t rule, Accesses accesses);
   void unpost(std::uint32_t rule);
-  Posting posting_of(std::uint32_t rule, const std::vector<AtomRef>& atoms) const;
-  Postings& postings_of(AtomRef atom);
-  void review(std::uint32_t rule);
-  void review_some();
+  void review_one();
 
   std::uint64_t seed_;
   std::uint64_t last_serial_ = 0;
@@ -159,13 +199,14 @@ class Level {
   std::vector<Bound> bounds_;
   std::vector<Lazy> lazies_;
   std::vector<Rule> rules_;
+  std::vector<std::uint64_t> payloads_;  // by rule
+  Bits taken_, exact_;                   // by rule
   std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
-  std::vector<Postings> mark_postings_, bound_postings_;
-  std::vector<std::uint64_t> posted_;  // bit by mark: has postings
-  std::vector<BoundList> bound_lists_;
+  std::vector<ByWay<Postings>> mark_postings_;
+  Axis shared_;
   std::unordered_map<std::string, AtomRef> known_;
   std::unordered_map<std::string, std::uint32_t> known_fields_;
-  std::uint32_t next_review_ = 0;  // the rule whose access is chosen again next
+  std::uint32_t next_review_ = 0;  // the rule whose accesses are chosen again next
 };
 
 }  // namespace tamis::predicate::set

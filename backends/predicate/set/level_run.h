@@ -1,7 +1,8 @@
 // Which rules of a level hold at a place: every path is walked once, what stands there sets marks
-// and lanes, and the rules that these find are judged.
+// and lanes, and these narrow down the rules that may hold.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <utility>
 
@@ -38,7 +39,7 @@ class LevelRun {
       if (!datum.missing()) types.insert(datum.type);
       if (!field.sees_all()) return !datum.missing();
       if (!field.values.empty()) run.mark_value(field, datum);
-      if (field.bounds > 0) run.take_bounds(number, datum);
+      if (field.lanes) run.take_bounds(number, datum);
       if (field.elements && datum.type == BsonType::Array) run.enter(field, number, place.node);
       return false;
     }
@@ -52,16 +53,53 @@ class LevelRun {
     for (std::uint32_t number = 0; number < level_.fields().size(); ++number) {
       const Field& field = level_.fields()[number];
       if (field.refs == 0) continue;
-      Collector collector{*this, field, number};
-      const Key* keys = field.keys.data();
-      Walk<Form, Collector>(form_, collector, keys + field.keys.size(),
-                            field.traverse == Traverse::Elements)
-          .from(*place_, keys);
-      if (collector.types.empty()) continue;
-      if (field.presence != kAlways) set_bit(scratch_.marks, field.presence);
-      for (const std::uint32_t mark : field.types)
-        if (level_.marks()[mark].types.intersects(collector.types)) set_bit(scratch_.marks, mark);
+      scratch_.field_marks.clear();
+      walk(field, number);
+      narrow_by_marks(field);
+      if (field.lanes) narrow_by_lanes(*field.lanes, lanes_of(number));
     }
+    narrow(scratch_.candidates, level_.shared().rules, scratch_.shared_found);
+  }
+
+  void walk(const Field& field, std::uint32_t number) {
+    Collector collector{*this, field, number};
+    const Key* keys = field.keys.data();
+    Walk<Form, Collector>(form_, collector, keys + field.keys.size(),
+                          field.traverse == Traverse::Elements)
+        .from(*place_, keys);
+    if (collector.types.empty()) return;
+    if (field.presence != kNoMark) set_mark(field.presence);
+    for (const std::uint32_t mark : field.types)
+      if (level_.marks()[mark].types.intersects(collector.types)) set_mark(mark);
+  }
+
+  void set_mark(std::uint32_t mark) {
+    if (bit(scratch_.marks, mark)) return;
+    set_bit(scratch_.marks, mark);
+    scratch_.field_marks.push_back(mark);
+  }
+
+  void narrow_by_marks(const Field& field) {
+    narrow_by(field.marks.axis, [&](Way way, auto& taker) {
+      for (const std::uint32_t mark : scratch_.field_marks) level_.postings(mark, way).give(taker);
+    });
+  }
+
+  void narrow_by_lanes(const std::array<LaneRules, kLanes>& lanes, const double* values) {
+    for (std::uint32_t i = 0; i < kLanes; ++i)
+      narrow_by(lanes[i].source.axis, [&](Way way, auto& taker) {
+        lanes[i].bounds[static_cast<std::size_t>(way)].give_below(values[i], taker);
+      });
+  }
+
+  // `give` gives the rules that atoms which hold find one way.
+  template <class Give>
+  void narrow_by(const Axis& own, Give give) {
+    Gathering shared{scratch_.shared_found};
+    give(Way::Shared, shared);
+    if (own.count == 0) return;
+    give(Way::Own, scratch_.sieve);
+    scratch_.sieve.narrow(scratch_.candidates, own.rules);
   }
 
   void mark_value(const Field& field, const Datum& datum) {
@@ -73,15 +111,19 @@ class LevelRun {
     if (!datum.missing() && !ValueTable::can_hold(datum.type)) return;
     const std::uint32_t entry = field.values.find(datum.missing() ? kNull : datum);
     if (entry == ValueTable::kNone) return;
-    for (const std::uint32_t mark : field.values[entry].marks) set_bit(scratch_.marks, mark);
+    for (const std::uint32_t mark : field.values[entry].marks) set_mark(mark);
   }
 
   void take_bounds(std::uint32_t field, const Datum& datum) {
-    double* lanes = scratch_.lanes.data() + std::size_t{kLanes} * field;
+    double* lanes = lanes_of(field);
     if (datum.type == BsonType::Date)
       take_value(lanes + kDateLanes, neighbours(datum));
     else if (TypeSet::numbers().contains(datum.type) && !is_nan(datum))
       take_value(lanes, neighbours(datum));
+  }
+
+  double* lanes_of(std::uint32_t field) {
+    return scratch_.lanes.data() + std::size_t{kLanes} * field;
   }
 
   // The rules that hold for an element set marks here.
@@ -91,52 +133,23 @@ class LevelRun {
     typename Form::Node element;
     while (elements.next(element)) {
       const Place<Form> place{element, form_.datum(element)};
-      inner.run(place, [&](std::uint64_t mark) {
-        set_bit(scratch_.marks, static_cast<std::uint32_t>(mark));
-      });
+      inner.run(place, [&](std::uint64_t mark) { set_mark(static_cast<std::uint32_t>(mark)); });
     }
   }
 
   template <class Matched>
   void judge(Matched& matched) {
-    const Bits& posted = level_.posted_marks();
-    for (std::uint32_t word = 0; word < posted.size(); ++word)
-      for (std::uint64_t bits = scratch_.marks[word] & posted[word]; bits != 0; bits &= bits - 1)
-        judge(level_.mark_postings(word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits))),
-              matched);
-    const std::vector<BoundList>& lists = level_.bound_lists();
-    for (std::size_t lane = 0; lane < lists.size(); ++lane)
-      if (!lists[lane].empty())
-        lists[lane].below(scratch_.lanes[lane], [&](std::uint32_t bound) {
-          judge(level_.bound_postings(bound), matched);
-        });
-  }
-
-  template <class Matched>
-  void judge(const std::vector<Posting>& postings, Matched& matched) {
-    for (const Posting& posting : postings)
-      if (holds(posting)) matched(level_.rules()[posting.rule].payload);
-  }
-
-  bool holds(const Posting& posting) {
-    for (const std::uint32_t word : posting.claims) {
-      if (word == Posting::kEnd) return true;
-      if (word == Posting::kFormula) return formula_holds(posting.rule);
-      if (!holds(Claim(word))) return false;
-    }
-    return true;
-  }
-
-  // A rule that several atoms find is judged once.
-  bool formula_holds(std::uint32_t number) {
-    const Rule& rule = level_.rules()[number];
-    if (rule.access.size() > 1) {
-      if (bit(scratch_.seen, number)) return false;
-      set_bit(scratch_.seen, number);
-      scratch_.seen_rules.push_back(number);
-    }
     const auto claim_holds = [this](Claim claim) { return holds(claim); };
-    return set::formula_holds(rule.formula, 0, claim_holds);
+    const Bits& candidates = scratch_.candidates;
+    BitNumbers numbers;
+    for (std::size_t word = 0; word < candidates.size(); word += BitNumbers::kWords)
+      for (const std::uint32_t rule : numbers.of_both(candidates, level_.exact(), word))
+        matched(level_.payload(rule));
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+      for (std::uint64_t word = candidates[i] & ~level_.exact()[i]; word != 0; word &= word - 1) {
+        const std::size_t rule = i * 64 + static_cast<std::size_t>(std::countr_zero(word));
+        if (formula_holds(level_.formula(rule), 0, claim_holds)) matched(level_.payload(rule));
+      }
   }
 
   bool holds(Claim claim) {

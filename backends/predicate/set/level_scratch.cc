@@ -13,13 +13,11 @@ void clear(Bits& bits, std::size_t size) {
 
 void LevelScratch::reset(const Level& level) {
   clear(marks, level.marks().size());
-  set_bit(marks, kAlways);
   lanes.assign(std::size_t{kLanes} * level.fields().size(), kNoLane);
   clear(lazy_known, level.lazies().size());
   clear(lazy_held, level.lazies().size());
-  for (const std::uint32_t rule : seen_rules) seen[rule / 64] = 0;
-  seen_rules.clear();
-  seen.resize((level.rules().size() + 63) / 64);
+  candidates = level.taken();
+  shared_found.assign(candidates.size(), 0);
   if (moments.size() < level.lazies().size()) moments.resize(level.lazies().size());
   if (elements.size() < level.fields().size()) elements.resize(level.fields().size());
 }

@@ -7,17 +7,9 @@
 
 #include "backends/predicate/bindings.h"
 #include "backends/predicate/set/level.h"
+#include "backends/predicate/set/sieve.h"
 
 namespace tamis::predicate::set {
-
-using Bits = std::vector<std::uint64_t>;
-
-inline bool bit(const Bits& bits, std::uint32_t number) {
-  return ((bits[number / 64] >> (number % 64)) & 1U) != 0;
-}
-inline void set_bit(Bits& bits, std::uint32_t number) {
-  bits[number / 64] |= std::uint64_t{1} << (number % 64);
-}
 
 struct LevelScratch {
   // The relative dates of a lazy test; another test may have its number later.
@@ -27,10 +19,12 @@ struct LevelScratch {
   };
 
   Bits marks;
+  std::vector<std::uint32_t> field_marks;  // of the field that is walked, those that are set
   std::vector<double> lanes;
   Bits lazy_known, lazy_held;  // by lazy atom: was asked, and the answer
-  Bits seen;                   // by rule: judged already
-  std::vector<std::uint32_t> seen_rules;
+  Bits candidates;             // by rule: no axis has refused it yet
+  Bits shared_found;           // by rule: an atom that holds finds it on the shared axis
+  Sieve sieve;
   std::vector<Moment> moments;                          // by lazy atom
   std::vector<std::unique_ptr<LevelScratch>> elements;  // by field
 

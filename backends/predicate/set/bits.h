@@ -1,0 +1,43 @@
+// Bits by number, of rules and of atoms. What is beyond the last word is clear.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace tamis::predicate::set {
+
+using Bits = std::vector<std::uint64_t>;
+
+inline bool bit(const Bits& bits, std::uint32_t number) {
+  return ((bits[number / 64] >> (number % 64)) & 1U) != 0;
+}
+inline void set_bit(Bits& bits, std::uint32_t number) {
+  bits[number / 64] |= std::uint64_t{1} << (number % 64);
+}
+
+// For bits that have as many words as were needed so far. Whether the bit was clear; was set.
+bool insert_bit(Bits& bits, std::uint32_t number);
+bool erase_bit(Bits& bits, std::uint32_t number);
+
+// `into` has at least as many words.
+void put_in(Bits& into, const Bits& bits);
+// Takes out of `candidates` those of `asking` that are not among `found`.
+void narrow(Bits& candidates, const Bits& asking, const Bits& found);
+
+// The numbers of bits, some words at a time, quickest where they have a few bits each.
+class BitNumbers {
+ public:
+  static constexpr std::size_t kWords = 16;
+  static constexpr std::size_t kAtOnce = 4;
+
+  // Of the bits that are set in both, from word `first` on.
+  std::span<const std::uint32_t> of_both(const Bits& a, const Bits& b, std::size_t first);
+
+ private:
+  std::array<std::uint32_t, kWords * 64 + kAtOnce> numbers_;
+};
+
+}  // namespace tamis::predicate::set
