@@ -251,6 +251,52 @@ TEST_CASE("conditions that come and go leave a set right", "[set]") {
   }
 }
 
+namespace {
+
+// Many rules on few paths, of which one in `every` stays when it is done.
+void check_many(std::size_t every) {
+  constexpr Id kCount = 6000;
+  ConditionSet set;
+  std::map<Id, predicate::Matcher> conditions;
+  for (Id id = 0; id < kCount; ++id) {
+    const std::uint64_t random = (id + 1) * 0x9e3779b97f4a7c15U;
+    const auto part = [&](unsigned shift, std::uint64_t of) { return (random >> shift) % of; };
+    const char* const operators[] = {"$gt", "$gte", "$lt", "$lte"};
+    const std::string text = R"({"n": {")" + std::string(operators[part(60, 4)]) + R"(": )" +
+                             std::to_string(part(20, 300)) + R"(}, "s": {"$in": ["w)" +
+                             std::to_string(part(32, 3)) + R"(", "w)" +
+                             std::to_string(part(40, 200)) + R"("]}})";
+    const Condition condition = condition_of(text.c_str());
+    set.add(id, condition);
+    if (id % every == 0) conditions.emplace(id, predicate::Matcher(predicate::compile(condition)));
+  }
+  for (Id id = 0; id < kCount; ++id)
+    if (id % every != 0) CHECK(set.remove(id));
+  SetMatcher matcher(set);
+  std::size_t held = 0;
+  for (int i = 0; i < 60; ++i) {
+    const Value document = Value::object(
+        {{"n", Value(Array{i * 5, 300 - i})}, {"s", "w" + std::to_string(i % 7 == 0 ? i : i % 3)}});
+    Ids expected;
+    for (auto& [id, condition] : conditions)
+      if (condition.matches(document)) expected.push_back(id);
+    REQUIRE(sorted(matcher.match(document)) == expected);
+    held += expected.size();
+  }
+  CHECK(held > conditions.size());
+}
+
+}  // namespace
+
+TEST_CASE("many conditions on few paths", "[set]") {
+  SECTION("all of them") {
+    check_many(1);
+  }
+  SECTION("when most have gone") {
+    check_many(40);
+  }
+}
+
 TEST_CASE("a change of fields concerns the conditions that read them", "[set]") {
   ConditionSet set;
   const char* conditions[] = {

@@ -6,9 +6,10 @@
 //
 // `structs` is the loop that one would write by hand: contacts in structs, words as numbers, each
 // condition a list of tests. It knows equality, `$in`, ranges and the topics' `$elemMatch`; a set
-// with anything else is measured without it. `matchers` asks a Matcher for each condition. The
-// counter `us` is for one contact, `per_condition` in nanoseconds, of processor time; `bytes` is
-// what the set keeps for one condition.
+// with anything else is measured without it. `matchers` asks a Matcher for each condition, `set`
+// the set, of one contact after another or of a table of all. The counter `us` is for one contact,
+// `per_condition` in nanoseconds, of processor time; `bytes` is what the set keeps for one
+// condition.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <malloc.h>
@@ -16,6 +17,7 @@
 #include <tamis/compile.h>
 #include <tamis/condition_set.h>
 #include <tamis/predicate.h>
+#include <tamis/table.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -227,6 +229,16 @@ predicate::ConditionSet set_of(const std::vector<Condition>& conditions) {
   return set;
 }
 
+void show(benchmark::State& state, const Workload& load, std::size_t contacts, std::size_t held) {
+  using benchmark::Counter;
+  const auto flags = Counter::kIsRate | Counter::kInvert;
+  const auto asked = static_cast<double>(contacts);
+  state.counters["us"] = Counter(asked / 1e6, flags);
+  state.counters["per_condition"] =
+      Counter(asked * static_cast<double>(load.conditions.size()) / 1e9, flags);
+  state.counters["held"] = static_cast<double>(held) / asked;
+}
+
 // Runs `count`, which gives how many conditions hold for contact number i, over the contacts.
 template <class Count>
 void per_contact(benchmark::State& state, const Workload& load, Count count) {
@@ -236,13 +248,7 @@ void per_contact(benchmark::State& state, const Workload& load, Count count) {
     held += count(seen % load.contacts.size());
     ++seen;
   }
-  using benchmark::Counter;
-  const auto flags = Counter::kIsRate | Counter::kInvert;
-  const auto contacts = static_cast<double>(seen);
-  state.counters["us"] = Counter(contacts / 1e6, flags);
-  state.counters["per_condition"] =
-      Counter(contacts * static_cast<double>(load.conditions.size()) / 1e9, flags);
-  state.counters["held"] = static_cast<double>(held) / contacts;
+  show(state, load, seen, held);
 }
 
 template <class List, class Holds>
@@ -280,6 +286,24 @@ void add_set(const Workload& load) {
     predicate::SetMatcher matcher(set);
     per_contact(state, load,
                 [&](std::size_t i) { return matcher.match_text(load.lines[i]).ids().size(); });
+  });
+}
+
+// All contacts together, as a table.
+void add_table(const Workload& load) {
+  benchmark::RegisterBenchmark("set/table", [&](benchmark::State& state) {
+    const predicate::ConditionSet set = set_of(load.conditions);
+    predicate::Table table;
+    for (const Json& contact : load.contacts)
+      if (!table.append(contact)) stop("a contact nests too deeply");
+    table.settle();
+    std::size_t rounds = 0;
+    std::size_t held = 0;
+    for (auto _ : state) {
+      ++rounds;
+      predicate::match_rows(set, table, [&](auto, const auto& rows) { held += rows.count(); });
+    }
+    show(state, load, rounds * load.contacts.size(), held);
   });
 }
 
@@ -324,6 +348,7 @@ int main_of(int argc, char** argv) {
   const Workload load = tamis::load(argv[1], argv[2]);
   add_loops(load);
   add_set(load);
+  add_table(load);
   add_changes(load);
   benchmark::RunSpecifiedBenchmarks();
   return 0;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <random>
 #include <sstream>
 
@@ -84,6 +85,15 @@ std::vector<std::uint64_t> segments_of(const tamis::Condition& nordic, const tam
   return {verdict.ids().begin(), verdict.ids().end()};
 }
 
+std::map<std::uint64_t, std::uint64_t> sizes_of(const tamis::predicate::ConditionSet& segments,
+                                                const tamis::predicate::Table& contacts) {
+  std::map<std::uint64_t, std::uint64_t> sizes;
+  tamis::predicate::match_rows(
+      segments, contacts,
+      [&](std::uint64_t id, const tamis::predicate::RowSet& rows) { sizes[id] += rows.count(); });
+  return sizes;
+}
+
 std::string matching_lines(const tamis::Condition& condition, std::istream& in) {
   std::string lines;
   tamis::predicate::Stream stream(tamis::predicate::compile(condition),
@@ -153,6 +163,14 @@ TEST_CASE("a set of conditions, as docs/backends/predicate.md has it", "[docs]")
   CHECK(segments_of(*nordic, *vip, R"({"country": "SE", "ltv": 5})") == Ids{1});
   CHECK(segments_of(*nordic, *vip, R"({"country": "DK", "ltv": 500})") == Ids{2});
   CHECK(segments_of(*nordic, *vip, R"({"country": "DK"})").empty());
+
+  tamis::predicate::ConditionSet set;
+  set.add(1, *nordic);
+  set.add(2, *vip);
+  tamis::predicate::Table table;
+  for (const char* contact : {R"({"country": "SE", "ltv": 500})", R"({"country": "FI"})"})
+    CHECK(table.append_text(contact).ok());
+  CHECK(sizes_of(set, table) == std::map<std::uint64_t, std::uint64_t>{{1, 2}, {2, 1}});
 }
 
 TEST_CASE("a stream, as docs/backends/predicate.md reads it", "[docs]") {

@@ -41,6 +41,28 @@ TAMIS_CLONES void take_out(std::uint64_t* candidates, const std::uint64_t* askin
 
 }  // namespace
 
+TAMIS_CLONES bool keep_with(std::uint64_t* bits, const std::uint64_t* others, std::size_t words) {
+  std::uint64_t left = 0;
+  for (std::size_t i = 0; i < words; ++i) left |= bits[i] &= others[i];
+  return left != 0;
+}
+
+TAMIS_CLONES bool keep_with(std::uint64_t* bits, std::span<const std::uint64_t* const> others,
+                            std::size_t words) {
+  for (const std::uint64_t* other : others)
+    for (std::size_t i = 0; i < words; ++i) bits[i] &= other[i];
+  std::uint64_t left = 0;
+  for (std::size_t i = 0; i < words; ++i) left |= bits[i];
+  return left != 0;
+}
+
+TAMIS_CLONES bool keep_without(std::uint64_t* bits, const std::uint64_t* others,
+                               std::size_t words) {
+  std::uint64_t left = 0;
+  for (std::size_t i = 0; i < words; ++i) left |= bits[i] &= ~others[i];
+  return left != 0;
+}
+
 bool insert_bit(Bits& bits, std::uint32_t number) {
   if (bits.size() <= number / 64) bits.resize(number / 64 + 1);
   const bool is_new = !bit(bits, number);

@@ -27,6 +27,12 @@ void put_in(Bits& into, const Bits& bits);
 // Takes out of `candidates` those of `asking` that are not among `found`.
 void narrow(Bits& candidates, const Bits& asking, const Bits& found);
 
+// Of the bits those that are in all others, or in one other, or not in it. Whether any is left.
+bool keep_with(std::uint64_t* bits, std::span<const std::uint64_t* const> others,
+               std::size_t words);
+bool keep_with(std::uint64_t* bits, const std::uint64_t* others, std::size_t words);
+bool keep_without(std::uint64_t* bits, const std::uint64_t* others, std::size_t words);
+
 // The numbers of bits, some words at a time, quickest where they have a few bits each.
 class BitNumbers {
  public:

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "backends/predicate/evaluate.h"
-#include "backends/predicate/set/lanes.h"
+#include "backends/predicate/set/collector.h"
 #include "backends/predicate/set/level_scratch.h"
 
 namespace tamis::predicate::set {
@@ -27,25 +27,15 @@ class LevelRun {
   }
 
  private:
-  // Takes in what stands at the end of one path.
-  struct Collector {
+  struct FieldTaker {
     LevelRun& run;
     const Field& field;
     std::uint32_t number;
-    TypeSet types = {};
 
-    bool place(const Place<Form>& place) {
-      const Datum& datum = place.datum;
-      if (!datum.missing()) types.insert(datum.type);
-      if (!field.sees_all()) return !datum.missing();
-      if (!field.values.empty()) run.mark_value(field, datum);
-      if (field.lanes) run.take_bounds(number, datum);
-      if (field.elements && datum.type == BsonType::Array) run.enter(field, number, place.node);
-      return false;
-    }
-    void enter(const Key&) {}
-    void enter(std::size_t) {}
-    void leave() {}
+    void set_mark(std::uint32_t mark) { run.set_mark(mark); }
+    double* lanes() { return run.lanes_of(number); }
+    std::uint32_t find_value(const Place<Form>& place) { return field.values.find(place.datum); }
+    void enter(const typename Form::Node& array) { run.enter(field, number, array); }
   };
 
   void collect() {
@@ -62,15 +52,12 @@ class LevelRun {
   }
 
   void walk(const Field& field, std::uint32_t number) {
-    Collector collector{*this, field, number};
+    FieldTaker taker{*this, field, number};
+    Collector<Form, FieldTaker> collector(taker, level_, field);
     const Key* keys = field.keys.data();
-    Walk<Form, Collector>(form_, collector, keys + field.keys.size(),
-                          field.traverse == Traverse::Elements)
+    Walk(form_, collector, keys + field.keys.size(), field.traverse == Traverse::Elements)
         .from(*place_, keys);
-    if (collector.types.empty()) return;
-    if (field.presence != kNoMark) set_mark(field.presence);
-    for (const std::uint32_t mark : field.types)
-      if (level_.marks()[mark].types.intersects(collector.types)) set_mark(mark);
+    collector.finish();
   }
 
   void set_mark(std::uint32_t mark) {
@@ -100,26 +87,6 @@ class LevelRun {
     if (own.count == 0) return;
     give(Way::Own, scratch_.sieve);
     scratch_.sieve.narrow(scratch_.candidates, own.rules);
-  }
-
-  void mark_value(const Field& field, const Datum& datum) {
-    static constexpr Datum kNull = [] {
-      Datum null;
-      null.type = BsonType::Null;
-      return null;
-    }();
-    if (!datum.missing() && !ValueTable::can_hold(datum.type)) return;
-    const std::uint32_t entry = field.values.find(datum.missing() ? kNull : datum);
-    if (entry == ValueTable::kNone) return;
-    for (const std::uint32_t mark : field.values[entry].marks) set_mark(mark);
-  }
-
-  void take_bounds(std::uint32_t field, const Datum& datum) {
-    double* lanes = lanes_of(field);
-    if (datum.type == BsonType::Date)
-      take_value(lanes + kDateLanes, neighbours(datum));
-    else if (TypeSet::numbers().contains(datum.type) && !is_nan(datum))
-      take_value(lanes, neighbours(datum));
   }
 
   double* lanes_of(std::uint32_t field) {
@@ -170,7 +137,7 @@ class LevelRun {
   bool lazy_holds(std::uint32_t lazy) {
     if (bit(scratch_.lazy_known, lazy)) return bit(scratch_.lazy_held, lazy);
     const LazyTest& test = *level_.lazies()[lazy].test;
-    const Bindings& bindings = scratch_.bind(lazy, test, context_);
+    const Bindings& bindings = scratch_.moments.bind(lazy, test, context_);
     set_bit(scratch_.lazy_known, lazy);
     if (!Evaluator<Form>(test.code, bindings, form_).holds(test.code.instrs.front(), *place_))
       return false;

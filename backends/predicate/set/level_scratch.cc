@@ -18,21 +18,13 @@ void LevelScratch::reset(const Level& level) {
   clear(lazy_held, level.lazies().size());
   candidates = level.taken();
   shared_found.assign(candidates.size(), 0);
-  if (moments.size() < level.lazies().size()) moments.resize(level.lazies().size());
+  moments.reset(level);
   if (elements.size() < level.fields().size()) elements.resize(level.fields().size());
 }
 
 LevelScratch& LevelScratch::of_elements(std::uint32_t field) {
   if (!elements[field]) elements[field] = std::make_unique<LevelScratch>();
   return *elements[field];
-}
-
-const Bindings& LevelScratch::bind(std::uint32_t lazy, const LazyTest& test,
-                                   const Context& context) {
-  Moment& moment = moments[lazy];
-  if (moment.serial != test.serial) moment = {test.serial, {}};
-  moment.bindings.bind(test.code, context, test.zone);
-  return moment.bindings;
 }
 
 }  // namespace tamis::predicate::set

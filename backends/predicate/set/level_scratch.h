@@ -5,19 +5,13 @@
 #include <memory>
 #include <vector>
 
-#include "backends/predicate/bindings.h"
 #include "backends/predicate/set/level.h"
+#include "backends/predicate/set/moments.h"
 #include "backends/predicate/set/sieve.h"
 
 namespace tamis::predicate::set {
 
 struct LevelScratch {
-  // The relative dates of a lazy test; another test may have its number later.
-  struct Moment {
-    std::uint64_t serial = 0;
-    Bindings bindings;
-  };
-
   Bits marks;
   std::vector<std::uint32_t> field_marks;  // of the field that is walked, those that are set
   std::vector<double> lanes;
@@ -25,13 +19,12 @@ struct LevelScratch {
   Bits candidates;             // by rule: no axis has refused it yet
   Bits shared_found;           // by rule: an atom that holds finds it on the shared axis
   Sieve sieve;
-  std::vector<Moment> moments;                          // by lazy atom
+  Moments moments;
   std::vector<std::unique_ptr<LevelScratch>> elements;  // by field
 
   // Ready for another place. Allocates only when the level has grown.
   void reset(const Level& level);
   LevelScratch& of_elements(std::uint32_t field);
-  const Bindings& bind(std::uint32_t lazy, const LazyTest& test, const Context& context);
 };
 
 }  // namespace tamis::predicate::set

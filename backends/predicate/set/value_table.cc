@@ -68,8 +68,10 @@ std::uint32_t ValueTable::hash(const Datum& datum) const {
   return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
 }
 
-std::uint32_t ValueTable::find(const Datum& datum) const {
-  if (slots_.empty()) return kNone;
+std::uint32_t ValueTable::find(const Datum& asked) const {
+  static const Datum kNull = make_datum(BsonType::Null);
+  const Datum& datum = asked.missing() ? kNull : asked;
+  if (slots_.empty() || !can_hold(datum.type)) return kNone;
   const std::uint32_t hash = this->hash(datum);
   for (std::size_t at = home(hash); slots_[at].entry != kNone; at = home(at + 1))
     if (slots_[at].hash == hash && same_value(datum, datum_of(entries_[slots_[at].entry].value)))

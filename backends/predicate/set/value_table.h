@@ -27,7 +27,7 @@ class ValueTable {
   std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size() - free_.size()); }
   // The number of the entry, which stays the same while the entry is there; made if it was not.
   std::uint32_t insert(const Value& value);
-  std::uint32_t find(const Datum& datum) const;
+  std::uint32_t find(const Datum& datum) const;  // or kNone
   void erase(std::uint32_t number);
   Entry& operator[](std::uint32_t number) { return entries_[number]; }
   const Entry& operator[](std::uint32_t number) const { return entries_[number]; }

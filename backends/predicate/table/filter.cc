@@ -1,4 +1,5 @@
 #include "backends/predicate/table/filter.h"
+#include "backends/predicate/table/plain_way.h"
 
 namespace tamis::predicate::table {
 namespace {
@@ -31,11 +32,6 @@ Bits slots_with(const Chunk& chunk, const Bits& elements, const Bits& slots) {
   return found;
 }
 
-// Arrays, or values of any type.
-bool keeps_arrays(const Chunk& chunk) {
-  return chunk.slots_of(Kind::Array) != nullptr || chunk.slots_of(Kind::Other) != nullptr;
-}
-
 }  // namespace
 
 // Null where no slot has it.
@@ -48,16 +44,10 @@ const Chunk* Filter::member(const Chunk& chunk, const Key& key) {
   return chunk.member(number);
 }
 
-// Where a way ends that goes through nothing but objects: a slot at its end is missing where it
-// breaks off before, and there is no chunk where all are. Nothing if it may go through an array.
 std::optional<const Chunk*> Filter::end_of_plain_way(const Chunk& chunk, const Key* key,
                                                      const Key* end) {
-  const Chunk* at = &chunk;
-  for (; key != end && at != nullptr; ++key) {
-    if (keeps_arrays(*at)) return std::nullopt;
-    at = member(*at, *key);
-  }
-  return at;
+  return table::end_of_plain_way(
+      chunk, key, end, [&](const Chunk& at, const Key& name) { return member(at, name); });
 }
 
 void Filter::keep(const Instr& instr, const Chunk* chunk, Bits& slots) {

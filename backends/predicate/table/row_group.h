@@ -26,6 +26,13 @@ class RowGroup {
   bool has_waiting() const { return !waiting_.empty(); }
   void settle(Column& root, ColumnBudget& budget);
 
+  Bits living_rows() const {
+    Bits rows = all_bits(rows_);
+    take_out(rows, erased_);
+    return rows;
+  }
+  // Null while no rows are settled.
+  const Chunk* settled() const { return settled_.get(); }
   // Of a row that is there.
   TableForm::Node root(std::uint32_t row) const {
     const auto found = waiting_.find(row);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <stdexcept>
 
 #include "tools/tamis/engines/engine.h"
 
@@ -19,6 +20,7 @@ std::unique_ptr<Engine> make_predicate_document();
 std::unique_ptr<Engine> make_predicate_stream();
 std::unique_ptr<Engine> make_predicate_set();
 std::unique_ptr<Engine> make_predicate_table();
+std::unique_ptr<Engine> make_predicate_batch();
 std::unique_ptr<Engine> make_mongodb_reread();
 std::unique_ptr<Engine> make_mongodb_verbatim();
 std::unique_ptr<Engine> make_mongodb_server();
@@ -46,6 +48,11 @@ inline std::vector<std::string> error_codes(const Diagnostics& diagnostics) {
         std::find(codes.begin(), codes.end(), diagnostic.code) == codes.end())
       codes.push_back(diagnostic.code);
   return codes;
+}
+
+// Else a Failed.
+inline void require(bool holds, const char* what) {
+  if (!holds) throw std::logic_error(what);
 }
 
 // The documents that `ask` is true of.

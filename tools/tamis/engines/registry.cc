@@ -15,6 +15,7 @@ constexpr EngineInfo kEngines[] = {
     {.name = "predicate-stream", .family = "predicate", .make = make_predicate_stream},
     {.name = "predicate-set", .family = "predicate", .make = make_predicate_set},
     {.name = "predicate-table", .family = "predicate", .make = make_predicate_table},
+    {.name = "predicate-batch", .family = "predicate", .make = make_predicate_batch},
     {.name = "mongodb-reread", .family = "mongodb-reread", .make = make_mongodb_reread},
     {.name = "mongodb-verbatim", .family = "mongodb-reread", .make = make_mongodb_verbatim},
     {.name = "sqlite-document", .family = "sqlite", .make = make_sqlite_document},

@@ -3,16 +3,11 @@
 #include <tamis/table.h>
 
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "tools/tamis/engines/adapters.h"
 
 namespace tamis::engines {
 namespace {
-
-void require(bool holds, const char* what) {
-  if (!holds) throw std::logic_error(what);
-}
 
 predicate::Table empty_table(const Condition& condition) {
   return condition.schema() ? predicate::Table(*condition.schema()) : predicate::Table();

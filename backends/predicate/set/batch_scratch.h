@@ -1,0 +1,97 @@
+// What is remembered of many places together while the rules of a level are judged.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "backends/predicate/set/moments.h"
+#include "backends/predicate/table/table_form.h"
+
+namespace tamis::predicate::set {
+
+using table::TableForm;
+using table::Word;
+
+// Places to ask about. Those of `chunk` are slots of it; others may be anywhere.
+struct Places {
+  const table::Chunk* chunk = nullptr;
+  std::vector<TableForm::Node> nodes;
+  table::Bits asked;  // which of them there are
+
+  std::size_t words() const { return asked.size(); }
+};
+
+// A bit for each place, of each of many atoms.
+class AtomBits {
+ public:
+  void resize(std::size_t atoms, std::size_t words) {
+    words_ = words;
+    bits_.resize(atoms * words);
+  }
+  void clear() { std::fill(bits_.begin(), bits_.end(), 0); }
+  std::span<Word> operator[](std::size_t atom) { return {bits_.data() + atom * words_, words_}; }
+
+ private:
+  std::size_t words_ = 0;
+  std::vector<Word> bits_;
+};
+
+// What a place has in a lane.
+struct LanePlace {
+  double value;
+  std::uint32_t place;
+};
+
+// The bounds of one lane, the greatest first, with their atoms.
+using LaneBounds = std::vector<std::pair<double, std::uint32_t>>;
+
+// The entries of a field's table that the strings of a column equal.
+struct EntriesOfCodes {
+  static constexpr std::uint32_t kUnknown = ValueTable::kNone - 1;
+
+  const table::Column* column = nullptr;
+  std::vector<std::uint32_t> entries;  // by code
+};
+
+// The elements of arrays, and the places that have the arrays.
+struct BatchElements;
+
+// For a level that does not change meanwhile.
+class BatchScratch {
+ public:
+  explicit BatchScratch(const Level& level);
+  ~BatchScratch();
+
+  void reset(const Level& level, const Places& places);
+  BatchElements& elements_of(std::uint32_t field, const Level& level);
+  // A text's entry of the field's table, or kNone.
+  std::uint32_t entry_of(std::uint32_t field, const ValueTable& values,
+                         const TableForm::Node& text);
+
+  AtomBits marks, bounds;
+  AtomBits lazy_known, lazy_held;
+  std::vector<LaneBounds> lane_bounds;  // by lane
+  std::vector<double> lanes;            // of the field at hand, by place
+  std::vector<LanePlace> by_value, by_lane;
+  std::deque<table::Bits> spare;  // by depth in a formula
+  Moments moments;
+
+ private:
+  std::vector<std::unique_ptr<BatchElements>> elements_;  // by field
+  std::vector<std::vector<EntriesOfCodes>> entries_;      // by field
+};
+
+struct BatchElements {
+  explicit BatchElements(const Level& level) : scratch(level) {}
+
+  Places places;
+  std::vector<std::uint32_t> owners;
+  BatchScratch scratch;
+};
+
+}  // namespace tamis::predicate::set

@@ -1,0 +1,66 @@
+// Takes in what stands at the places where one path ends.
+#pragma once
+
+#include "backends/predicate/set/lanes.h"
+#include "backends/predicate/walk.h"
+
+namespace tamis::predicate::set {
+
+// A visitor of a walk. The Taker is told what follows:
+//   void set_mark(std::uint32_t mark)
+//   double* lanes()                       the field's
+//   std::uint32_t find_value(const Place<Form>&)   the entry of the field's table that it equals
+//   void enter(const Form::Node& array)   whose elements the field's level is to be asked of
+template <DocumentForm Form, class Taker>
+class Collector {
+ public:
+  Collector(Taker& taker, const Level& level, const Field& field)
+      : taker_(taker), level_(level), field_(field) {}
+
+  bool place(const Place<Form>& place) {
+    const Datum& datum = place.datum;
+    if (!datum.missing()) types_.insert(datum.type);
+    if (!field_.sees_all()) return !datum.missing();
+    if (!field_.values.empty()) mark_values(taker_.find_value(place));
+    if (field_.lanes) take_bounds(datum);
+    if (field_.elements && datum.type == BsonType::Array) taker_.enter(place.node);
+    return false;
+  }
+  void enter(const Key&) {}
+  void enter(std::size_t) {}
+  void leave() {}
+
+  // In place of place(), of a text whose entry is known.
+  void text(std::uint32_t entry) {
+    types_.insert(BsonType::String);
+    mark_values(entry);
+  }
+
+  // Behind the last place.
+  void finish() {
+    if (types_.empty()) return;
+    if (field_.presence != kNoMark) taker_.set_mark(field_.presence);
+    for (const std::uint32_t mark : field_.types)
+      if (level_.marks()[mark].types.intersects(types_)) taker_.set_mark(mark);
+  }
+
+ private:
+  void mark_values(std::uint32_t entry) {
+    if (entry == ValueTable::kNone) return;
+    for (const std::uint32_t mark : field_.values[entry].marks) taker_.set_mark(mark);
+  }
+
+  void take_bounds(const Datum& datum) {
+    if (datum.type == BsonType::Date)
+      take_value(taker_.lanes() + kDateLanes, neighbours(datum));
+    else if (TypeSet::numbers().contains(datum.type) && !is_nan(datum))
+      take_value(taker_.lanes(), neighbours(datum));
+  }
+
+  Taker& taker_;
+  const Level& level_;
+  const Field& field_;
+  TypeSet types_;
+};
+
+}  // namespace tamis::predicate::set
