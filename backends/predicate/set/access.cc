@@ -33,6 +33,7 @@ class AccessChooser::Chosen {
   void add(Choice choice) {
     accesses_.is_exact = accesses_.is_exact && choice.is_exact;
     if (choice.atoms.empty()) return;
+    if (choice.is_against) return post(choice, Way::Against);
     if (const Source* own = own_source(choice.atoms)) {
       sources_.push_back(own);
       return post(choice, Way::Own);
@@ -53,12 +54,10 @@ class AccessChooser::Chosen {
 
   // That all of them are of, if it has an axis that the rule is not on yet.
   const Source* own_source(const std::vector<AtomRef>& atoms) const {
-    const Source& first = chooser_.level_.source_of(atoms.front());
-    const bool all = std::all_of(atoms.begin(), atoms.end(), [&](AtomRef atom) {
-      return &chooser_.level_.source_of(atom) == &first;
-    });
-    const bool is_free = std::find(sources_.begin(), sources_.end(), &first) == sources_.end();
-    return all && is_free && chooser_.has_own_axis(first) ? &first : nullptr;
+    if (!chooser_.are_of_one_source(atoms)) return nullptr;
+    const Source& source = chooser_.level_.source_of(atoms.front());
+    const bool is_free = std::find(sources_.begin(), sources_.end(), &source) == sources_.end();
+    return is_free && chooser_.has_own_axis(source) ? &source : nullptr;
   }
 
   const AccessChooser& chooser_;
@@ -74,6 +73,23 @@ Accesses AccessChooser::choose(const Formula& formula) const {
   return chosen.take();
 }
 
+bool AccessChooser::is_of_one_source(const Formula& formula) const {
+  std::vector<AtomRef> atoms;
+  for (std::size_t at = 1; at < formula.size(); ++at) {
+    const Claim claim(formula[at]);
+    if (is_group(formula[at]) || claim.negated() || claim.atom().kind() == AtomKind::Lazy)
+      return false;
+    atoms.push_back(claim.atom());
+  }
+  return are_of_one_source(atoms);
+}
+
+bool AccessChooser::are_of_one_source(const std::vector<AtomRef>& atoms) const {
+  return std::all_of(atoms.begin(), atoms.end(), [&](AtomRef atom) {
+    return &level_.source_of(atom) == &level_.source_of(atoms.front());
+  });
+}
+
 bool AccessChooser::has_own_axis(const Source& source) const {
   return source.claims * (source.axis.count == 0 ? kOpens : kKeeps) >= level_.rules_taken();
 }
@@ -81,18 +97,19 @@ bool AccessChooser::has_own_axis(const Source& source) const {
 AccessChooser::Choice AccessChooser::choose(const Formula& formula, std::uint32_t at) const {
   const std::uint32_t word = formula[at];
   if (is_group(word)) return is_or(word) ? choose_any(formula, at) : choose_best(formula, at);
-  // Not by a claim that is costly to ask, and not by one that something is not there.
+  // Not by a claim that is costly to ask.
   const Claim claim(word);
-  if (claim.negated() || claim.atom().kind() == AtomKind::Lazy) return {};
-  return {share_of(claim.atom()), {claim.atom()}, true};
+  if (claim.atom().kind() == AtomKind::Lazy) return {};
+  if (claim.negated()) return {1, {claim.atom()}, true, true};
+  return {share_of(claim.atom()), {claim.atom()}, true, false};
 }
 
 AccessChooser::Choice AccessChooser::choose_any(const Formula& formula, std::uint32_t at) const {
   const std::uint32_t end = formula[at] & kEndMask;
-  Choice all{0, {}, true};
+  Choice all{0, {}, true, false};
   for (++at; at < end; at = part_end(formula, at)) {
     const Choice one = choose(formula, at);
-    if (one.atoms.empty()) return {};
+    if (one.atoms.empty() || one.is_against) return {};
     all.share += one.share;
     all.is_exact = all.is_exact && one.is_exact;
     all.atoms.insert(all.atoms.end(), one.atoms.begin(), one.atoms.end());
@@ -105,9 +122,10 @@ AccessChooser::Choice AccessChooser::choose_any(const Formula& formula, std::uin
 AccessChooser::Choice AccessChooser::choose_best(const Formula& formula, std::uint32_t at) const {
   const std::uint32_t end = formula[at] & kEndMask;
   Choice best;
-  for (++at; at < end; at = part_end(formula, at))
-    if (Choice one = choose(formula, at); best.atoms.empty() || one.share < best.share)
-      best = std::move(one);
+  for (++at; at < end; at = part_end(formula, at)) {
+    Choice one = choose(formula, at);
+    if (!one.is_against && (best.atoms.empty() || one.share < best.share)) best = std::move(one);
+  }
   best.is_exact = false;
   return best;
 }

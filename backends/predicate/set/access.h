@@ -15,6 +15,8 @@ class AccessChooser {
   explicit AccessChooser(const Level& level) : level_(level) {}
 
   Accesses choose(const Formula& formula) const;
+  // A group of which each member is a claim that something of one source holds.
+  bool is_of_one_source(const Formula& formula) const;
 
  private:
   // Of which one holds whenever a part of the formula does.
@@ -22,6 +24,7 @@ class AccessChooser {
     double share = 1;            // of the documents
     std::vector<AtomRef> atoms;  // none: it may hold of any document
     bool is_exact = false;       // the part holds whenever one of them does
+    bool is_against = false;     // it does when none of them does, in place of all that
   };
   class Chosen;
 
@@ -31,6 +34,7 @@ class AccessChooser {
   double share_of(AtomRef atom) const;
   double share_of_mark(const Mark& mark) const;
   bool has_own_axis(const Source& source) const;
+  bool are_of_one_source(const std::vector<AtomRef>& atoms) const;
 
   const Level& level_;
 };

@@ -16,17 +16,22 @@ bool can_hold(const Operand& operand) {
 // Of longer lists conditions share the whole, not the values.
 constexpr std::size_t kShortList = 16;
 
-bool is_short_list(const PlanNode& node) {
-  return node.op == PlanOp::Test && node.test->op == TestOp::In &&
-         node.test->list.size() <= kShortList;
+// The values that a test asks for one by one.
+std::span<const Operand> single_values(const PlanNode& node) {
+  if (node.op != PlanOp::Test) return {};
+  const Test& test = *node.test;
+  const bool is_list = test.op == TestOp::In && test.list.size() <= kShortList;
+  std::span<const Operand> values;
+  if (test.op == TestOp::Eq) values = {&test.operand, 1};
+  if (is_list) values = test.list;
+  return std::all_of(values.begin(), values.end(), can_hold) ? values : std::span<const Operand>();
 }
 
-PlanNode test_node(TestOp op, Operand operand = {}) {
+PlanNode test_node(TestOp op) {
   PlanNode node;
   node.op = PlanOp::Test;
   node.test = std::make_unique<Test>();
   node.test->op = op;
-  node.test->operand = std::move(operand);
   return node;
 }
 
@@ -70,16 +75,22 @@ void AtomMaker::add_at(const FieldPath& path, Traverse traverse, const PlanNode&
     set::add_group(formula_, !negated, [&] {
       for (const PlanNode& child : node.children) add_at(path, traverse, child, negated);
     });
-  } else if (is_short_list(node) && is_eager(node)) {
-    set::add_group(formula_, !negated, [&] {
-      for (const Operand& each : node.test->list)
-        add_claim(eager_atom(path, traverse, test_node(TestOp::Eq, each)), negated);
-    });
+  } else if (const auto values = single_values(node); !values.empty()) {
+    add_values(path, traverse, values, negated);
   } else if (is_eager(node)) {
     add_claim(eager_atom(path, traverse, node), negated);
   } else {
     add_lazy(path, traverse, node, negated);
   }
+}
+
+void AtomMaker::add_values(const FieldPath& path, Traverse traverse,
+                           std::span<const Operand> values, bool negated) {
+  const std::uint32_t field = level_.field_of(path, traverse);
+  if (values.size() == 1) return add_claim(value_atom(field, values[0].value), negated);
+  set::add_group(formula_, !negated, [&] {
+    for (const Operand& each : values) add_claim(value_atom(field, each.value), negated);
+  });
 }
 
 void AtomMaker::add_lazy(const FieldPath& path, Traverse traverse, const PlanNode& node,
@@ -98,8 +109,6 @@ bool AtomMaker::is_eager(const PlanNode& node) const {
   if (node.op != PlanOp::Test) return false;
   const Test& test = *node.test;
   switch (test.op) {
-    case TestOp::Eq:
-      return can_hold(test.operand);
     case TestOp::In:
       return std::all_of(test.list.begin(), test.list.end(), can_hold);
     case TestOp::Exists:
@@ -175,14 +184,27 @@ AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
 }
 
 void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test) {
-  Mark& mark = level_.marks_[number];
-  const auto set = [&](const Value& value) {
-    const std::uint32_t entry = field.values.insert(value);
+  for (const Operand& operand : test.list) {
+    const std::uint32_t entry = field.values.insert(operand.value);
     field.values[entry].marks.push_back(number);
-    mark.values.push_back(entry);
-  };
-  if (test.op == TestOp::Eq) return set(test.operand.value);
-  for (const Operand& operand : test.list) set(operand.value);
+    level_.marks_[number].values.push_back(entry);
+  }
+}
+
+AtomRef AtomMaker::value_atom(std::uint32_t at, const Value& value) {
+  Field& field = level_.fields_[at];
+  const std::uint32_t number = field.values.insert(value);
+  ValueTable::Entry& entry = field.values[number];
+  if (entry.mark == kNoMark) {
+    entry.mark = level_.new_mark();
+    entry.marks.push_back(entry.mark);
+    Mark& mark = level_.marks_[entry.mark];
+    mark.source = MarkSource::Values;
+    mark.field = at;
+    mark.values = {number};
+    ++field.refs;
+  }
+  return counted({AtomKind::Mark, entry.mark});
 }
 
 AtomRef AtomMaker::presence_atom(const FieldPath& path, Traverse traverse) {

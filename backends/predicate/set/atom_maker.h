@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "backends/predicate/set/level.h"
 
@@ -19,6 +20,8 @@ class AtomMaker {
   // The child of an Any, or a node that is asked of the place itself: an empty path.
   void add_at(const FieldPath& path, Traverse traverse, const PlanNode& node, bool negated);
   void add_group(bool any, const std::vector<PlanNode>& nodes, bool negated);
+  void add_values(const FieldPath& path, Traverse traverse, std::span<const Operand> values,
+                  bool negated);
   void add_lazy(const FieldPath& path, Traverse traverse, const PlanNode& node, bool negated);
   void add_claim(AtomRef atom, bool negated) { formula_.push_back(Claim(atom, negated).word()); }
 
@@ -28,6 +31,7 @@ class AtomMaker {
   AtomRef make_bound(std::uint32_t field, double bound, std::uint32_t lane);
   AtomRef make_mark(std::uint32_t field, const PlanNode& node);
   void set_values(std::uint32_t mark, Field& field, const Test& test);
+  AtomRef value_atom(std::uint32_t field, const Value& value);
   AtomRef presence_atom(const FieldPath& path, Traverse traverse);
   AtomRef lazy_atom(const FieldPath& path, Traverse traverse, const PlanNode& node,
                     bool& only_of_what_is_there);

@@ -156,6 +156,20 @@ Bits& BatchRun::spare(std::size_t depth) {
   return scratch_.spare[depth];
 }
 
+bool BatchRun::keep_rule(std::size_t number) {
+  rows_ = places_->asked;
+  const Rule& head = level_.rule(number);
+  bool any = keep(head.formula, 0, 0, rows_);
+  for (std::uint32_t next = head.next; next != kNoRule; next = level_.rule(next).next) {
+    alternative_ = places_->asked;
+    table::take_out(alternative_, rows_);
+    if (!keep(level_.rule(next).formula, 0, 0, alternative_)) continue;
+    table::put_in(rows_, alternative_);
+    any = true;
+  }
+  return any;
+}
+
 bool BatchRun::keep(const Formula& formula, std::uint32_t at, std::size_t depth, Bits& rows) {
   const std::uint32_t word = formula[at];
   if (!is_group(word)) return keep_claim(Claim(word), rows);

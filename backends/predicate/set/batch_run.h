@@ -17,10 +17,9 @@ class BatchRun {
   void run(const Places& places, Matched&& matched) {
     places_ = &places;
     collect();
-    for (std::size_t i = 0; i < level_.taken().size(); ++i)
-      table::for_each_bit(level_.taken()[i], i * table::kWordBits, [&](std::size_t rule) {
-        rows_ = places.asked;
-        if (keep(level_.formula(rule), 0, 0, rows_)) matched(level_.payload(rule), rows_);
+    for (std::size_t i = 0; i < level_.heads().size(); ++i)
+      table::for_each_bit(level_.heads()[i], i * table::kWordBits, [&](std::size_t rule) {
+        if (keep_rule(rule)) matched(level_.payload(rule), rows_);
       });
   }
 
@@ -36,6 +35,8 @@ class BatchRun {
     return scratch_.lanes[std::size_t{kLanes} * place + lane];
   }
 
+  // Of all places asked, in rows_; false: none.
+  bool keep_rule(std::size_t number);
   // Each keeps of the rows those that a part of a formula is true of, and says whether any is left.
   bool keep(const Formula& formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
   bool keep_all_of(const Formula& formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
@@ -54,7 +55,7 @@ class BatchRun {
   const Context& context_;
   TableForm form_;
   const Places* places_ = nullptr;
-  table::Bits rows_;
+  table::Bits rows_, alternative_;
   std::vector<const Word*> wanted_;
 };
 

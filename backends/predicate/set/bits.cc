@@ -80,6 +80,10 @@ void put_in(Bits& into, const Bits& bits) {
   put_in(into.data(), bits.data(), bits.size());
 }
 
+void take_out(Bits& bits, const Bits& others) {
+  take_out(bits.data(), others.data(), others.size());
+}
+
 void narrow(Bits& candidates, const Bits& asking, const Bits& found) {
   const std::size_t both = std::min(asking.size(), found.size());
   narrow(candidates.data(), asking.data(), found.data(), both);

@@ -26,6 +26,8 @@ bool erase_bit(Bits& bits, std::uint32_t number);
 void put_in(Bits& into, const Bits& bits);
 // Takes out of `candidates` those of `asking` that are not among `found`.
 void narrow(Bits& candidates, const Bits& asking, const Bits& found);
+// Takes out all of `others`.
+void take_out(Bits& bits, const Bits& others);
 
 // Of the bits those that are in all others, or in one other, or not in it. Whether any is left.
 bool keep_with(std::uint64_t* bits, std::span<const std::uint64_t* const> others,

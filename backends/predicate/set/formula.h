@@ -39,6 +39,14 @@ inline std::uint32_t part_end(const Formula& formula, std::uint32_t at) {
   return is_group(formula[at]) ? formula[at] & kEndMask : at + 1;
 }
 
+// The part that begins at `at`, by itself.
+inline Formula part_of(const Formula& formula, std::uint32_t at) {
+  Formula part(formula.begin() + at, formula.begin() + part_end(formula, at));
+  for (std::uint32_t& word : part)
+    if (is_group(word)) word -= at;
+  return part;
+}
+
 // `holds` is asked of claims, no more of them than needed.
 template <class Holds>
 bool formula_holds(const Formula& formula, std::uint32_t at, Holds& holds) {

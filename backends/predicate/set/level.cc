@@ -89,7 +89,7 @@ void Level::release(AtomRef atom) {
       free_lazies_.push_back(number);
       break;
   }
-  known_.erase(known_.find(*key));
+  if (key != nullptr) known_.erase(known_.find(*key));
   if (field != kNoField) release_field(field);
 }
 
@@ -103,6 +103,7 @@ void Level::forget_mark(std::uint32_t number) {
         auto& marks = field.values[entry].marks;
         *std::find(marks.begin(), marks.end(), number) = marks.back();
         marks.pop_back();
+        if (field.values[entry].mark == number) field.values[entry].mark = kNoMark;
         if (marks.empty()) field.values.erase(entry);
       }
       break;

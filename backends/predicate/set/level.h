@@ -40,10 +40,12 @@ struct Source {
   std::uint32_t claims = 0;  // that rules make of it
 };
 
-// Where rules are posted: on the axis of the atom's source, or on the one that sources share.
-enum class Way : std::uint8_t { Own, Shared };
+// How rules are posted at an atom: on the axis of its source, or on the one that sources share, or
+// as rules that hold nowhere where the atom does.
+enum class Way : std::uint8_t { Own, Shared, Against };
+constexpr std::size_t kWays = 3;
 template <class T>
-using ByWay = std::array<T, 2>;
+using ByWay = std::array<T, kWays>;
 
 struct LaneRules {
   Source source;
@@ -85,7 +87,7 @@ struct Mark {
   std::uint32_t rule = 0;  // Element: in the field's level
   TypeSet types;
   std::vector<std::uint32_t> values;  // entries of the field's table
-  const std::string* key = nullptr;
+  const std::string* key = nullptr;   // none: of a single value
 };
 
 // Order comparisons all become `bound < lane`, see lanes.h.
@@ -123,9 +125,14 @@ struct Accesses {
   bool is_exact = true;      // the rule holds wherever they do
 };
 
+constexpr std::uint32_t kNoRule = 0xffffffff;
+
 struct Rule {
   Formula formula;
   std::vector<Access> accesses;
+  bool is_exact = false;
+  std::uint32_t head = kNoRule;  // the first of the rules that are alternatives, with this one
+  std::uint32_t next = kNoRule;
 };
 
 class Level {
@@ -134,7 +141,8 @@ class Level {
   explicit Level(std::uint64_t seed);
   ~Level();
 
-  // A rule that holds at the places that `node` is true of. `zone` is for its relative dates.
+  // A rule that holds at the places that `node` is true of, or several with one payload that do
+  // together; the number is of the first. `zone` is for relative dates.
   std::uint32_t add(const PlanNode& node, std::uint64_t payload, const std::string& zone);
   void remove(std::uint32_t rule);
 
@@ -144,11 +152,13 @@ class Level {
   const std::vector<Bound>& bounds() const { return bounds_; }
   const std::vector<Lazy>& lazies() const { return lazies_; }
   const std::vector<Mark>& marks() const { return marks_; }
-  const Formula& formula(std::size_t rule) const { return rules_[rule].formula; }
+  const Rule& rule(std::size_t number) const { return rules_[number]; }
   std::uint64_t payload(std::size_t rule) const { return payloads_[rule]; }
 
   const Bits& taken() const { return taken_; }
-  // Rules of which axes say all.
+  // Those that are the first of their alternatives.
+  const Bits& heads() const { return heads_; }
+  // Those without alternatives of which axes say all.
   const Bits& exact() const { return exact_; }
   const Axis& shared() const { return shared_; }
   const Postings& postings(std::uint32_t mark, Way way) const {
@@ -180,6 +190,9 @@ class Level {
   void forget_mark(std::uint32_t mark);
   void release_field(std::uint32_t field);
 
+  std::uint32_t add_alternative(Formula formula, std::uint64_t payload);
+  void remove_alternative(std::uint32_t rule);
+  std::vector<Formula> alternatives(Formula formula) const;
   Source& source_of(AtomRef atom);
   const Source& source_of(AtomRef atom) const;
   LaneRules& lane_of(const Bound& bound) {
@@ -200,12 +213,13 @@ class Level {
   std::vector<Lazy> lazies_;
   std::vector<Rule> rules_;
   std::vector<std::uint64_t> payloads_;  // by rule
-  Bits taken_, exact_;                   // by rule
+  Bits taken_, heads_, exact_;           // by rule
   std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;
   std::unordered_map<std::string, AtomRef> known_;
   std::unordered_map<std::string, std::uint32_t> known_fields_;
+  std::uint64_t additions_ = 0;
   std::uint32_t next_review_ = 0;  // the rule whose accesses are chosen again next
 };
 

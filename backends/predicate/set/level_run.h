@@ -82,6 +82,8 @@ class LevelRun {
   // `give` gives the rules that atoms which hold find one way.
   template <class Give>
   void narrow_by(const Axis& own, Give give) {
+    Removal against{scratch_.candidates};
+    give(Way::Against, against);
     Gathering shared{scratch_.shared_found};
     give(Way::Shared, shared);
     if (own.count == 0) return;
@@ -114,8 +116,12 @@ class LevelRun {
         matched(level_.payload(rule));
     for (std::size_t i = 0; i < candidates.size(); ++i)
       for (std::uint64_t word = candidates[i] & ~level_.exact()[i]; word != 0; word &= word - 1) {
-        const std::size_t rule = i * 64 + static_cast<std::size_t>(std::countr_zero(word));
-        if (formula_holds(level_.formula(rule), 0, claim_holds)) matched(level_.payload(rule));
+        const std::size_t number = i * 64 + static_cast<std::size_t>(std::countr_zero(word));
+        const Rule& rule = level_.rule(number);
+        if (bit(scratch_.matched, rule.head)) continue;
+        if (!rule.is_exact && !formula_holds(rule.formula, 0, claim_holds)) continue;
+        set_bit(scratch_.matched, rule.head);
+        matched(level_.payload(number));
       }
   }
 

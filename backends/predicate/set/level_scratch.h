@@ -18,6 +18,7 @@ struct LevelScratch {
   Bits lazy_known, lazy_held;  // by lazy atom: was asked, and the answer
   Bits candidates;             // by rule: no axis has refused it yet
   Bits shared_found;           // by rule: an atom that holds finds it on the shared axis
+  Bits matched;                // by rule: the first of alternatives of which one holds
   Sieve sieve;
   Moments moments;
   std::vector<std::unique_ptr<LevelScratch>> elements;  // by field

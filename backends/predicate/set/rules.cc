@@ -5,10 +5,48 @@
 #include "backends/predicate/set/level.h"
 
 namespace tamis::predicate::set {
+namespace {
+
+constexpr std::uint64_t kAdditionsForReview = 4;
+
+}  // namespace
 
 std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std::string& zone) {
   Formula formula;
   AtomMaker(*this, zone, formula).add(node);
+  std::uint32_t head = kNoRule;
+  std::uint32_t last = kNoRule;
+  for (Formula& each : alternatives(std::move(formula))) {
+    const std::uint32_t number = add_alternative(std::move(each), payload);
+    if (last == kNoRule)
+      head = number;
+    else
+      rules_[last].next = number;
+    rules_[number].head = head;
+    last = number;
+  }
+  insert_bit(heads_, head);
+  for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next)
+    post(each, AccessChooser(*this).choose(rules_[each].formula));
+  if (++additions_ % kAdditionsForReview == 0) review_one();
+  return head;
+}
+
+// Of an Or whose members are found on different axes.
+std::vector<Formula> Level::alternatives(Formula formula) const {
+  constexpr std::size_t kMost = 8;
+  std::vector<Formula> parts;
+  if (is_group(formula[0]) && is_or(formula[0]) && !AccessChooser(*this).is_of_one_source(formula))
+    for (std::uint32_t at = 1; at < formula.size(); at = part_end(formula, at))
+      parts.push_back(part_of(formula, at));
+  if (parts.empty() || parts.size() > kMost) {
+    parts.clear();
+    parts.push_back(std::move(formula));
+  }
+  return parts;
+}
+
+std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
   formula.shrink_to_fit();
   const std::uint32_t number = take(rules_, free_rules_);
   rules_[number].formula = std::move(formula);
@@ -16,12 +54,20 @@ std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std:
   payloads_[number] = payload;
   insert_bit(taken_, number);
   exact_.resize(taken_.size());
-  post(number, AccessChooser(*this).choose(rules_[number].formula));
-  review_one();
+  heads_.resize(taken_.size());
   return number;
 }
 
 void Level::remove(std::uint32_t number) {
+  erase_bit(heads_, number);
+  while (number != kNoRule) {
+    const std::uint32_t next = rules_[number].next;
+    remove_alternative(number);
+    number = next;
+  }
+}
+
+void Level::remove_alternative(std::uint32_t number) {
   unpost(number);
   erase_bit(taken_, number);
   const Formula formula = std::move(rules_[number].formula);
@@ -44,8 +90,8 @@ Source& Level::source_of(AtomRef atom) {
 
 void Level::post(std::uint32_t number, Accesses accesses) {
   for (const Access& access : accesses.list) {
-    Axis& axis = axis_of(access);
-    if (insert_bit(axis.rules, number)) ++axis.count;
+    if (access.way != Way::Against && insert_bit(axis_of(access).rules, number))
+      ++axis_of(access).count;
     const auto way = static_cast<std::size_t>(access.way);
     const std::uint32_t index = access.atom.index();
     if (access.atom.kind() == AtomKind::Mark)
@@ -53,14 +99,18 @@ void Level::post(std::uint32_t number, Accesses accesses) {
     else
       lane_of(bounds_[index]).bounds[way].insert(bounds_[index].bound, number, rules_.size());
   }
-  if (accesses.is_exact) set_bit(exact_, number);
-  rules_[number].accesses = std::move(accesses.list);
+  Rule& rule = rules_[number];
+  rule.accesses = std::move(accesses.list);
+  rule.is_exact = accesses.is_exact;
+  if (rule.is_exact && rule.head == number && rule.next == kNoRule) set_bit(exact_, number);
 }
 
 void Level::unpost(std::uint32_t number) {
   for (const Access& access : rules_[number].accesses) {
-    Axis& axis = axis_of(access);
-    if (erase_bit(axis.rules, number) && --axis.count == 0) axis = {};
+    if (access.way != Way::Against) {
+      Axis& axis = axis_of(access);
+      if (erase_bit(axis.rules, number) && --axis.count == 0) axis = {};
+    }
     const auto way = static_cast<std::size_t>(access.way);
     const std::uint32_t index = access.atom.index();
     if (access.atom.kind() == AtomKind::Mark)

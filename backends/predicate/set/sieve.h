@@ -17,6 +17,14 @@ struct Gathering {
   void take(std::uint32_t rule) { set_bit(found, rule); }
 };
 
+// To have them no more.
+struct Removal {
+  Bits& candidates;  // with words for all rules
+
+  void take(const Bits& rules) { take_out(candidates, rules); }
+  void take(std::uint32_t rule) { erase_bit(candidates, rule); }
+};
+
 // To narrow the candidates to these, of the rules that are on one axis.
 class Sieve {
  public:

@@ -85,7 +85,7 @@ std::uint32_t ValueTable::insert(const Value& value) {
   if (2 * (size() + std::size_t{1}) > slots_.size()) grow();
   std::uint32_t number = static_cast<std::uint32_t>(entries_.size());
   if (free_.empty()) {
-    entries_.push_back({value, {}, 0});
+    entries_.push_back({value, {}, kNoMark, 0});
   } else {
     number = free_.back();
     free_.pop_back();

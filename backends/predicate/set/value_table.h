@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "backends/predicate/datum.h"
+#include "backends/predicate/set/claim.h"
 
 namespace tamis::predicate::set {
 
@@ -13,7 +14,8 @@ class ValueTable {
   struct Entry {
     Value value;
     std::vector<std::uint32_t> marks;
-    std::uint32_t uses = 0;  // how often conditions name the value
+    std::uint32_t mark = kNoMark;  // of them, the one of this value alone
+    std::uint32_t uses = 0;        // how often conditions name the value
   };
   static constexpr std::uint32_t kNone = 0xffffffff;
 
