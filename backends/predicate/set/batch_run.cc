@@ -38,7 +38,8 @@ struct BatchRun::FieldTaker {
   void set_mark(std::uint32_t mark) { table::set_bit(run.scratch_.marks[mark].data(), place); }
   double* lanes() { return run.scratch_.lanes.data() + std::size_t{kLanes} * place; }
   std::uint32_t find_value(const Place<TableForm>& at) {
-    return at.node.kind == Kind::Text ? run.scratch_.entry_of(number, field.values, at.node)
+    return at.node.kind == Kind::Text ? run.scratch_.entries_of(number, *at.node.chunk->column)
+                                            .entry_of(at.node, field.values)
                                       : field.values.find(at.datum);
   }
   void enter(const TableForm::Node& array) {
@@ -79,6 +80,9 @@ void BatchRun::walk(std::uint32_t number, const Field& field) {
   };
   if (places_->chunk != nullptr)
     last = table::end_of_plain_way(*places_->chunk, keys, end, member_of);
+  EntriesOfCodes* entries = nullptr;
+  if (last && *last != nullptr && !field.values.empty())
+    entries = &scratch_.entries_of(number, *(*last)->column);
   for (std::uint32_t i = 0; i < places_->nodes.size(); ++i) {
     if (!table::test_bit(places_->asked.data(), i)) continue;
     const TableForm::Node& node = places_->nodes[i];
@@ -92,7 +96,7 @@ void BatchRun::walk(std::uint32_t number, const Field& field) {
     else if (at.kind == Kind::Missing)
       collector.place({});
     else if (at.kind == Kind::Text)
-      collector.text(scratch_.entry_of(number, field.values, at));
+      collector.text(entries == nullptr ? ValueTable::kNone : entries->entry_of(at, field.values));
     else
       walk.from({at, form_.datum(at)}, end);
     collector.finish();

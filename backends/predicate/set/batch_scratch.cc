@@ -35,22 +35,10 @@ BatchElements& BatchScratch::elements_of(std::uint32_t field, const Level& level
   return *elements_[field];
 }
 
-std::uint32_t BatchScratch::entry_of(std::uint32_t field, const ValueTable& values,
-                                     const TableForm::Node& text) {
-  const table::Column* column = text.chunk->column;
-  std::vector<EntriesOfCodes>& known = entries_[field];
-  auto of_column = std::find_if(known.begin(), known.end(),
-                                [&](const EntriesOfCodes& each) { return each.column == column; });
-  if (of_column == known.end()) {
-    known.push_back({column, {}});
-    known.back().entries.assign(column->texts().size(), EntriesOfCodes::kUnknown);
-    of_column = std::prev(known.end());
-  }
-  const auto code = static_cast<std::size_t>(text.chunk->texts[text.slot]);
-  std::uint32_t& entry = of_column->entries[code];
-  if (entry == EntriesOfCodes::kUnknown)
-    entry = values.find(text.chunk->datum(text.slot, table::Kind::Text));
-  return entry;
+EntriesOfCodes& BatchScratch::entries_of(std::uint32_t field, const table::Column& column) {
+  for (EntriesOfCodes& each : entries_[field])
+    if (each.column() == &column) return each;
+  return entries_[field].emplace_back(column);
 }
 
 }  // namespace tamis::predicate::set

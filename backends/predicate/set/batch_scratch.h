@@ -50,12 +50,26 @@ struct LanePlace {
 // The bounds of one lane, the greatest first, with their atoms.
 using LaneBounds = std::vector<std::pair<double, std::uint32_t>>;
 
-// The entries of a field's table that the strings of a column equal.
-struct EntriesOfCodes {
+// The entries of a field's table that the strings of a column equal, looked for when a string first
+// comes.
+class EntriesOfCodes {
+ public:
+  explicit EntriesOfCodes(const table::Column& column)
+      : column_(&column), entries_(column.texts().size(), kUnknown) {}
+
+  const table::Column* column() const { return column_; }
+  // Of a text of the column; or ValueTable::kNone.
+  std::uint32_t entry_of(const TableForm::Node& text, const ValueTable& values) {
+    std::uint32_t& entry = entries_[static_cast<std::size_t>(text.chunk->texts[text.slot])];
+    if (entry == kUnknown) entry = values.find(text.chunk->datum(text.slot, table::Kind::Text));
+    return entry;
+  }
+
+ private:
   static constexpr std::uint32_t kUnknown = ValueTable::kNone - 1;
 
-  const table::Column* column = nullptr;
-  std::vector<std::uint32_t> entries;  // by code
+  const table::Column* column_;
+  std::vector<std::uint32_t> entries_;  // by code
 };
 
 // The elements of arrays, and the places that have the arrays.
@@ -69,9 +83,7 @@ class BatchScratch {
 
   void reset(const Level& level, const Places& places);
   BatchElements& elements_of(std::uint32_t field, const Level& level);
-  // A text's entry of the field's table, or kNone.
-  std::uint32_t entry_of(std::uint32_t field, const ValueTable& values,
-                         const TableForm::Node& text);
+  EntriesOfCodes& entries_of(std::uint32_t field, const table::Column& column);
 
   AtomBits marks, bounds;
   AtomBits lazy_known, lazy_held;
@@ -83,7 +95,7 @@ class BatchScratch {
 
  private:
   std::vector<std::unique_ptr<BatchElements>> elements_;  // by field
-  std::vector<std::vector<EntriesOfCodes>> entries_;      // by field
+  std::vector<std::deque<EntriesOfCodes>> entries_;       // by field
 };
 
 struct BatchElements {

@@ -17,10 +17,12 @@ TAMIS_CLONES void narrow(std::uint64_t* candidates, const std::uint64_t* asking,
   for (std::size_t i = 0; i < words; ++i) candidates[i] &= found[i] | ~asking[i];
 }
 
-// Writes a few numbers more than there are, so that how many there are is seldom asked.
+// Writes a few numbers more than there are, so that how many there are is seldom asked; nor is
+// whether the word has any left.
 TAMIS_CLONES std::size_t write_numbers(const std::uint64_t* a, const std::uint64_t* b,
                                        std::size_t words, std::uint32_t first,
                                        std::uint32_t* numbers) {
+  constexpr std::uint64_t kLast = std::uint64_t{1} << 63U;
   std::size_t count = 0;
   for (std::size_t i = 0; i < words; ++i, first += 64) {
     std::uint64_t word = a[i] & b[i];
@@ -28,7 +30,7 @@ TAMIS_CLONES std::size_t write_numbers(const std::uint64_t* a, const std::uint64
     count += static_cast<std::size_t>(std::popcount(word));
     do
       for (std::size_t each = 0; each < BitNumbers::kAtOnce; ++each, word &= word - 1)
-        *to++ = first + static_cast<std::uint32_t>(std::countr_zero(word));
+        *to++ = first + static_cast<std::uint32_t>(std::countr_zero(word | kLast));
     while (word != 0);
   }
   return count;

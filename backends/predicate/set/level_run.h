@@ -73,10 +73,12 @@ class LevelRun {
   }
 
   void narrow_by_lanes(const std::array<LaneRules, kLanes>& lanes, const double* values) {
-    for (std::uint32_t i = 0; i < kLanes; ++i)
+    for (std::uint32_t i = 0; i < kLanes; ++i) {
+      if (lanes[i].source.claims == 0) continue;
       narrow_by(lanes[i].source.axis, [&](Way way, auto& taker) {
         lanes[i].bounds[static_cast<std::size_t>(way)].give_below(values[i], taker);
       });
+    }
   }
 
   // `give` gives the rules that atoms which hold find one way.

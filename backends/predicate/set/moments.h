@@ -16,6 +16,7 @@ class Moments {
   }
 
   const Bindings& bind(std::uint32_t lazy, const LazyTest& test, const Context& context) {
+    if (test.code.relative_dates.empty()) return none_;
     Moment& moment = moments_[lazy];
     if (moment.serial != test.serial) moment = {test.serial, {}};
     moment.bindings.bind(test.code, context, test.zone);
@@ -29,6 +30,7 @@ class Moments {
     Bindings bindings;
   };
   std::vector<Moment> moments_;  // by lazy atom
+  Bindings none_;
 };
 
 }  // namespace tamis::predicate::set
