@@ -253,25 +253,36 @@ TEST_CASE("conditions that come and go leave a set right", "[set]") {
 
 namespace {
 
-// Many rules on few paths, of which one in `every` stays when it is done.
-void check_many(std::size_t every) {
+// One of many on two paths.
+Condition random_condition(Id id) {
+  const std::uint64_t random = (id + 1) * 0x9e3779b97f4a7c15U;
+  const auto part = [&](unsigned shift, std::uint64_t of) {
+    return std::to_string((random >> shift) % of);
+  };
+  const char* const operators[] = {"$gt", "$gte", "$lt", "$lte"};
+  const std::string text = R"({"n": {")" + std::string(operators[random >> 62U]) + R"(": )" +
+                           part(20, 300) + R"(}, "s": {"$in": ["w)" + part(32, 3) + R"(", "w)" +
+                           part(40, 200) + R"("]}})";
+  return condition_of(text.c_str());
+}
+
+// Of many one in `every` stays, and then `more` come.
+void check_many(Id every, Id more) {
   constexpr Id kCount = 6000;
   ConditionSet set;
   std::map<Id, predicate::Matcher> conditions;
-  for (Id id = 0; id < kCount; ++id) {
-    const std::uint64_t random = (id + 1) * 0x9e3779b97f4a7c15U;
-    const auto part = [&](unsigned shift, std::uint64_t of) { return (random >> shift) % of; };
-    const char* const operators[] = {"$gt", "$gte", "$lt", "$lte"};
-    const std::string text = R"({"n": {")" + std::string(operators[part(60, 4)]) + R"(": )" +
-                             std::to_string(part(20, 300)) + R"(}, "s": {"$in": ["w)" +
-                             std::to_string(part(32, 3)) + R"(", "w)" +
-                             std::to_string(part(40, 200)) + R"("]}})";
-    const Condition condition = condition_of(text.c_str());
+  const auto add = [&](Id id) {
+    const Condition condition = random_condition(id);
     set.add(id, condition);
-    if (id % every == 0) conditions.emplace(id, predicate::Matcher(predicate::compile(condition)));
+    conditions.emplace(id, predicate::Matcher(predicate::compile(condition)));
+  };
+  for (Id id = 0; id < kCount; ++id) add(id);
+  for (Id id = 0; id < kCount; ++id) {
+    if (id % every == 0) continue;
+    CHECK(set.remove(id));
+    conditions.erase(id);
   }
-  for (Id id = 0; id < kCount; ++id)
-    if (id % every != 0) CHECK(set.remove(id));
+  for (Id id = kCount; id < kCount + more; ++id) add(id);
   SetMatcher matcher(set);
   std::size_t held = 0;
   for (int i = 0; i < 60; ++i) {
@@ -290,10 +301,13 @@ void check_many(std::size_t every) {
 
 TEST_CASE("many conditions on few paths", "[set]") {
   SECTION("all of them") {
-    check_many(1);
+    check_many(1, 0);
   }
   SECTION("when most have gone") {
-    check_many(40);
+    check_many(40, 0);
+  }
+  SECTION("when others have come in place of most") {
+    check_many(40, 5000);
   }
 }
 
