@@ -149,7 +149,8 @@ AtomRef AtomMaker::make_bound(std::uint32_t field, double bound, std::uint32_t l
   level_.bounds_[number].bound = bound;
   level_.bounds_[number].lane = field * kLanes + lane;
   Field& of = level_.fields_[field];
-  if (of.bounds++ == 0) of.lanes = std::make_unique<std::array<LaneRules, kLanes>>();
+  ++of.bounds;
+  if (!of.lanes[lane]) of.lanes[lane] = std::make_unique<LaneRules>();
   return {AtomKind::Bound, number};
 }
 

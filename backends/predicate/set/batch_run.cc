@@ -62,10 +62,10 @@ void BatchRun::collect() {
   for (std::uint32_t number = 0; number < level_.fields().size(); ++number) {
     const Field& field = level_.fields()[number];
     if (field.refs == 0) continue;
-    if (field.lanes) scratch_.lanes.assign(places_->nodes.size() * kLanes, kNoLane);
+    if (field.bounds > 0) scratch_.lanes.assign(places_->nodes.size() * kLanes, kNoLane);
     walk(number, field);
     if (field.elements) ask_elements(field, scratch_.elements_of(number, *field.elements));
-    if (!field.lanes) continue;
+    if (field.bounds == 0) continue;
     set_bounds(number * kLanes);
     set_bounds(number * kLanes + kDateLanes);
   }

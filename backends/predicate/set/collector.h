@@ -22,7 +22,7 @@ class Collector {
     if (!datum.missing()) types_.insert(datum.type);
     if (!field_.sees_all()) return !datum.missing();
     if (!field_.values.empty()) mark_values(taker_.find_value(place));
-    if (field_.lanes) take_bounds(datum);
+    if (field_.bounds > 0) take_bounds(datum);
     if (field_.elements && datum.type == BsonType::Array) taker_.enter(place.node);
     return false;
   }

@@ -78,7 +78,10 @@ void Level::release(AtomRef atom) {
       if (--bounds_[number].refs > 0) return;
       key = bounds_[number].key;
       field = bounds_[number].lane / kLanes;
-      if (--fields_[field].bounds == 0) fields_[field].lanes.reset();
+      --fields_[field].bounds;
+      if (std::unique_ptr<LaneRules>& lane = fields_[field].lanes[bounds_[number].lane % kLanes];
+          lane->source.claims == 0)
+        lane.reset();
       bounds_[number] = {};
       free_bounds_.push_back(number);
       break;

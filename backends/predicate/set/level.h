@@ -9,108 +9,15 @@
 // its formula over the atoms, so a verdict is that of the plan.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "backends/predicate/code.h"
-#include "backends/predicate/set/bound_list.h"
+#include "backends/predicate/set/atoms.h"
 #include "backends/predicate/set/formula.h"
-#include "backends/predicate/set/postings.h"
-#include "backends/predicate/set/value_table.h"
 
 namespace tamis::predicate::set {
-
-constexpr std::uint32_t kLanes = 8;  // of a field, see lanes.h
-
-class Level;
-
-// The rules that are on an axis.
-struct Axis {
-  Bits rules;
-  std::uint32_t count = 0;
-};
-
-// What has an axis of its own, when many rules ask of it.
-struct Source {
-  Axis axis;
-  std::uint32_t claims = 0;  // that rules make of it
-};
-
-// How rules are posted at an atom: on the axis of its source, or on the one that sources share, or
-// as rules that hold nowhere where the atom does.
-enum class Way : std::uint8_t { Own, Shared, Against };
-constexpr std::size_t kWays = 3;
-template <class T>
-using ByWay = std::array<T, kWays>;
-
-struct LaneRules {
-  Source source;
-  ByWay<BoundList> bounds;
-};
-
-// One path, walked once for a place.
-struct Field {
-  Field();
-  Field(const FieldPath& path, Traverse traverse, std::uint64_t seed);
-  ~Field();
-  Field(Field&&) noexcept;
-  Field& operator=(Field&&) noexcept;
-
-  // Whether the walk must see every place; if not, the first value settles it.
-  bool sees_all() const { return !values.empty() || lanes || !types.empty() || elements; }
-
-  FieldPath path;
-  std::vector<Key> keys;  // into `path`
-  Traverse traverse = Traverse::Elements;
-  ValueTable values;
-  Source marks;
-  std::unique_ptr<std::array<LaneRules, kLanes>> lanes;  // when there are bounds
-  std::uint32_t bounds = 0;                              // atoms
-  std::vector<std::uint32_t> types;
-  std::uint32_t presence = kNoMark;
-  std::unique_ptr<Level> elements;
-  std::uint32_t refs = 0;        // atoms; none: not in use
-  std::uint32_t value_uses = 0;  // how often conditions name a value
-};
-
-// What makes a document set a mark.
-enum class MarkSource : std::uint8_t { Values, Presence, Types, Element };
-
-struct Mark {
-  MarkSource source = MarkSource::Presence;
-  std::uint32_t field = 0;
-  std::uint32_t refs = 0;  // claims
-  std::uint32_t rule = 0;  // Element: in the field's level
-  TypeSet types;
-  std::vector<std::uint32_t> values;  // entries of the field's table
-  const std::string* key = nullptr;   // none: of a single value
-};
-
-// Order comparisons all become `bound < lane`, see lanes.h.
-struct Bound {
-  double bound = 0;
-  std::uint32_t lane = 0;
-  std::uint32_t refs = 0;
-  const std::string* key = nullptr;
-};
-
-// A test run by the evaluator. The code points into the plan, so neither ever moves.
-struct LazyTest {
-  Plan plan;
-  Code code;
-  std::string zone;          // for relative dates
-  std::uint64_t serial = 0;  // no other of the level has or had it
-};
-
-struct Lazy {
-  std::unique_ptr<const LazyTest> test;
-  std::uint32_t refs = 0;
-  const std::string* key = nullptr;
-};
 
 // Where a rule is posted.
 struct Access {
@@ -196,7 +103,7 @@ class Level {
   Source& source_of(AtomRef atom);
   const Source& source_of(AtomRef atom) const;
   LaneRules& lane_of(const Bound& bound) {
-    return (*fields_[bound.lane / kLanes].lanes)[bound.lane % kLanes];
+    return *fields_[bound.lane / kLanes].lanes[bound.lane % kLanes];
   }
   Axis& axis_of(const Access& access) {
     return access.way == Way::Own ? source_of(access.atom).axis : shared_;

@@ -46,7 +46,7 @@ class LevelRun {
       scratch_.field_marks.clear();
       walk(field, number);
       narrow_by_marks(field);
-      if (field.lanes) narrow_by_lanes(*field.lanes, lanes_of(number));
+      if (field.bounds > 0) narrow_by_lanes(field, lanes_of(number));
     }
     narrow(scratch_.candidates, level_.shared().rules, scratch_.shared_found);
   }
@@ -72,11 +72,12 @@ class LevelRun {
     });
   }
 
-  void narrow_by_lanes(const std::array<LaneRules, kLanes>& lanes, const double* values) {
+  void narrow_by_lanes(const Field& field, const double* values) {
     for (std::uint32_t i = 0; i < kLanes; ++i) {
-      if (lanes[i].source.claims == 0) continue;
-      narrow_by(lanes[i].source.axis, [&](Way way, auto& taker) {
-        lanes[i].bounds[static_cast<std::size_t>(way)].give_below(values[i], taker);
+      const LaneRules* lane = field.lanes[i].get();
+      if (lane == nullptr) continue;
+      narrow_by(lane->source.axis, [&](Way way, auto& taker) {
+        lane->bounds[static_cast<std::size_t>(way)].give_below(values[i], taker);
       });
     }
   }

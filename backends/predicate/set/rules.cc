@@ -81,7 +81,7 @@ const Source& Level::source_of(AtomRef atom) const {
   const std::uint32_t index = atom.index();
   if (atom.kind() == AtomKind::Mark) return fields_[marks_[index].field].marks;
   const Bound& bound = bounds_[index];
-  return (*fields_[bound.lane / kLanes].lanes)[bound.lane % kLanes].source;
+  return fields_[bound.lane / kLanes].lanes[bound.lane % kLanes]->source;
 }
 
 Source& Level::source_of(AtomRef atom) {
