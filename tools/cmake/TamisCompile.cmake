@@ -34,6 +34,7 @@ else()
 endif()
 
 if(TAMIS_SANITIZE)
+  add_compile_definitions(TAMIS_SANITIZED)
   add_compile_options(-fsanitize=${TAMIS_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${TAMIS_SANITIZE})
