@@ -162,7 +162,7 @@ TEST_CASE("the string that a condition needs", "[predicate][stream]") {
       {"a number", R"({"a": 1})", ""},
       {"what JSON writes with an escape", R"({"a": "a\"b"})", ""},
       {"a text that a pattern needs", R"({"a": {"$regex": "^Mac.*ton"}})", "Mac"},
-      {"none that it spells in another way", R"({"a": {"$regex": "^[M]ac"}})", ""},
+      {"none that it spells in another way", R"({"a": {"$regex": "^Ma(?:cc)a"}})", ""},
       {"none of small and capital letters", R"({"a": {"$regex": "mac", "$options": "i"}})", ""},
       {"none that JSON writes with an escape", R"({"a": {"$regex": "a\"b"}})", ""},
   };
@@ -172,7 +172,7 @@ TEST_CASE("the string that a condition needs", "[predicate][stream]") {
 }
 
 TEST_CASE("a pattern that is met as a value is a candidate", "[predicate][stream]") {
-  for (const char* const pattern : {"^Mac", "^[M]ac"}) {
+  for (const char* const pattern : {"^Mac", "^Ma(?:cc)a"}) {
     CAPTURE(pattern);
     const std::string written =
         std::string(R"({"$regularExpression":{"pattern":")") + pattern + R"(","options":""}})";
