@@ -89,9 +89,10 @@ void BatchRun::walk(std::uint32_t number, const Field& field) {
     FieldTaker taker{*this, field, number, i};
     Collector<TableForm, FieldTaker> collector(taker, level_, field);
     Walk walk(form_, collector, end, field.traverse == Traverse::Elements);
+    const bool is_plain = last && node.chunk == places_->chunk;
     TableForm::Node at;
-    if (last && *last != nullptr) at = TableForm::at(**last, node.slot);
-    if (!last || node.chunk != places_->chunk)
+    if (is_plain && *last != nullptr) at = TableForm::at(**last, node.slot);
+    if (!is_plain)
       walk.from({node, form_.root_datum(node)}, keys);
     else if (at.kind == Kind::Missing)
       collector.place({});
