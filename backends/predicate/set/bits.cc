@@ -66,15 +66,15 @@ TAMIS_CLONES bool keep_without(std::uint64_t* bits, const std::uint64_t* others,
 }
 
 bool insert_bit(Bits& bits, std::uint32_t number) {
-  if (bits.size() <= number / 64) bits.resize(number / 64 + 1);
+  if (bits.size() <= number / table::kWordBits) bits.resize(table::words_for(number + 1));
   const bool is_new = !bit(bits, number);
   set_bit(bits, number);
   return is_new;
 }
 
 bool erase_bit(Bits& bits, std::uint32_t number) {
-  if (bits.size() <= number / 64 || !bit(bits, number)) return false;
-  bits[number / 64] &= ~(std::uint64_t{1} << (number % 64));
+  if (bits.size() <= number / table::kWordBits || !bit(bits, number)) return false;
+  table::clear_bit(bits.data(), number);
   return true;
 }
 

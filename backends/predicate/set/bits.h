@@ -5,17 +5,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
+
+#include "backends/predicate/table/bits.h"
 
 namespace tamis::predicate::set {
 
-using Bits = std::vector<std::uint64_t>;
+using table::Bits;
 
 inline bool bit(const Bits& bits, std::uint32_t number) {
-  return ((bits[number / 64] >> (number % 64)) & 1U) != 0;
+  return table::test_bit(bits.data(), number);
 }
 inline void set_bit(Bits& bits, std::uint32_t number) {
-  bits[number / 64] |= std::uint64_t{1} << (number % 64);
+  table::set_bit(bits.data(), number);
 }
 
 // For bits that have as many words as were needed so far. Whether the bit was clear; was set.

@@ -1,4 +1,5 @@
 #include "backends/predicate/table/filter.h"
+
 #include "backends/predicate/table/plain_way.h"
 
 namespace tamis::predicate::table {
