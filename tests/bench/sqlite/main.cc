@@ -115,13 +115,16 @@ class Bench {
   }
 
   // A whole document: tamis_match against the best of the forms of JSON. Rows are counted, since
-  // their way out of SQLite costs both the same.
+  // their way out of SQLite costs both the same, and so does waiting for memory where a whole
+  // database is kept in it: this one is a file.
   void measure_match(const Case& asked) {
     const Result<Condition> condition = compile(Source("condition", asked.condition));
     const sqlite::SqlFilter filter{"tamis_match(doc, ?)", {sqlite::Residual{*condition, nullptr}}};
-    std::vector<std::string> selects{"SELECT nr FROM documents NOT INDEXED WHERE " + filter.text};
-    for (std::string form : asked.by_hand[static_cast<std::size_t>(Mapping::Json)])
-      selects.push_back(form.insert(form.find(" WHERE"), " NOT INDEXED"));
+    std::vector<std::string> selects{"SELECT nr FROM documents WHERE " + filter.text};
+    for (const std::string& form : asked.by_hand[static_cast<std::size_t>(Mapping::Json)])
+      selects.push_back(form);
+    for (std::string& select : selects)
+      select.replace(select.find("documents"), sizeof "documents" - 1, "file.documents");
     std::vector<Run> listing, counting;
     for (const std::string& select : selects) {
       listing.push_back({db_.prepare(select)});

@@ -1,8 +1,10 @@
 #include "tests/bench/sqlite/world.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -95,6 +97,16 @@ void load_lines(const engines::SqliteDatabase& db, std::istream& in) {
   db.execute("COMMIT");
 }
 
+// Without an index, and gone when the database is closed.
+void copy_documents_to_file(const engines::SqliteDatabase& db) {
+  const auto file =
+      std::filesystem::temp_directory_path() / fmt::format("tamis-sqlite-bench-{}", ::getpid());
+  db.execute(fmt::format("ATTACH '{}' AS file", file.string()));
+  db.execute("CREATE TABLE file.documents(nr INTEGER PRIMARY KEY, doc TEXT NOT NULL)");
+  db.execute("INSERT INTO file.documents SELECT * FROM main.documents");
+  std::filesystem::remove(file);
+}
+
 engines::SqliteDatabase load(std::istream& lines) {
   auto db = engines::SqliteDatabase::in_memory();
   load_lines(db, lines);
@@ -118,6 +130,7 @@ engines::SqliteDatabase load(std::istream& lines) {
         fmt::format("CREATE INDEX documents_{0} ON documents(json_extract(doc, '$.{0}'))", name));
   }
   db.execute("ANALYZE");
+  copy_documents_to_file(db);
   return db;
 }
 

@@ -75,7 +75,7 @@ SqliteDatabase::SqliteDatabase(const std::string& path, int flags) {
 }
 
 SqliteDatabase SqliteDatabase::in_memory() {
-  return {":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY};
+  return {":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
 }
 
 SqliteDatabase SqliteDatabase::read_only(const std::string& path) {
