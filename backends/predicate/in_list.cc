@@ -6,17 +6,14 @@
 namespace tamis::predicate {
 namespace {
 
-// With fewer keys the search by order is as quick.
-constexpr std::size_t kFewKeys = 3;
-
 std::uint64_t size_bit(std::string_view text) {
   return std::uint64_t{1} << std::min<std::size_t>(text.size(), 63);
 }
 
 // The keys that literals have; without room where a set of them is of no use.
 template <class Key, class KeyOf>
-ProbedSet<Key> set_of(std::span<const Literal> literals, const KeyOf& key_of) {
-  if (literals.size() < kFewKeys) return {};
+ProbedSet<Key> set_of(std::span<const Literal> literals, std::size_t few, const KeyOf& key_of) {
+  if (literals.size() < few) return {};
   ProbedSet<Key> keys(literals.size());
   for (const Literal& literal : literals) {
     const std::optional<Key> key = key_of(literal.datum);
@@ -35,11 +32,11 @@ InList::InList(std::vector<Literal> sorted) : literals_(std::move(sorted)) {
       ++at;
   }
   family_begin_[kFamilies] = at;
-  texts_ = set_of<std::string_view>(family_as(BsonType::String),
+  texts_ = set_of<std::string_view>(family_as(BsonType::String), kFew,
                                     [](const Datum& datum) { return std::optional(datum.text); });
   for (const Literal& literal : family_as(BsonType::String))
     text_sizes_ |= size_bit(literal.datum.text);
-  integers_ = set_of<std::int64_t>(family_as(BsonType::Int64), whole_number);
+  integers_ = set_of<std::int64_t>(family_as(BsonType::Int64), kFew, whole_number);
 }
 
 bool InList::has_text(std::string_view text) const {

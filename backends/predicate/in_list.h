@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -31,7 +32,10 @@ class InList {
     const Literal* begin = begin_of(family);
     const Literal* end = begin_of(family + 1);
     if (begin == end) return false;
-    if (!texts_.empty() && family == family_of(BsonType::String)) return has_text(datum.text);
+    if (family == family_of(BsonType::String)) {
+      if (end - begin < kFew) return is_text_of({begin, end}, datum.text);
+      if (!texts_.empty()) return has_text(datum.text);
+    }
     if (!integers_.empty() && (datum.type == BsonType::Int32 || datum.type == BsonType::Int64))
       return integers_.contains(datum.integer);
     while (begin != end) {
@@ -47,11 +51,19 @@ class InList {
   }
 
  private:
+  // So few are as quickly asked one by one as looked up.
+  static constexpr std::ptrdiff_t kFew = 3;
+
   const Literal* begin_of(int family) const {
     return literals_.data() + family_begin_[static_cast<std::size_t>(family)];
   }
   std::span<const Literal> family_as(BsonType type) const {
     return {begin_of(family_of(type)), begin_of(family_of(type) + 1)};
+  }
+  static bool is_text_of(std::span<const Literal> literals, std::string_view text) {
+    for (const Literal& literal : literals)
+      if (is_same(literal.datum.text, text)) return true;
+    return false;
   }
   bool has_text(std::string_view text) const;
 

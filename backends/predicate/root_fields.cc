@@ -5,17 +5,16 @@
 namespace tamis::predicate {
 namespace {
 
-constexpr std::size_t kFewNames = 16;
 constexpr char kQuote = '"';  // behind a name's last byte
 
 }  // namespace
 
-RootFields::RootFields(const std::vector<std::string_view>& names) : values_(names.size()) {
+RootFields::RootFields(const std::vector<std::string_view>& names) : values_(std::max(names.size(), kFew)) {
   for (std::size_t i = 0; i < names.size(); ++i) names_.push_back({names[i], i});
   std::sort(names_.begin(), names_.end(), before);
   // What is behind the quote of an empty name may be a colon or blanks.
   const bool has_empty = !names_.empty() && names_.front().text.empty();
-  has_slots_ = names_.size() <= kFewNames && !has_empty;
+  has_slots_ = names_.size() <= kFew && !has_empty;
   slots_.fill(has_slots_ ? kEnd : 0);
   if (!has_slots_) return;
   for (std::size_t i = 0; i < names_.size(); ++i) {

@@ -18,7 +18,10 @@ class RootFields {
   explicit RootFields(const std::vector<std::string_view>& names);
 
   // Before the first name of a document.
-  void forget() { std::fill(values_.begin(), values_.end(), kNowhere); }
+  void forget() {
+    std::fill_n(values_.data(), kFew, kNowhere);
+    if (values_.size() > kFew) std::fill(values_.begin() + kFew, values_.end(), kNowhere);
+  }
   // False: the name, which begins there and has a quote and more behind it, is not asked for.
   bool may_want(const char* name) const { return slots_[slot_of(name[0], name[1])] != kEnd; }
   // The next name and its value. Of repeated names the first counts.
@@ -29,6 +32,8 @@ class RootFields {
   static constexpr Token kNowhere = 0;  // where the root is
 
  private:
+  static constexpr std::size_t kFew = 16;
+
   // Few names have slots, by their first two bytes, and those of one slot form a chain. Others are
   // sought by their order, and no slot is at its end.
   static constexpr std::size_t kSlots = 256;
@@ -51,7 +56,7 @@ class RootFields {
 
   bool has_slots_ = false;
   std::vector<Name> names_;  // in the order of their texts
-  std::vector<Token> values_;
+  std::vector<Token> values_;  // kFew or more
   std::array<std::uint8_t, kSlots> slots_;  // in names_, or kEnd
 };
 
