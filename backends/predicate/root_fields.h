@@ -55,8 +55,8 @@ class RootFields {
   const Name* by_order(std::string_view text) const;
 
   bool has_slots_ = false;
-  std::vector<Name> names_;  // in the order of their texts
-  std::vector<Token> values_;  // kFew or more
+  std::vector<Name> names_;                 // in the order of their texts
+  std::vector<Token> values_;               // kFew or more
   std::array<std::uint8_t, kSlots> slots_;  // in names_, or kEnd
 };
 
