@@ -9,7 +9,8 @@ constexpr char kQuote = '"';  // behind a name's last byte
 
 }  // namespace
 
-RootFields::RootFields(const std::vector<std::string_view>& names) : values_(std::max(names.size(), kFew)) {
+RootFields::RootFields(const std::vector<std::string_view>& names)
+    : values_(std::max(names.size(), kFew)) {
   for (std::size_t i = 0; i < names.size(); ++i) names_.push_back({names[i], i});
   std::sort(names_.begin(), names_.end(), before);
   // What is behind the quote of an empty name may be a colon or blanks.

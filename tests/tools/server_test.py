@@ -85,6 +85,18 @@ class Match(ServerTest):
         self.assertIn("B030", done.err)
 
 
+class Loading(CommandTest):
+    def libraries(self, *arguments, status):
+        """What the dynamic linker says of the libraries that it looks for."""
+        return self.tamis(*arguments, status=status, env=environment(LD_DEBUG="libs")).err
+
+    def test_the_driver_is_loaded_for_a_server_alone(self):
+        driver = "find library=libmongoc"
+        self.assertNotIn(driver, self.libraries("match", "{a: 1}", "--count", status=1))
+        self.assertIn(driver, self.libraries("match", "{a: 1}", "--uri", "mongodb://127.0.0.1:1/db",
+                                             "--collection", "c", status=2))
+
+
 class Trouble(CommandTest):
     def match(self, uri, *arguments):
         return self.tamis("match", "{a: 1}", "--uri", uri, "--collection", "c", *arguments,

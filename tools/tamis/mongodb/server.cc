@@ -1,31 +1,34 @@
 #include "tools/tamis/mongodb/server.h"
 
-#include <mongoc/mongoc.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <span>
 
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
+
+#include "tools/tamis/mongodb/libmongoc.h"
 
 namespace tamis::server {
 namespace {
 
 constexpr int kWait = 5'000;  // milliseconds
 
+const Libmongoc& mongoc() {
+  return Libmongoc::get();
+}
+
 template <auto Destroy>
 struct Deleter {
   template <class T>
   void operator()(T* handle) const {
-    Destroy(handle);
+    (mongoc().*Destroy)(handle);
   }
 };
-using Uri = std::unique_ptr<mongoc_uri_t, Deleter<mongoc_uri_destroy>>;
-using Handle = std::unique_ptr<mongoc_client_t, Deleter<mongoc_client_destroy>>;
-using CollectionHandle = std::unique_ptr<mongoc_collection_t, Deleter<mongoc_collection_destroy>>;
-using Cursor = std::unique_ptr<mongoc_cursor_t, Deleter<mongoc_cursor_destroy>>;
-using Bulk = std::unique_ptr<mongoc_bulk_operation_t, Deleter<mongoc_bulk_operation_destroy>>;
+using Uri = std::unique_ptr<mongoc_uri_t, Deleter<&Libmongoc::uri_destroy>>;
+using Handle = std::unique_ptr<mongoc_client_t, Deleter<&Libmongoc::client_destroy>>;
+using CollectionHandle =
+    std::unique_ptr<mongoc_collection_t, Deleter<&Libmongoc::collection_destroy>>;
+using Cursor = std::unique_ptr<mongoc_cursor_t, Deleter<&Libmongoc::cursor_destroy>>;
+using Bulk = std::unique_ptr<mongoc_bulk_operation_t, Deleter<&Libmongoc::bulk_operation_destroy>>;
 
 // bson_t asks for an alignment that a template's argument would lose.
 class Bson {
@@ -44,31 +47,13 @@ class Bson {
   bson_t* document_;
 };
 
-// As it is loaded, libmongoc shares counters with other programs in a file named by the process.
-// One that is killed would leave it behind, and the next of that number be warned on standard
-// error.
-[[maybe_unused]] const int kCountersRemoved =
-    ::shm_unlink(fmt::format("/mongoc-{}", ::getpid()).c_str());
-
-// libmongoc wants to be told of the beginning and the end of the program.
-void start_library() {
-  struct Library {
-    Library() {
-      mongoc_init();
-      mongoc_log_set_handler([](auto...) {}, nullptr);
-    }
-    ~Library() { mongoc_cleanup(); }
-  };
-  static const Library library;
-}
-
 std::string_view bytes_of(const bson_t& document) {
   return {reinterpret_cast<const char*>(bson_get_data(&document)), document.len};
 }
 
 std::string hosts_of(const mongoc_uri_t* uri) {
   std::string hosts;
-  for (const auto* host = mongoc_uri_get_hosts(uri); host != nullptr; host = host->next)
+  for (const auto* host = mongoc().uri_get_hosts(uri); host != nullptr; host = host->next)
     hosts += fmt::format("{}{}", hosts.empty() ? "" : ", ", host->host_and_port);
   return hosts;
 }
@@ -92,25 +77,25 @@ struct Server::Client {
 
   CollectionHandle collection(const std::string& name) const {
     return CollectionHandle(
-        mongoc_client_get_collection(handle.get(), database.c_str(), name.c_str()));
+        mongoc().client_get_collection(handle.get(), database.c_str(), name.c_str()));
   }
 };
 
 Server::Server(const std::string& uri) : client_(std::make_unique<Client>()) {
-  start_library();
   bson_error_t error{};
-  client_->uri.reset(mongoc_uri_new_with_error(uri.c_str(), &error));
+  client_->uri.reset(mongoc().uri_new_with_error(uri.c_str(), &error));
   if (!client_->uri)
     throw ServerError(
         fmt::format("the URI of the server is wrong: {}", static_cast<const char*>(error.message)));
-  if (mongoc_uri_get_option_as_int32(client_->uri.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS, 0) ==
-      0)
-    mongoc_uri_set_option_as_int32(client_->uri.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS, kWait);
-  client_->handle.reset(mongoc_client_new_from_uri_with_error(client_->uri.get(), &error));
+  if (mongoc().uri_get_option_as_int32(client_->uri.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS,
+                                       0) == 0)
+    mongoc().uri_set_option_as_int32(client_->uri.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS,
+                                     kWait);
+  client_->handle.reset(mongoc().client_new_from_uri_with_error(client_->uri.get(), &error));
   if (!client_->handle) client_->fail(error);
-  mongoc_client_set_error_api(client_->handle.get(), MONGOC_ERROR_API_VERSION_2);
-  mongoc_client_set_appname(client_->handle.get(), "tamis");
-  const char* database = mongoc_uri_get_database(client_->uri.get());
+  mongoc().client_set_error_api(client_->handle.get(), MONGOC_ERROR_API_VERSION_2);
+  mongoc().client_set_appname(client_->handle.get(), "tamis");
+  const char* database = mongoc().uri_get_database(client_->uri.get());
   client_->database = database == nullptr ? "" : database;
 }
 
@@ -130,18 +115,18 @@ void Server::find(const std::string& collection, std::string_view filter,
   if (options.limit != 0) wishes.push_back({"limit", static_cast<std::int64_t>(options.limit)});
   if (options.ids_only) wishes.push_back({"projection", Value::object({{"_id", 1}})});
   const CollectionHandle handle = client_->collection(collection);
-  const Cursor cursor(mongoc_collection_find_with_opts(handle.get(), Bson(filter).get(),
-                                                       Bson(Value(wishes)).get(), nullptr));
+  const Cursor cursor(mongoc().collection_find_with_opts(handle.get(), Bson(filter).get(),
+                                                         Bson(Value(wishes)).get(), nullptr));
   const bson_t* document = nullptr;
-  while (mongoc_cursor_next(cursor.get(), &document))
+  while (mongoc().cursor_next(cursor.get(), &document))
     if (!use(bytes_of(*document))) return;
   bson_error_t error{};
-  if (mongoc_cursor_error(cursor.get(), &error)) client_->fail(error);
+  if (mongoc().cursor_error(cursor.get(), &error)) client_->fail(error);
 }
 
 std::uint64_t Server::count(const std::string& collection, std::string_view filter) {
   bson_error_t error{};
-  const std::int64_t count = mongoc_collection_count_documents(
+  const std::int64_t count = mongoc().collection_count_documents(
       client_->collection(collection).get(), Bson(filter).get(), nullptr, nullptr, nullptr, &error);
   if (count < 0) client_->fail(error);
   return static_cast<std::uint64_t>(count);
@@ -155,8 +140,8 @@ Value Server::explain(const std::string& collection, std::string_view filter) {
   bson_t reply;
   bson_error_t error{};
   const bool ok =
-      mongoc_client_read_command_with_opts(client_->handle.get(), client_->database.c_str(),
-                                           Bson(command).get(), nullptr, nullptr, &reply, &error);
+      mongoc().client_read_command_with_opts(client_->handle.get(), client_->database.c_str(),
+                                             Bson(command).get(), nullptr, nullptr, &reply, &error);
   Result<Value> value = parse_bson(std::as_bytes(std::span(bytes_of(reply))));
   bson_destroy(&reply);
   if (!ok) client_->fail(error);
@@ -167,21 +152,21 @@ Value Server::explain(const std::string& collection, std::string_view filter) {
 void Server::insert(const std::string& collection, const std::vector<std::string>& documents) {
   if (documents.empty()) return;
   const CollectionHandle handle = client_->collection(collection);
-  const Bulk bulk(mongoc_collection_create_bulk_operation_with_opts(handle.get(), nullptr));
+  const Bulk bulk(mongoc().collection_create_bulk_operation_with_opts(handle.get(), nullptr));
   // The server is to judge names; libmongoc would refuse more than servers of today do.
   const Bson options(Value::object({{"validate", false}}));
   bson_error_t error{};
   for (const std::string& document : documents)
-    if (!mongoc_bulk_operation_insert_with_opts(bulk.get(), Bson(std::string_view(document)).get(),
-                                                options.get(), &error))
+    if (!mongoc().bulk_operation_insert_with_opts(
+            bulk.get(), Bson(std::string_view(document)).get(), options.get(), &error))
       client_->fail(error);
-  if (mongoc_bulk_operation_execute(bulk.get(), nullptr, &error) == 0) client_->fail(error);
+  if (mongoc().bulk_operation_execute(bulk.get(), nullptr, &error) == 0) client_->fail(error);
 }
 
 void Server::drop(const std::string& collection) {
   bson_error_t error{};
   constexpr std::uint32_t kNoSuchCollection = 26;
-  if (!mongoc_collection_drop(client_->collection(collection).get(), &error) &&
+  if (!mongoc().collection_drop(client_->collection(collection).get(), &error) &&
       error.code != kNoSuchCollection)
     client_->fail(error);
 }
