@@ -67,19 +67,20 @@ bool DocumentReader::fill() {
   if (at_end_) return false;
   if (!regular_ && before_waiting_) before_waiting_();
   if (begin_ != 0) {
+    std::copy(buffer_.data() + begin_, buffer_.data() + end_, buffer_.data());
     consumed_ += begin_;
-    buffer_.erase(0, std::exchange(begin_, 0));
+    end_ -= std::exchange(begin_, 0);
   }
-  const std::size_t size = buffer_.size();
-  buffer_.resize(size + std::max(kReadBytes, size));
+  if (const std::size_t size = end_ + std::max(kReadBytes, end_); buffer_.size() < size)
+    buffer_.resize(size);
   ssize_t got = 0;
   do {
-    got = ::read(fd_, buffer_.data() + size, buffer_.size() - size);
+    got = ::read(fd_, buffer_.data() + end_, buffer_.size() - end_);
   } while (got < 0 && errno == EINTR);
   const int error = errno;
-  buffer_.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
   if (got < 0)
     throw Failure(errno_message(fmt::format("cannot read `{}`", printable(name_)), error));
+  end_ += static_cast<std::size_t>(got);
   at_end_ = got == 0;
   return !at_end_;
 }

@@ -50,7 +50,7 @@ class DocumentReader {
   static constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
 
  private:
-  std::string_view rest() const { return std::string_view(buffer_).substr(begin_); }
+  std::string_view rest() const { return {buffer_.data() + begin_, end_ - begin_}; }
   bool fill();
   bool need(std::size_t bytes);
   void detect();
@@ -74,6 +74,7 @@ class DocumentReader {
   std::function<void()> before_waiting_;
   std::string buffer_;
   std::size_t begin_ = 0;       // of what is not yet given out
+  std::size_t end_ = 0;         // of what was read
   std::uint64_t consumed_ = 0;  // bytes that left the buffer
   std::uint64_t total_ = 0;
   std::uint64_t line_ = 1;
