@@ -1,5 +1,5 @@
-// Code: a Plan laid out flat for evaluation. Children of an instruction stand side by side, cheap
-// ones first; every test is pure, so their order never shows in a verdict.
+// Code: a Plan laid out flat for evaluation. Children of an instruction stand side by side, first
+// those that decide at the least cost; every test is pure, so their order never shows in a verdict.
 //
 //   Plan --lower()--> Code
 #pragma once
@@ -45,8 +45,9 @@ struct Instr {
   std::uint32_t first = 0, child_count = 0;  // children in `instrs`
   std::uint32_t key = 0, key_count = 0;      // Any: its path in `keys`
   std::uint32_t test = 0;                    // Test: in `tests`
-  float cost = 0;
-  const PlanNode* node = nullptr;  // where it came from
+  float cost = 0;                            // of asking it
+  float share = 0;                           // of the places of which it holds
+  const PlanNode* node = nullptr;            // where it came from
 };
 
 // Points into the Plan it was made from, which must outlive it. instrs[0] is the root.
@@ -58,9 +59,9 @@ struct Code {
   std::vector<std::string_view> root_names;    // of the root's members that are asked for
 };
 
-// Children in the plan's order, or the cheapest first.
-enum class ChildOrder : std::uint8_t { AsWritten, CheapestFirst };
+// Children in the plan's order, or the quickest to decide first.
+enum class ChildOrder : std::uint8_t { AsWritten, QuickestFirst };
 
-Code lower(const Plan& plan, ChildOrder order = ChildOrder::CheapestFirst);
+Code lower(const Plan& plan, ChildOrder order = ChildOrder::QuickestFirst);
 
 }  // namespace tamis::predicate

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <span>
 
 #include "backends/predicate/code.h"
+#include "backends/predicate/share.h"
 #include "backends/predicate/tests.h"
 
 namespace tamis::predicate {
@@ -11,6 +13,8 @@ constexpr float kPathStep = 1.0F;
 constexpr float kInArray = 4.0F;
 constexpr float kRegexCost = 8.0F;
 
+constexpr float kRarely = 0.001F;
+
 class Lowering {
  public:
   Lowering(Code& code, ChildOrder order) : code_(code), order_(order) {}
@@ -18,7 +22,7 @@ class Lowering {
   void run(const PlanNode& root) {
     make_room(root);
     code_.instrs.emplace_back();
-    lower(root, 0);
+    lower(root, 0, nullptr);
     name_root_members();
   }
 
@@ -39,31 +43,80 @@ class Lowering {
     code_.keys.reserve(keys);
   }
 
-  // Fills instrs[at]; its children are appended, in one block, and then theirs.
-  void lower(const PlanNode& node, std::size_t at) {
+  // Fills instrs[at]; its children are appended, in one block, and then theirs. `facts` are those
+  // of the path that leads there.
+  void lower(const PlanNode& node, std::size_t at, const FieldFacts* facts) {
     const std::size_t first = code_.instrs.size();
     Instr& instr = code_.instrs[at];  // stays in its place: room was made for all
     instr.op = node.op;
     instr.node = &node;
     instr.first = static_cast<std::uint32_t>(first);
     instr.child_count = static_cast<std::uint32_t>(node.children.size());
-    if (node.op == PlanOp::Any) lower_path(node, instr);
+    if (node.op == PlanOp::Any) {
+      lower_path(node, instr);
+      facts = node.facts;
+    }
     if (node.op == PlanOp::Test) {
       instr.test = static_cast<std::uint32_t>(code_.tests.size());
       instr.cost = node.test->op == TestOp::Regex ? kRegexCost : 1.0F;
+      instr.share = share_of(*node.test, facts);
       lower_test(*node.test, code_.tests.emplace_back());
     }
     code_.instrs.resize(first + node.children.size());
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
-      lower(node.children[i], first + i);
-      instr.cost += code_.instrs[first + i].cost * (node.op == PlanOp::Element ? kInArray : 1.0F);
+    for (std::size_t i = 0; i < node.children.size(); ++i)
+      lower(node.children[i], first + i, facts);
+    arrange(instr);
+  }
+
+  // What a node costs and holds of, and its children's order.
+  void arrange(Instr& instr) {
+    const std::span children = std::span(code_.instrs).subspan(instr.first, instr.child_count);
+    for (const Instr& child : children)
+      instr.cost += child.cost * (instr.op == PlanOp::Element ? kInArray : 1.0F);
+    switch (instr.op) {
+      case PlanOp::And:
+        instr.share = all_hold(children);
+        return sort(children, [](const Instr& child) { return 1 - child.share; });
+      case PlanOp::Or:
+        instr.share = 1 - none_holds(children);
+        return sort(children, [](const Instr& child) { return child.share; });
+      case PlanOp::Not:
+        instr.share = 1 - children.front().share;
+        return;
+      case PlanOp::Any:
+      case PlanOp::Element:
+        instr.share = children.front().share;
+        return;
+      case PlanOp::True:
+        instr.share = 1;
+        return;
+      case PlanOp::False:
+      case PlanOp::Test:
+        return;
     }
-    if (order_ == ChildOrder::CheapestFirst && node.children.size() > 1) {
-      const auto begin = code_.instrs.begin() + static_cast<std::ptrdiff_t>(first);
-      const auto end = begin + static_cast<std::ptrdiff_t>(node.children.size());
-      const auto cheaper = [](const Instr& a, const Instr& b) { return a.cost < b.cost; };
-      if (!std::is_sorted(begin, end, cheaper)) std::stable_sort(begin, end, cheaper);
-    }
+  }
+
+  static float all_hold(std::span<const Instr> children) {
+    float share = 1;
+    for (const Instr& child : children) share *= child.share;
+    return share;
+  }
+  static float none_holds(std::span<const Instr> children) {
+    float share = 1;
+    for (const Instr& child : children) share *= 1 - child.share;
+    return share;
+  }
+
+  // By what it costs until one decides.
+  template <class Decides>
+  void sort(std::span<Instr> children, Decides decides) const {
+    if (order_ == ChildOrder::AsWritten) return;
+    const auto cost = [&](const Instr& child) {
+      return child.cost / std::max(decides(child), kRarely);
+    };
+    const auto quicker = [&](const Instr& a, const Instr& b) { return cost(a) < cost(b); };
+    if (!std::is_sorted(children.begin(), children.end(), quicker))
+      std::stable_sort(children.begin(), children.end(), quicker);
   }
 
   void lower_path(const PlanNode& node, Instr& instr) {
