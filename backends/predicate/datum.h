@@ -120,11 +120,6 @@ inline Datum make_db_pointer(std::string_view collection, const ObjectId& id) {
 // A view of `value`; of a container, its type.
 Datum datum_of(const Value& value);
 
-// a == b; most that differ do so in their first byte.
-inline bool is_same(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
-}
-
 template <class T>
 int three_way(const T& a, const T& b) {
   return a < b ? -1 : (b < a ? 1 : 0);

@@ -8,6 +8,7 @@
 #include "backends/predicate/compare.h"
 #include "backends/predicate/tests.h"
 #include "backends/predicate/walk.h"
+#include "compiler/values/same_bytes.h"
 
 namespace tamis::predicate {
 
@@ -114,7 +115,7 @@ class Evaluator {
     // The same as below, of what is asked most often.
     if (test.op == TestOp::Eq && literal.type == BsonType::String &&
         place.datum.type == BsonType::String)
-      return is_same(place.datum.text, literal.text);
+      return same_text(place.datum.text, literal.text);
     if (family_of(place.datum.type) != family_of(literal.type))
       return order_holds_across(test.op, literal.type);
     if (is_nan(place.datum) || is_nan(literal))

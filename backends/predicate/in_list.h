@@ -11,6 +11,7 @@
 #include "backends/predicate/compare.h"
 #include "backends/predicate/literal.h"
 #include "backends/predicate/probed_set.h"
+#include "compiler/values/same_bytes.h"
 
 namespace tamis::predicate {
 
@@ -62,7 +63,7 @@ class InList {
   }
   static bool is_text_of(std::span<const Literal> literals, std::string_view text) {
     for (const Literal& literal : literals)
-      if (is_same(literal.datum.text, text)) return true;
+      if (same_text(literal.datum.text, text)) return true;
     return false;
   }
   bool has_text(std::string_view text) const;

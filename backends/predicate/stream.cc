@@ -15,7 +15,7 @@
 #include "backends/predicate/necessary.h"
 #include "backends/predicate/program.h"
 #include "compiler/report.h"
-#include "compiler/values/text_search.h"
+#include "compiler/values/text_finder.h"
 
 namespace tamis::predicate {
 namespace {
@@ -26,7 +26,7 @@ class Asker {
   Asker(const Program& program, const StreamOptions& options)
       : matcher_(program), context_(options.context) {
     if (options.check == StreamCheck::Candidates)
-      necessary_ = necessary_string(program.data().code);
+      necessary_ = TextFinder(necessary_string(program.data().code));
   }
 
   Verdict operator()(const StreamDocument& document) {
@@ -39,12 +39,12 @@ class Asker {
  private:
   // Behind a backslash any character may be written in another way.
   bool is_hopeless(std::string_view text) const {
-    return !contains(text, necessary_) && std::memchr(text.data(), '\\', text.size()) == nullptr;
+    return !necessary_.found(text) && std::memchr(text.data(), '\\', text.size()) == nullptr;
   }
 
   Matcher matcher_;
   Context context_;
-  std::string_view necessary_;  // the program's
+  TextFinder necessary_{""};
 };
 
 // Documents on their way through a thread. Their bytes are copied, and never move.

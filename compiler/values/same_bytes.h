@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace tamis {
 
@@ -30,6 +31,10 @@ inline bool same_bytes(const char* a, const char* b, std::size_t size) {
   if (size >= sizeof(std::uint32_t)) return same_ends<std::uint32_t>(a, b, size);
   if (size >= sizeof(std::uint16_t)) return same_ends<std::uint16_t>(a, b, size);
   return size == 0 || *a == *b;
+}
+
+inline bool same_text(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && same_bytes(a.data(), b.data(), a.size());
 }
 
 }  // namespace tamis
