@@ -48,9 +48,10 @@ unsigned find_digits(const char* at) {
 
 // Whether a number as below has no more than these bytes, found without a branch.
 bool is_short_number(const char* at) {
-  const unsigned digits = find_digits(at);
-  const auto digits_from = [digits](unsigned place) {
-    return static_cast<unsigned>(std::countr_one(digits >> place));
+  constexpr unsigned kEnd = 1U << 31U;  // so that no zero is counted, which takes a branch
+  const unsigned others = ~find_digits(at);
+  const auto digits_from = [others](unsigned place) {
+    return static_cast<unsigned>(std::countr_zero(others >> place | kEnd));
   };
   const unsigned sign = *at == '-' ? 1 : 0;
   const unsigned whole = digits_from(sign);
