@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <utility>
+#include <vector>
 
 #include "compiler/values/inner_texts.h"
 #include "compiler/values/regex_functions.h"
@@ -19,7 +20,8 @@ struct RegexProgram::Impl {
   std::optional<LiteralPattern> literal;
   std::string prefix;
   std::string needed;
-  std::optional<InnerTexts> one_needed;  // in place of `needed` for searches, where it is more
+  std::vector<std::string> one_of;       // is needed
+  std::optional<InnerTexts> one_needed;  // likewise, in place of `needed` where it is more
   std::uint64_t least_length = 0;
 
   static bool search(const void* self, std::string_view subject) {
@@ -75,7 +77,8 @@ std::variant<RegexProgram::Impl, RegexError> compile_linear(std::string_view pat
       return impl;
     }
   }
-  impl.one_needed = InnerTexts::of(required_texts_of(tree));
+  impl.one_of = required_texts_of(tree);
+  impl.one_needed = InnerTexts::of(impl.one_of);
   std::variant<LinearPattern, RegexError> linear = LinearPattern::compile(tree);
   if (auto* error = std::get_if<RegexError>(&linear)) return std::move(*error);
   impl.engine = std::move(std::get<LinearPattern>(linear));
@@ -123,6 +126,13 @@ std::string_view RegexProgram::required_prefix() const {
 }
 std::string_view RegexProgram::required_literal() const {
   return impl_->needed;
+}
+std::span<const LiteralPattern> RegexProgram::texts() const {
+  const auto* search = std::get_if<TextSearch>(&impl_->engine);
+  return search != nullptr ? search->texts() : std::span<const LiteralPattern>();
+}
+std::span<const std::string> RegexProgram::required_texts() const {
+  return impl_->one_of;
 }
 std::uint64_t RegexProgram::least_length() const {
   return impl_->least_length;

@@ -74,10 +74,14 @@ class RegexProgram {
   // Set when the whole pattern is plain text: it matches exactly the (valid UTF-8) subjects that
   // have the text in its place. The options have been seen to.
   const std::optional<LiteralPattern>& literal() const;
+  // Likewise of a few texts, any of which is enough; none of another pattern.
+  std::span<const LiteralPattern> texts() const;
   // Text that every matching subject begins with, or "": for index ranges.
   std::string_view required_prefix() const;
   // Text that must occur somewhere in every matching subject, or "": for prefilters.
   std::string_view required_literal() const;
+  // Texts of which every matching subject holds one; none where nothing is known, or by texts().
+  std::span<const std::string> required_texts() const;
   // No matching subject has fewer code points. 0 where that is not known (outside Linear).
   std::uint64_t least_length() const;
   bool linear() const;

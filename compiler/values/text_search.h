@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,7 @@ class TextSearch {
 
   // False also when the subject is not valid UTF-8.
   bool search(std::string_view subject) const { return functions_.search(this, subject); }
+  std::span<const LiteralPattern> texts() const { return texts_; }
   // To be called with the address of this.
   const RegexFunctions& functions() const { return functions_; }
   // The same, text by text.

@@ -10,6 +10,7 @@ constexpr double kPresence = 0.9;
 constexpr double kTypes = 0.8;
 constexpr double kBound = 0.5;
 constexpr double kElement = 0.4;
+constexpr double kText = 0.05;
 // A source has an axis of its own when rules make as many claims of it as one in so many of them
 // would, and keeps it until they make fewer than that.
 constexpr std::size_t kOpens = 16;
@@ -141,6 +142,8 @@ double AccessChooser::share_of_mark(const Mark& mark) const {
       return kPresence;
     case MarkSource::Types:
       return kTypes;
+    case MarkSource::Texts:
+      return kText;
     case MarkSource::Element:
       return kElement *
              std::min(1.0, 4.0 / static_cast<double>(field.elements->rules_taken()) + 0.1);

@@ -27,6 +27,27 @@ std::span<const Operand> single_values(const PlanNode& node) {
   return std::all_of(values.begin(), values.end(), can_hold) ? values : std::span<const Operand>();
 }
 
+const RegexProgram* regex_of(const PlanNode& node) {
+  return node.op == PlanOp::Test && node.test->op == TestOp::Regex ? &*node.test->operand.regex
+                                                                   : nullptr;
+}
+
+bool is_empty(const LiteralPattern& text) {
+  return text.text.empty();
+}
+
+// A pattern that is nothing but texts, which can be sought.
+bool is_texts(const RegexProgram& regex) {
+  return !regex.texts().empty() && std::ranges::none_of(regex.texts(), is_empty);
+}
+
+// A pattern that needs texts which few strings have.
+bool needs_texts(const RegexProgram& regex) {
+  constexpr std::size_t kLeast = 3;
+  const auto tells = [](const std::string& text) { return text.size() >= kLeast; };
+  return !regex.required_texts().empty() && std::ranges::all_of(regex.required_texts(), tells);
+}
+
 PlanNode test_node(TestOp op) {
   PlanNode node;
   node.op = PlanOp::Test;
@@ -98,8 +119,11 @@ void AtomMaker::add_lazy(const FieldPath& path, Traverse traverse, const PlanNod
   bool needs_a_value = false;
   const AtomRef lazy = lazy_atom(path, traverse, node, needs_a_value);
   if (!needs_a_value) return add_claim(lazy, negated);
+  const RegexProgram* regex = regex_of(node);
+  const bool has_texts = regex != nullptr && needs_texts(*regex);
   set::add_group(formula_, negated, [&] {
-    add_claim(presence_atom(path, traverse), negated);
+    add_claim(has_texts ? eager_atom(path, traverse, node) : presence_atom(path, traverse),
+              negated);
     add_claim(lazy, negated);
   });
 }
@@ -115,6 +139,8 @@ bool AtomMaker::is_eager(const PlanNode& node) const {
     case TestOp::Type:
     case TestOp::Container:
       return true;
+    case TestOp::Regex:
+      return is_texts(*regex_of(node));
     default:
       return lane_test(test).has_value();
   }
@@ -177,6 +203,10 @@ AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
                                                  : TypeSet{BsonType::Object, BsonType::Array};
       field.types.push_back(number);
       break;
+    case TestOp::Regex:
+      mark.source = MarkSource::Texts;
+      set_texts(number, field, node.test->operand);
+      break;
     default:
       mark.source = MarkSource::Values;
       set_values(number, field, *node.test);
@@ -185,10 +215,45 @@ AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
 }
 
 void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test) {
-  for (const Operand& operand : test.list) {
-    const std::uint32_t entry = field.values.insert(operand.value);
-    field.values[entry].marks.push_back(number);
-    level_.marks_[number].values.push_back(entry);
+  for (const Operand& operand : test.list) set_value(number, field, operand.value);
+}
+
+void AtomMaker::set_value(std::uint32_t number, Field& field, const Value& value) {
+  const std::uint32_t entry = field.values.insert(value);
+  field.values[entry].marks.push_back(number);
+  level_.marks_[number].values.push_back(entry);
+}
+
+// Of the pattern itself, stored, and of the strings that have its texts, or the texts it needs.
+void AtomMaker::set_texts(std::uint32_t number, Field& field, const Operand& pattern) {
+  set_value(number, field, pattern.value);
+  if (!field.texts) field.texts = std::make_unique<TextTable>(level_.seed_);
+  const RegexProgram& regex = *pattern.regex;
+  for (const LiteralPattern& each : regex.texts()) set_text(number, field, each);
+  for (const std::string& each : regex.required_texts())
+    set_text(number, field, {LiteralPattern::Place::Contains, each});
+}
+
+void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPattern& text) {
+  using Place = LiteralPattern::Place;
+  const auto at = [&](TextTable::Where where, const std::string& sought) {
+    level_.marks_[number].texts.push_back(field.texts->insert(where, sought, number));
+  };
+  switch (text.place) {
+    case Place::Contains:
+      return at(TextTable::Where::Anywhere, text.text);
+    case Place::Prefix:
+      return at(TextTable::Where::Begin, text.text);
+    case Place::SuffixLine:
+      at(TextTable::Where::End, text.text + '\n');
+      [[fallthrough]];
+    case Place::Suffix:
+      return at(TextTable::Where::End, text.text);
+    case Place::ExactLine:
+      set_value(number, field, Value(text.text + '\n'));
+      [[fallthrough]];
+    case Place::Exact:
+      return set_value(number, field, Value(text.text));
   }
 }
 

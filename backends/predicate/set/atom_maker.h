@@ -31,6 +31,9 @@ class AtomMaker {
   AtomRef make_bound(std::uint32_t field, double bound, std::uint32_t lane);
   AtomRef make_mark(std::uint32_t field, const PlanNode& node);
   void set_values(std::uint32_t mark, Field& field, const Test& test);
+  void set_value(std::uint32_t mark, Field& field, const Value& value);
+  void set_texts(std::uint32_t mark, Field& field, const Operand& pattern);
+  void set_text(std::uint32_t mark, Field& field, const LiteralPattern& text);
   AtomRef value_atom(std::uint32_t field, const Value& value);
   AtomRef presence_atom(const FieldPath& path, Traverse traverse);
   AtomRef lazy_atom(const FieldPath& path, Traverse traverse, const PlanNode& node,

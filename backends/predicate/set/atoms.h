@@ -10,6 +10,7 @@
 #include "backends/predicate/code.h"
 #include "backends/predicate/set/bound_list.h"
 #include "backends/predicate/set/postings.h"
+#include "backends/predicate/set/text_table.h"
 #include "backends/predicate/set/value_table.h"
 
 namespace tamis::predicate::set {
@@ -51,12 +52,24 @@ struct Field {
   Field& operator=(Field&&) noexcept;
 
   // Whether the walk must see every place; if not, the first value settles it.
-  bool sees_all() const { return !values.empty() || bounds > 0 || !types.empty() || elements; }
+  bool sees_all() const {
+    return !values.empty() || texts || bounds > 0 || !types.empty() || elements;
+  }
+  // Calls use(mark), perhaps several times, for each mark that a value sets as what it is.
+  template <class Use>
+  void each_mark_of(const Datum& value, Use&& use) const {
+    if (!values.empty())
+      if (const std::uint32_t entry = values.find(value); entry != ValueTable::kNone)
+        for (const std::uint32_t mark : values[entry].marks) use(mark);
+    if (texts && (value.type == BsonType::String || value.type == BsonType::Symbol))
+      texts->find(value.text, use);
+  }
 
   FieldPath path;
   std::vector<Key> keys;  // into `path`
   Traverse traverse = Traverse::Elements;
   ValueTable values;
+  std::unique_ptr<TextTable> texts;  // if there are any
   Source marks;
   std::array<std::unique_ptr<LaneRules>, kLanes> lanes;  // those that have bounds
   std::uint32_t bounds = 0;                              // atoms
@@ -68,7 +81,7 @@ struct Field {
 };
 
 // What makes a document set a mark.
-enum class MarkSource : std::uint8_t { Values, Presence, Types, Element };
+enum class MarkSource : std::uint8_t { Values, Texts, Presence, Types, Element };
 
 struct Mark {
   MarkSource source = MarkSource::Presence;
@@ -77,6 +90,7 @@ struct Mark {
   std::uint32_t rule = 0;  // Element: in the field's level
   TypeSet types;
   std::vector<std::uint32_t> values;  // entries of the field's table
+  std::vector<std::uint32_t> texts;   // likewise
   const std::string* key = nullptr;   // none: of a single value
 };
 

@@ -37,10 +37,14 @@ struct BatchRun::FieldTaker {
 
   void set_mark(std::uint32_t mark) { table::set_bit(run.scratch_.marks[mark].data(), place); }
   double* lanes() { return run.scratch_.lanes.data() + std::size_t{kLanes} * place; }
-  std::uint32_t find_value(const Place<TableForm>& at) {
-    return at.node.kind == Kind::Text ? run.scratch_.entries_of(number, *at.node.chunk->column)
-                                            .entry_of(at.node, field.values)
-                                      : field.values.find(at.datum);
+  void set_marks_of(const Place<TableForm>& at) {
+    if (at.node.kind == Kind::Text)
+      set_marks(run.scratch_.marks_of(number, *at.node.chunk->column).marks_of(at.node, field));
+    else
+      field.each_mark_of(at.datum, [this](std::uint32_t mark) { set_mark(mark); });
+  }
+  void set_marks(std::span<const std::uint32_t> marks) {
+    for (const std::uint32_t mark : marks) set_mark(mark);
   }
   void enter(const TableForm::Node& array) {
     BatchElements& elements = run.scratch_.elements_of(number, *field.elements);
@@ -80,9 +84,9 @@ void BatchRun::walk(std::uint32_t number, const Field& field) {
   };
   if (places_->chunk != nullptr)
     last = table::end_of_plain_way(*places_->chunk, keys, end, member_of);
-  EntriesOfCodes* entries = nullptr;
-  if (last && *last != nullptr && !field.values.empty())
-    entries = &scratch_.entries_of(number, *(*last)->column);
+  MarksOfCodes* of_codes = nullptr;
+  if (last && *last != nullptr && (!field.values.empty() || field.texts))
+    of_codes = &scratch_.marks_of(number, *(*last)->column);
   for (std::uint32_t i = 0; i < places_->nodes.size(); ++i) {
     if (!table::test_bit(places_->asked.data(), i)) continue;
     const TableForm::Node& node = places_->nodes[i];
@@ -96,9 +100,10 @@ void BatchRun::walk(std::uint32_t number, const Field& field) {
       walk.from({node, form_.root_datum(node)}, keys);
     else if (at.kind == Kind::Missing)
       collector.place({});
-    else if (at.kind == Kind::Text)
-      collector.text(entries == nullptr ? ValueTable::kNone : entries->entry_of(at, field.values));
-    else
+    else if (at.kind == Kind::Text) {
+      if (of_codes != nullptr) taker.set_marks(of_codes->marks_of(at, field));
+      collector.text();
+    } else
       walk.from({at, form_.datum(at)}, end);
     collector.finish();
   }

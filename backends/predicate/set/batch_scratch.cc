@@ -15,7 +15,7 @@ BatchScratch::BatchScratch(const Level& level) {
   for (LaneBounds& each : lane_bounds) std::sort(each.rbegin(), each.rend());
   moments.reset(level);
   elements_.resize(level.fields().size());
-  entries_.resize(level.fields().size());
+  of_codes_.resize(level.fields().size());
 }
 
 BatchScratch::~BatchScratch() = default;
@@ -35,10 +35,10 @@ BatchElements& BatchScratch::elements_of(std::uint32_t field, const Level& level
   return *elements_[field];
 }
 
-EntriesOfCodes& BatchScratch::entries_of(std::uint32_t field, const table::Column& column) {
-  for (EntriesOfCodes& each : entries_[field])
+MarksOfCodes& BatchScratch::marks_of(std::uint32_t field, const table::Column& column) {
+  for (MarksOfCodes& each : of_codes_[field])
     if (each.column() == &column) return each;
-  return entries_[field].emplace_back(column);
+  return of_codes_[field].emplace_back(column);
 }
 
 }  // namespace tamis::predicate::set

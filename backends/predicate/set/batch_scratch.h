@@ -50,26 +50,35 @@ struct LanePlace {
 // The bounds of one lane, the greatest first, with their atoms.
 using LaneBounds = std::vector<std::pair<double, std::uint32_t>>;
 
-// The entries of a field's table that the strings of a column equal, looked for when a string first
-// comes.
-class EntriesOfCodes {
+// The marks that the strings of a column set, found when a string first comes.
+class MarksOfCodes {
  public:
-  explicit EntriesOfCodes(const table::Column& column)
-      : column_(&column), entries_(column.texts().size(), kUnknown) {}
+  explicit MarksOfCodes(const table::Column& column)
+      : column_(&column), ranges_(column.texts().size()) {}
 
   const table::Column* column() const { return column_; }
-  // Of a text of the column; or ValueTable::kNone.
-  std::uint32_t entry_of(const TableForm::Node& text, const ValueTable& values) {
-    std::uint32_t& entry = entries_[static_cast<std::size_t>(text.chunk->texts[text.slot])];
-    if (entry == kUnknown) entry = values.find(text.chunk->datum(text.slot, table::Kind::Text));
-    return entry;
+  // Of a text of the column.
+  std::span<const std::uint32_t> marks_of(const TableForm::Node& text, const Field& field) {
+    Range& range = ranges_[static_cast<std::size_t>(text.chunk->texts[text.slot])];
+    if (range.begin == kUnknown) {
+      range.begin = static_cast<std::uint32_t>(marks_.size());
+      field.each_mark_of(text.chunk->datum(text.slot, table::Kind::Text),
+                         [&](std::uint32_t mark) { marks_.push_back(mark); });
+      range.end = static_cast<std::uint32_t>(marks_.size());
+    }
+    return std::span(marks_).subspan(range.begin, range.end - range.begin);
   }
 
  private:
-  static constexpr std::uint32_t kUnknown = ValueTable::kNone - 1;
+  static constexpr std::uint32_t kUnknown = 0xffffffff;
+  struct Range {
+    std::uint32_t begin = kUnknown;
+    std::uint32_t end = kUnknown;
+  };
 
   const table::Column* column_;
-  std::vector<std::uint32_t> entries_;  // by code
+  std::vector<Range> ranges_;  // by code
+  std::vector<std::uint32_t> marks_;
 };
 
 // The elements of arrays, and the places that have the arrays.
@@ -83,7 +92,7 @@ class BatchScratch {
 
   void reset(const Level& level, const Places& places);
   BatchElements& elements_of(std::uint32_t field, const Level& level);
-  EntriesOfCodes& entries_of(std::uint32_t field, const table::Column& column);
+  MarksOfCodes& marks_of(std::uint32_t field, const table::Column& column);
 
   AtomBits marks, bounds;
   AtomBits lazy_known, lazy_held;
@@ -95,7 +104,7 @@ class BatchScratch {
 
  private:
   std::vector<std::unique_ptr<BatchElements>> elements_;  // by field
-  std::vector<std::deque<EntriesOfCodes>> entries_;       // by field
+  std::vector<std::deque<MarksOfCodes>> of_codes_;        // by field
 };
 
 struct BatchElements {

@@ -1,7 +1,7 @@
 // What conditions of a set are made of, once taken apart: claims about shared atoms.
 //
 //   atom    a test of one path that any number of conditions share, decided once for a document
-//             Mark   found from the document: a value, a type, an element that is there
+//             Mark   found from the document: a value, a text in one, a type, an element
 //             Bound  an order comparison with a number or date: one look at the path's extremes
 //             Lazy   anything else, run when first asked for
 //   claim   an atom, or its negation

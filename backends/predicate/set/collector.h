@@ -9,7 +9,7 @@ namespace tamis::predicate::set {
 // A visitor of a walk. The Taker is told what follows:
 //   void set_mark(std::uint32_t mark)
 //   double* lanes()                       the field's
-//   std::uint32_t find_value(const Place<Form>&)   the entry of the field's table that it equals
+//   void set_marks_of(const Place<Form>&)  as Field::each_mark_of()
 //   void enter(const Form::Node& array)   whose elements the field's level is to be asked of
 template <DocumentForm Form, class Taker>
 class Collector {
@@ -21,7 +21,7 @@ class Collector {
     const Datum& datum = place.datum;
     if (!datum.missing()) types_.insert(datum.type);
     if (!field_.sees_all()) return !datum.missing();
-    if (!field_.values.empty()) mark_values(taker_.find_value(place));
+    taker_.set_marks_of(place);
     if (field_.bounds > 0) take_bounds(datum);
     if (field_.elements && datum.type == BsonType::Array) taker_.enter(place.node);
     return false;
@@ -30,11 +30,8 @@ class Collector {
   void enter(std::size_t) {}
   void leave() {}
 
-  // In place of place(), of a text whose entry is known.
-  void text(std::uint32_t entry) {
-    types_.insert(BsonType::String);
-    mark_values(entry);
-  }
+  // In place of place(), of a text whose marks are set.
+  void text() { types_.insert(BsonType::String); }
 
   // Behind the last place.
   void finish() {
@@ -45,11 +42,6 @@ class Collector {
   }
 
  private:
-  void mark_values(std::uint32_t entry) {
-    if (entry == ValueTable::kNone) return;
-    for (const std::uint32_t mark : field_.values[entry].marks) taker_.set_mark(mark);
-  }
-
   void take_bounds(const Datum& datum) {
     if (datum.type == BsonType::Date)
       take_value(taker_.lanes() + kDateLanes, neighbours(datum));

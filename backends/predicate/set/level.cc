@@ -101,6 +101,10 @@ void Level::forget_mark(std::uint32_t number) {
   Mark& mark = marks_[number];
   Field& field = fields_[mark.field];
   switch (mark.source) {
+    case MarkSource::Texts:
+      for (const std::uint32_t entry : mark.texts) field.texts->erase(entry);
+      if (field.texts->empty()) field.texts.reset();
+      [[fallthrough]];
     case MarkSource::Values:
       for (const std::uint32_t entry : mark.values) {
         auto& marks = field.values[entry].marks;

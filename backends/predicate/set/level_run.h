@@ -34,7 +34,9 @@ class LevelRun {
 
     void set_mark(std::uint32_t mark) { run.set_mark(mark); }
     double* lanes() { return run.lanes_of(number); }
-    std::uint32_t find_value(const Place<Form>& place) { return field.values.find(place.datum); }
+    void set_marks_of(const Place<Form>& place) {
+      field.each_mark_of(place.datum, [this](std::uint32_t mark) { set_mark(mark); });
+    }
     void enter(const typename Form::Node& array) { run.enter(field, number, array); }
   };
 

@@ -37,6 +37,7 @@ bool ValueTable::can_hold(BsonType type) {
     case BsonType::ObjectId:
     case BsonType::Bool:
     case BsonType::Date:
+    case BsonType::Regex:
       return true;
     default:
       return false;
@@ -52,6 +53,9 @@ std::uint32_t ValueTable::hash(const Datum& datum) const {
     case BsonType::String:
     case BsonType::Symbol:
       hash = hash_bytes(hash, datum.text);
+      break;
+    case BsonType::Regex:
+      hash = hash_bytes(hash_bytes(hash, datum.text), datum.second);
       break;
     case BsonType::ObjectId: {
       const auto& bytes = datum.object_id.bytes;

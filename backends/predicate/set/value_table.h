@@ -22,7 +22,7 @@ class ValueTable {
   // `seed` makes the hashes of one table differ from another's.
   explicit ValueTable(std::uint64_t seed = 0) : seed_(seed) {}
 
-  // Null, numbers, text, ObjectIds, booleans and dates. A missing place counts as null.
+  // Null, numbers, text, ObjectIds, booleans, dates and regexes. A missing place counts as null.
   static bool can_hold(BsonType type);
 
   bool empty() const { return entries_.size() == free_.size(); }
