@@ -220,6 +220,18 @@ TEST_CASE("patterns of all kinds, and their negations", "[set][table]") {
   CHECK(compared.compare() > 0);
 }
 
+TEST_CASE("patterns that are whole texts come and go", "[set][table]") {
+  Compared compared({"fox", "fox\n", "dog", Regex{"^fox$", ""}});
+  compared.add(1, condition_text("^fox$", "", false));
+  compared.add(2, condition_text("^dog\\z", "", false));
+  CHECK(compared.compare() == 4);
+  compared.remove(1);
+  CHECK(compared.compare() == 1);
+  compared.remove(2);
+  compared.add(3, condition_text("og|^fox\\z", "", false));
+  CHECK(compared.compare() == 2);
+}
+
 TEST_CASE("many patterns that come and go", "[set][table]") {
   std::vector<Value> subjects;
   for (std::uint64_t i = 0; i < 60; ++i) subjects.emplace_back(two_letters(i + 1000, 40));

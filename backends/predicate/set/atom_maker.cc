@@ -227,7 +227,6 @@ void AtomMaker::set_value(std::uint32_t number, Field& field, const Value& value
 // Of the pattern itself, stored, and of the strings that have its texts, or the texts it needs.
 void AtomMaker::set_texts(std::uint32_t number, Field& field, const Operand& pattern) {
   set_value(number, field, pattern.value);
-  if (!field.texts) field.texts = std::make_unique<TextTable>(level_.seed_);
   const RegexProgram& regex = *pattern.regex;
   for (const LiteralPattern& each : regex.texts()) set_text(number, field, each);
   for (const std::string& each : regex.required_texts())
@@ -237,6 +236,7 @@ void AtomMaker::set_texts(std::uint32_t number, Field& field, const Operand& pat
 void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPattern& text) {
   using Place = LiteralPattern::Place;
   const auto at = [&](TextTable::Where where, const std::string& sought) {
+    if (!field.texts) field.texts = std::make_unique<TextTable>(level_.seed_);
     level_.marks_[number].texts.push_back(field.texts->insert(where, sought, number));
   };
   switch (text.place) {

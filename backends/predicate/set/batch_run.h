@@ -15,19 +15,26 @@ class BatchRun {
   // Calls matched(payload, bits of the places) for each rule that holds somewhere.
   template <class Matched>
   void run(const Places& places, Matched&& matched) {
+    if (places.count == 0) return;
     places_ = &places;
     collect();
     for (std::size_t i = 0; i < level_.heads().size(); ++i)
       table::for_each_bit(level_.heads()[i], i * table::kWordBits, [&](std::size_t rule) {
+        level_.prefetch(rule + kAhead);
         if (keep_rule(rule)) matched(level_.payload(rule), rows_);
       });
   }
 
  private:
+  static constexpr std::size_t kAhead = 8;  // rules, whose formulas are fetched
   struct FieldTaker;
+  class ColumnTaker;
 
   void collect();
   void walk(std::uint32_t number, const Field& field);
+  // From a node, with what is left of the field's path behind it.
+  void walk_from(std::uint32_t number, const Field& field, std::uint32_t place,
+                 const TableForm::Node& node, const Key* key);
   void ask_elements(const Field& field, BatchElements& elements);
   void set_bounds(std::uint32_t first_lane);
   void set_bounds(const LaneBounds& bounds, std::uint32_t lane);
@@ -37,6 +44,7 @@ class BatchRun {
 
   // Of all places asked, in rows_; false: none.
   bool keep_rule(std::size_t number);
+  bool keep_formula(const Rule& rule, table::Bits& rows);
   // Each keeps of the rows those that a part of a formula is true of, and says whether any is left.
   bool keep(const Formula& formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
   bool keep_all_of(const Formula& formula, std::uint32_t at, std::size_t depth, table::Bits& rows);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "backends/predicate/set/flat_formula.h"
 #include "backends/predicate/set/moments.h"
 #include "backends/predicate/table/table_form.h"
 
@@ -17,13 +18,18 @@ namespace tamis::predicate::set {
 using table::TableForm;
 using table::Word;
 
-// Places to ask about. Those of `chunk` are slots of it; others may be anywhere.
+// Places to ask about: those of `nodes`, or where there are none the slots of `chunk`, by number.
 struct Places {
   const table::Chunk* chunk = nullptr;
   std::vector<TableForm::Node> nodes;
+  std::uint32_t count = 0;
   table::Bits asked;  // which of them there are
 
+  bool are_slots() const { return nodes.empty(); }
   std::size_t words() const { return asked.size(); }
+  TableForm::Node node(std::size_t place) const {
+    return are_slots() ? TableForm::at(*chunk, static_cast<std::uint32_t>(place)) : nodes[place];
+  }
 };
 
 // A bit for each place, of each of many atoms.
@@ -34,6 +40,8 @@ class AtomBits {
     bits_.resize(atoms * words);
   }
   void clear() { std::fill(bits_.begin(), bits_.end(), 0); }
+  const Word* data() const { return bits_.data(); }
+  std::size_t words() const { return words_; }
   std::span<Word> operator[](std::size_t atom) { return {bits_.data() + atom * words_, words_}; }
 
  private:
@@ -58,11 +66,12 @@ class MarksOfCodes {
 
   const table::Column* column() const { return column_; }
   // Of a text of the column.
-  std::span<const std::uint32_t> marks_of(const TableForm::Node& text, const Field& field) {
-    Range& range = ranges_[static_cast<std::size_t>(text.chunk->texts[text.slot])];
+  std::span<const std::uint32_t> marks_of(const table::Chunk& chunk, std::uint32_t slot,
+                                          const Field& field) {
+    Range& range = ranges_[static_cast<std::size_t>(chunk.texts[slot])];
     if (range.begin == kUnknown) {
       range.begin = static_cast<std::uint32_t>(marks_.size());
-      field.each_mark_of(text.chunk->datum(text.slot, table::Kind::Text),
+      field.each_mark_of(chunk.datum(slot, table::Kind::Text),
                          [&](std::uint32_t mark) { marks_.push_back(mark); });
       range.end = static_cast<std::uint32_t>(marks_.size());
     }
@@ -93,6 +102,8 @@ class BatchScratch {
   void reset(const Level& level, const Places& places);
   BatchElements& elements_of(std::uint32_t field, const Level& level);
   MarksOfCodes& marks_of(std::uint32_t field, const table::Column& column);
+
+  AtomWords atom_words() const { return {marks.data(), bounds.data(), marks.words()}; }
 
   AtomBits marks, bounds;
   AtomBits lazy_known, lazy_held;

@@ -22,16 +22,13 @@ class Collector {
     if (!datum.missing()) types_.insert(datum.type);
     if (!field_.sees_all()) return !datum.missing();
     taker_.set_marks_of(place);
-    if (field_.bounds > 0) take_bounds(datum);
+    if (field_.bounds > 0) take_datum(taker_.lanes(), datum);
     if (field_.elements && datum.type == BsonType::Array) taker_.enter(place.node);
     return false;
   }
   void enter(const Key&) {}
   void enter(std::size_t) {}
   void leave() {}
-
-  // In place of place(), of a text whose marks are set.
-  void text() { types_.insert(BsonType::String); }
 
   // Behind the last place.
   void finish() {
@@ -42,13 +39,6 @@ class Collector {
   }
 
  private:
-  void take_bounds(const Datum& datum) {
-    if (datum.type == BsonType::Date)
-      take_value(taker_.lanes() + kDateLanes, neighbours(datum));
-    else if (TypeSet::numbers().contains(datum.type) && !is_nan(datum))
-      take_value(taker_.lanes(), neighbours(datum));
-  }
-
   Taker& taker_;
   const Level& level_;
   const Field& field_;

@@ -70,6 +70,14 @@ inline void take_value(double* lanes, const Neighbours& value) {
   raise(lanes[kLte], after(-value.up));
 }
 
+// Takes any value into the eight lanes of a path.
+inline void take_datum(double* lanes, const Datum& datum) {
+  if (datum.type == BsonType::Date)
+    take_value(lanes + kDateLanes, neighbours(datum));
+  else if (TypeSet::numbers().contains(datum.type) && !is_nan(datum))
+    take_value(lanes, neighbours(datum));
+}
+
 // A comparison that lanes can make: its bound, and its lane among the path's eight.
 struct LaneTest {
   double bound;

@@ -103,7 +103,7 @@ void Level::forget_mark(std::uint32_t number) {
   switch (mark.source) {
     case MarkSource::Texts:
       for (const std::uint32_t entry : mark.texts) field.texts->erase(entry);
-      if (field.texts->empty()) field.texts.reset();
+      if (field.texts && field.texts->empty()) field.texts.reset();
       [[fallthrough]];
     case MarkSource::Values:
       for (const std::uint32_t entry : mark.values) {

@@ -38,6 +38,7 @@ struct Rule {
   Formula formula;
   std::vector<Access> accesses;
   bool is_exact = false;
+  bool is_flat = false;          // as flat_formula.h says
   std::uint32_t head = kNoRule;  // the first of the rules that are alternatives, with this one
   std::uint32_t next = kNoRule;
 };
@@ -60,6 +61,10 @@ class Level {
   const std::vector<Lazy>& lazies() const { return lazies_; }
   const std::vector<Mark>& marks() const { return marks_; }
   const Rule& rule(std::size_t number) const { return rules_[number]; }
+  // What will be asked of a rule, if there is one of that number.
+  void prefetch(std::size_t rule) const {
+    if (rule < rules_.size()) __builtin_prefetch(rules_[rule].formula.data());
+  }
   std::uint64_t payload(std::size_t rule) const { return payloads_[rule]; }
 
   const Bits& taken() const { return taken_; }

@@ -9,8 +9,9 @@ namespace tamis::predicate {
 namespace {
 
 set::Places places_of(const table::RowGroup& group) {
-  set::Places places{group.settled(), {}, group.living_rows()};
-  for (std::uint32_t row = 0; row < group.rows(); ++row)
+  set::Places places{group.settled(), {}, group.rows(), group.living_rows()};
+  const bool are_slots = !group.has_waiting() && places.chunk != nullptr;
+  for (std::uint32_t row = 0; row < group.rows() && !are_slots; ++row)
     places.nodes.push_back(group.contains(row) ? group.root(row) : table::TableForm::Node());
   return places;
 }

@@ -2,6 +2,7 @@
 
 #include "backends/predicate/set/access.h"
 #include "backends/predicate/set/atom_maker.h"
+#include "backends/predicate/set/flat_formula.h"
 #include "backends/predicate/set/level.h"
 
 namespace tamis::predicate::set {
@@ -49,6 +50,7 @@ std::vector<Formula> Level::alternatives(Formula formula) const {
 std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
   formula.shrink_to_fit();
   const std::uint32_t number = take(rules_, free_rules_);
+  rules_[number].is_flat = is_flat(formula);
   rules_[number].formula = std::move(formula);
   payloads_.resize(rules_.size());
   payloads_[number] = payload;

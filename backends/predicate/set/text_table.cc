@@ -6,7 +6,7 @@ namespace tamis::predicate::set {
 namespace {
 
 constexpr std::size_t kFirstBuckets = 16;
-constexpr std::size_t kLongestWord = 3;  // as a logarithm
+constexpr std::size_t kLongestWord = 2;  // as a logarithm
 // What is looked at to find a key that few have: places in a text, and others with that hash.
 constexpr std::size_t kMostOffsets = 32;
 constexpr std::size_t kMostOthers = 8;
@@ -72,10 +72,8 @@ std::uint32_t TextTable::hash_of_key(const Entry& entry, std::size_t offset) con
       return hash_of(seed, word_at<std::uint8_t>(key));
     case 1:
       return hash_of(seed, word_at<std::uint16_t>(key));
-    case 2:
-      return hash_of(seed, word_at<std::uint32_t>(key));
     default:
-      return hash_of(seed, word_at<std::uint64_t>(key));
+      return hash_of(seed, word_at<std::uint32_t>(key));
   }
 }
 

@@ -45,7 +45,6 @@ class TextTable {
     find_anywhere<std::uint8_t>(subject, found);
     find_anywhere<std::uint16_t>(subject, found);
     find_anywhere<std::uint32_t>(subject, found);
-    find_anywhere<std::uint64_t>(subject, found);
   }
 
  private:
