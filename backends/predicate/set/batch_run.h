@@ -20,13 +20,12 @@ class BatchRun {
     collect();
     for (std::size_t i = 0; i < level_.heads().size(); ++i)
       table::for_each_bit(level_.heads()[i], i * table::kWordBits, [&](std::size_t rule) {
-        level_.prefetch(rule + kAhead);
+        level_.prefetch_behind(rule);
         if (keep_rule(rule)) matched(level_.payload(rule), rows_);
       });
   }
 
  private:
-  static constexpr std::size_t kAhead = 8;  // rules, whose formulas are fetched
   struct FieldTaker;
   class ColumnTaker;
 

@@ -36,7 +36,6 @@ constexpr std::uint32_t kNoRule = 0xffffffff;
 
 struct Rule {
   Formula formula;
-  std::vector<Access> accesses;
   bool is_exact = false;
   bool is_flat = false;          // as flat_formula.h says
   std::uint32_t head = kNoRule;  // the first of the rules that are alternatives, with this one
@@ -61,9 +60,13 @@ class Level {
   const std::vector<Lazy>& lazies() const { return lazies_; }
   const std::vector<Mark>& marks() const { return marks_; }
   const Rule& rule(std::size_t number) const { return rules_[number]; }
-  // What will be asked of a rule, if there is one of that number.
-  void prefetch(std::size_t rule) const {
-    if (rule < rules_.size()) __builtin_prefetch(rules_[rule].formula.data());
+  // For those who ask one rule after another.
+  void prefetch_behind(std::size_t rule) const {
+    constexpr std::size_t kFormula = 8;
+    constexpr std::size_t kRule = 32;
+    if (rule + kRule >= rules_.size()) return;
+    __builtin_prefetch(&rules_[rule + kRule]);
+    __builtin_prefetch(rules_[rule + kFormula].formula.data());
   }
   std::uint64_t payload(std::size_t rule) const { return payloads_[rule]; }
 
@@ -124,7 +127,8 @@ class Level {
   std::vector<Bound> bounds_;
   std::vector<Lazy> lazies_;
   std::vector<Rule> rules_;
-  std::vector<std::uint64_t> payloads_;  // by rule
+  std::vector<std::uint64_t> payloads_;        // by rule
+  std::vector<std::vector<Access>> accesses_;  // by rule
   Bits taken_, heads_, exact_;           // by rule
   std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
   std::vector<ByWay<Postings>> mark_postings_;

@@ -53,6 +53,7 @@ std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
   rules_[number].is_flat = is_flat(formula);
   rules_[number].formula = std::move(formula);
   payloads_.resize(rules_.size());
+  accesses_.resize(rules_.size());
   payloads_[number] = payload;
   insert_bit(taken_, number);
   exact_.resize(taken_.size());
@@ -102,13 +103,13 @@ void Level::post(std::uint32_t number, Accesses accesses) {
       lane_of(bounds_[index]).bounds[way].insert(bounds_[index].bound, number, rules_.size());
   }
   Rule& rule = rules_[number];
-  rule.accesses = std::move(accesses.list);
+  accesses_[number] = std::move(accesses.list);
   rule.is_exact = accesses.is_exact;
   if (rule.is_exact && rule.head == number && rule.next == kNoRule) set_bit(exact_, number);
 }
 
 void Level::unpost(std::uint32_t number) {
-  for (const Access& access : rules_[number].accesses) {
+  for (const Access& access : accesses_[number]) {
     if (access.way != Way::Against) {
       Axis& axis = axis_of(access);
       if (erase_bit(axis.rules, number) && --axis.count == 0) axis = {};
@@ -120,7 +121,7 @@ void Level::unpost(std::uint32_t number) {
     else
       lane_of(bounds_[index]).bounds[way].erase(bounds_[index].bound, number);
   }
-  rules_[number].accesses.clear();
+  accesses_[number].clear();
   erase_bit(exact_, number);
 }
 
@@ -131,7 +132,7 @@ void Level::review_one() {
   const std::uint32_t number = next_review_++;
   if (!bit(taken_, number)) return;
   Accesses best = AccessChooser(*this).choose(rules_[number].formula);
-  if (best.list == rules_[number].accesses) return;
+  if (best.list == accesses_[number]) return;
   unpost(number);
   post(number, std::move(best));
 }
