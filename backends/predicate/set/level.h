@@ -36,10 +36,8 @@ constexpr std::uint32_t kNoRule = 0xffffffff;
 
 struct Rule {
   Formula formula;
-  bool is_exact = false;
   bool is_flat = false;          // as flat_formula.h says
-  std::uint32_t head = kNoRule;  // the first of the rules that are alternatives, with this one
-  std::uint32_t next = kNoRule;
+  std::uint32_t next = kNoRule;  // of the rules that are alternatives, with this one
 };
 
 class Level {
@@ -73,8 +71,11 @@ class Level {
   const Bits& taken() const { return taken_; }
   // Those that are the first of their alternatives.
   const Bits& heads() const { return heads_; }
-  // Those without alternatives of which axes say all.
+  // Those of which axes say all, and of them those without alternatives.
+  const Bits& decided() const { return decided_; }
   const Bits& exact() const { return exact_; }
+  // The first of a rule's alternatives.
+  std::uint32_t head_of(std::size_t rule) const { return head_of_[rule]; }
   const Axis& shared() const { return shared_; }
   const Postings& postings(std::uint32_t mark, Way way) const {
     return mark_postings_[mark][static_cast<std::size_t>(way)];
@@ -129,7 +130,8 @@ class Level {
   std::vector<Rule> rules_;
   std::vector<std::uint64_t> payloads_;        // by rule
   std::vector<std::vector<Access>> accesses_;  // by rule
-  Bits taken_, heads_, exact_;           // by rule
+  std::vector<std::uint32_t> head_of_;         // by rule
+  Bits taken_, heads_, decided_, exact_;       // by rule
   std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;

@@ -121,11 +121,14 @@ class LevelRun {
         matched(level_.payload(rule));
     for (std::size_t i = 0; i < candidates.size(); ++i)
       for (std::uint64_t word = candidates[i] & ~level_.exact()[i]; word != 0; word &= word - 1) {
-        const std::size_t number = i * 64 + static_cast<std::size_t>(std::countr_zero(word));
-        const Rule& rule = level_.rule(number);
-        if (bit(scratch_.matched, rule.head)) continue;
-        if (!rule.is_exact && !formula_holds(rule.formula, 0, claim_holds)) continue;
-        set_bit(scratch_.matched, rule.head);
+        const auto number =
+            static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(word));
+        const std::uint32_t head = level_.head_of(number);
+        if (bit(scratch_.matched, head)) continue;
+        if (!bit(level_.decided(), number) &&
+            !formula_holds(level_.rule(number).formula, 0, claim_holds))
+          continue;
+        set_bit(scratch_.matched, head);
         matched(level_.payload(number));
       }
   }

@@ -23,7 +23,7 @@ std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std:
       head = number;
     else
       rules_[last].next = number;
-    rules_[number].head = head;
+    head_of_[number] = head;
     last = number;
   }
   insert_bit(heads_, head);
@@ -54,8 +54,10 @@ std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
   rules_[number].formula = std::move(formula);
   payloads_.resize(rules_.size());
   accesses_.resize(rules_.size());
+  head_of_.resize(rules_.size());
   payloads_[number] = payload;
   insert_bit(taken_, number);
+  decided_.resize(taken_.size());
   exact_.resize(taken_.size());
   heads_.resize(taken_.size());
   return number;
@@ -102,10 +104,10 @@ void Level::post(std::uint32_t number, Accesses accesses) {
     else
       lane_of(bounds_[index]).bounds[way].insert(bounds_[index].bound, number, rules_.size());
   }
-  Rule& rule = rules_[number];
   accesses_[number] = std::move(accesses.list);
-  rule.is_exact = accesses.is_exact;
-  if (rule.is_exact && rule.head == number && rule.next == kNoRule) set_bit(exact_, number);
+  if (!accesses.is_exact) return;
+  set_bit(decided_, number);
+  if (head_of_[number] == number && rules_[number].next == kNoRule) set_bit(exact_, number);
 }
 
 void Level::unpost(std::uint32_t number) {
@@ -122,6 +124,7 @@ void Level::unpost(std::uint32_t number) {
       lane_of(bounds_[index]).bounds[way].erase(bounds_[index].bound, number);
   }
   accesses_[number].clear();
+  erase_bit(decided_, number);
   erase_bit(exact_, number);
 }
 

@@ -19,8 +19,11 @@ std::uint64_t hash_of_number(const Datum& number) {
   }
 }
 
-bool same_value(const Datum& a, const Datum& b) {
-  return family_of(a.type) == family_of(b.type) && compare_scalars(a, b) == 0;
+bool is_value(const Datum& datum, const Value& value) {
+  if (const auto* text = value.get_if<std::string>(); text && datum.type == BsonType::String)
+    return *text == datum.text;
+  const Datum other = datum_of(value);
+  return family_of(datum.type) == family_of(other.type) && compare_scalars(datum, other) == 0;
 }
 
 }  // namespace
@@ -78,7 +81,7 @@ std::uint32_t ValueTable::find(const Datum& asked) const {
   if (slots_.empty() || !can_hold(datum.type)) return kNone;
   const std::uint32_t hash = this->hash(datum);
   for (std::size_t at = home(hash); slots_[at].entry != kNone; at = home(at + 1))
-    if (slots_[at].hash == hash && same_value(datum, datum_of(entries_[slots_[at].entry].value)))
+    if (slots_[at].hash == hash && is_value(datum, entries_[slots_[at].entry].value))
       return slots_[at].entry;
   return kNone;
 }
