@@ -29,7 +29,11 @@ void each_part(const Formula& formula, std::uint32_t at, Use& use) {
 // The choices for the parts of one rule. An axis takes one of them.
 class AccessChooser::Chosen {
  public:
-  explicit Chosen(const AccessChooser& chooser) : chooser_(chooser) {}
+  explicit Chosen(const AccessChooser& chooser) : chooser_(chooser) {
+    constexpr std::size_t kMostOften = 8;
+    accesses_.list.reserve(kMostOften);
+    sources_.reserve(kMostOften);
+  }
 
   void add(Choice choice) {
     accesses_.is_exact = accesses_.is_exact && choice.is_exact;

@@ -151,33 +151,29 @@ AtomRef AtomMaker::eager_atom(const FieldPath& path, Traverse traverse, const Pl
   const bool presence = node.op == PlanOp::Test && node.test->op == TestOp::Exists;
   if (presence && !path.empty()) traverse = Traverse::Elements;
   const std::uint32_t field = level_.field_of(path, traverse);
+  if (node.op == PlanOp::Test)
+    if (const auto test = lane_test(*node.test)) return bound_atom(field, *test);
   std::string key = atom_key(field, node, zone_);
   if (const auto known = level_.known_.find(key); known != level_.known_.end())
     return counted(known->second);
-  const AtomRef atom = make_eager(field, node);
+  const AtomRef atom = make_mark(field, node);
   ++level_.fields_[field].refs;
-  const std::string& kept = level_.known_.emplace(std::move(key), atom).first->first;
-  if (atom.kind() == AtomKind::Bound)
-    level_.bounds_[atom.index()].key = &kept;
-  else
-    level_.marks_[atom.index()].key = &kept;
+  level_.marks_[atom.index()].key = &level_.known_.emplace(std::move(key), atom).first->first;
   return counted(atom);
 }
 
-AtomRef AtomMaker::make_eager(std::uint32_t field, const PlanNode& node) {
-  if (node.op == PlanOp::Test)
-    if (const auto test = lane_test(*node.test)) return make_bound(field, test->bound, test->lane);
-  return make_mark(field, node);
-}
-
-AtomRef AtomMaker::make_bound(std::uint32_t field, double bound, std::uint32_t lane) {
-  const std::uint32_t number = Level::take(level_.bounds_, level_.free_bounds_);
-  level_.bounds_[number].bound = bound;
-  level_.bounds_[number].lane = field * kLanes + lane;
-  Field& of = level_.fields_[field];
-  ++of.bounds;
-  if (!of.lanes[lane]) of.lanes[lane] = std::make_unique<LaneRules>();
-  return {AtomKind::Bound, number};
+AtomRef AtomMaker::bound_atom(std::uint32_t field, const LaneTest& test) {
+  const std::uint32_t lane = field * kLanes + test.lane;
+  const auto [known, is_new] = level_.known_bounds_.try_emplace({test.bound, lane});
+  if (is_new) {
+    known->second = Level::take(level_.bounds_, level_.free_bounds_);
+    level_.bounds_[known->second] = {test.bound, lane, 0};
+    Field& of = level_.fields_[field];
+    ++of.refs;
+    ++of.bounds;
+    if (!of.lanes[test.lane]) of.lanes[test.lane] = std::make_unique<LaneRules>();
+  }
+  return counted({AtomKind::Bound, known->second});
 }
 
 AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "backends/predicate/set/lanes.h"
 #include "backends/predicate/set/level.h"
 
 namespace tamis::predicate::set {
@@ -27,8 +28,7 @@ class AtomMaker {
 
   bool is_eager(const PlanNode& node) const;
   AtomRef eager_atom(const FieldPath& path, Traverse traverse, const PlanNode& node);
-  AtomRef make_eager(std::uint32_t field, const PlanNode& node);
-  AtomRef make_bound(std::uint32_t field, double bound, std::uint32_t lane);
+  AtomRef bound_atom(std::uint32_t field, const LaneTest& test);
   AtomRef make_mark(std::uint32_t field, const PlanNode& node);
   void set_values(std::uint32_t mark, Field& field, const Test& test);
   void set_value(std::uint32_t mark, Field& field, const Value& value);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "backends/predicate/code.h"
+#include "backends/predicate/hash_bytes.h"
 #include "backends/predicate/set/bound_list.h"
 #include "backends/predicate/set/postings.h"
 #include "backends/predicate/set/text_table.h"
@@ -99,7 +101,18 @@ struct Bound {
   double bound = 0;
   std::uint32_t lane = 0;
   std::uint32_t refs = 0;
-  const std::string* key = nullptr;
+};
+
+struct BoundKey {
+  double bound;
+  std::uint32_t lane;
+
+  friend bool operator==(const BoundKey&, const BoundKey&) = default;
+  struct Hash {
+    std::size_t operator()(const BoundKey& key) const {
+      return mix_hash(key.lane, std::bit_cast<std::uint64_t>(key.bound + 0.0));
+    }
+  };
 };
 
 // A test run by the evaluator. The code points into the plan, so neither ever moves.

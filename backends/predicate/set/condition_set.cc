@@ -45,9 +45,9 @@ bool ConditionSet::add(Id id, const Condition& condition) {
   place->second.rule = data_->root.add(condition.plan().root, id, zone_of(condition));
   place->second.fields.reserve(condition.fields().size());
   for (const std::string& path : condition.fields()) {
-    const auto field = data_->paths.try_emplace(path, 0).first;
-    ++field->second;
-    place->second.fields.push_back(field);
+    Data::Paths::value_type& field = *data_->paths.try_emplace(path, 0).first;
+    ++field.second;
+    place->second.fields.push_back(&field);
   }
   return true;
 }
@@ -56,8 +56,8 @@ bool ConditionSet::remove(Id id) {
   const auto found = data_->entries.find(id);
   if (found == data_->entries.end()) return false;
   data_->root.remove(found->second.rule);
-  for (const auto field : found->second.fields)
-    if (--field->second == 0) data_->paths.erase(field);
+  for (Data::Paths::value_type* field : found->second.fields)
+    if (--field->second == 0) data_->paths.erase(data_->paths.find(field->first));
   data_->entries.erase(found);
   return true;
 }
@@ -87,7 +87,7 @@ std::vector<ConditionSet::Id> ConditionSet::affected(
   std::vector<Id> ids;
   for (const auto& [id, entry] : data_->entries)
     if (std::any_of(entry.fields.begin(), entry.fields.end(),
-                    [&](const auto field) { return on_the_way.contains(&field->first); }))
+                    [&](const auto* field) { return on_the_way.contains(&field->first); }))
       ids.push_back(id);
   return ids;
 }

@@ -2,7 +2,6 @@
 
 #include <tamis/condition_set.h>
 
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -12,11 +11,11 @@
 namespace tamis::predicate {
 
 struct ConditionSet::Data {
-  using Paths = std::map<std::string, std::size_t>;  // with the number of conditions that read it
+  using Paths = std::unordered_map<std::string, std::size_t>;  // with how many conditions read it
 
   struct Entry {
     std::uint32_t rule = 0;  // of root
-    std::vector<Paths::iterator> fields;
+    std::vector<Paths::value_type*> fields;
   };
 
   explicit Data(std::uint64_t seed) : root(seed) {}

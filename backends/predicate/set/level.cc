@@ -3,18 +3,6 @@
 #include <algorithm>
 
 namespace tamis::predicate::set {
-namespace {
-
-// The empty path is not the path to a field without a name.
-std::string field_key(const FieldPath& path, Traverse traverse) {
-  std::string key = path.text();
-  key += traverse == Traverse::Elements ? 'e' : 'w';
-  key += path.empty() ? '0' : '1';
-  return key;
-}
-
-}  // namespace
-
 Field::Field() = default;
 Field::~Field() = default;
 Field::Field(Field&&) noexcept = default;
@@ -43,20 +31,24 @@ void Level::use_values(const Mark& mark, std::int32_t by) {
   field.value_uses += more * static_cast<std::uint32_t>(mark.values.size());
 }
 
+// The empty path is not the path to a field without a name.
+Level::FieldsByPath& Level::fields_by_path(const FieldPath& path, Traverse traverse) {
+  return known_fields_[(traverse == Traverse::Elements ? 0U : 2U) + (path.empty() ? 0U : 1U)];
+}
+
 std::uint32_t Level::field_of(const FieldPath& path, Traverse traverse) {
-  std::string key = field_key(path, traverse);
-  if (const auto known = known_fields_.find(key); known != known_fields_.end())
-    return known->second;
+  FieldsByPath& fields = fields_by_path(path, traverse);
+  if (const auto known = fields.find(path.text()); known != fields.end()) return known->second;
   const std::uint32_t field = take(fields_, free_fields_);
   fields_[field] = Field(path, traverse, seed_);
-  known_fields_.emplace(std::move(key), field);
+  fields.emplace(path.text(), field);
   return field;
 }
 
 void Level::release_field(std::uint32_t number) {
   Field& field = fields_[number];
   if (--field.refs > 0) return;
-  known_fields_.erase(field_key(field.path, field.traverse));
+  fields_by_path(field.path, field.traverse).erase(field.path.text());
   field = Field();
   free_fields_.push_back(number);
 }
@@ -76,7 +68,7 @@ void Level::release(AtomRef atom) {
       break;
     case AtomKind::Bound:
       if (--bounds_[number].refs > 0) return;
-      key = bounds_[number].key;
+      known_bounds_.erase({bounds_[number].bound, bounds_[number].lane});
       field = bounds_[number].lane / kLanes;
       --fields_[field].bounds;
       if (std::unique_ptr<LaneRules>& lane = fields_[field].lanes[bounds_[number].lane % kLanes];

@@ -9,6 +9,7 @@
 // its formula over the atoms, so a verdict is that of the plan.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -85,6 +86,7 @@ class Level {
   friend class AtomMaker;
   friend class AccessChooser;
   static constexpr std::uint32_t kNoField = 0xffffffff;
+  using FieldsByPath = std::unordered_map<std::string, std::uint32_t>;
 
   // The number of an item that is not in use, as new.
   template <class T>
@@ -101,6 +103,7 @@ class Level {
 
   std::uint32_t new_mark();
   void use_values(const Mark& mark, std::int32_t by);
+  FieldsByPath& fields_by_path(const FieldPath& path, Traverse traverse);
   std::uint32_t field_of(const FieldPath& path, Traverse traverse);
   void release(AtomRef atom);
   void forget_mark(std::uint32_t mark);
@@ -108,7 +111,8 @@ class Level {
 
   std::uint32_t add_alternative(Formula formula, std::uint64_t payload);
   void remove_alternative(std::uint32_t rule);
-  std::vector<Formula> alternatives(Formula formula) const;
+  std::uint32_t add_alternatives(const Formula& formula, std::uint64_t payload);
+  bool has_alternatives(const Formula& formula) const;
   Source& source_of(AtomRef atom);
   const Source& source_of(AtomRef atom) const;
   LaneRules& lane_of(const Bound& bound) {
@@ -135,8 +139,12 @@ class Level {
   std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;
+  // Of all atoms but bounds and single values, and of bounds by their lane.
   std::unordered_map<std::string, AtomRef> known_;
-  std::unordered_map<std::string, std::uint32_t> known_fields_;
+  std::unordered_map<BoundKey, std::uint32_t, BoundKey::Hash> known_bounds_;
+  // Of empty paths and of others, and of either way of walking.
+  std::array<FieldsByPath, 4> known_fields_;
+  Formula made_;  // of what is being added
   std::uint64_t additions_ = 0;
   std::uint32_t next_review_ = 0;  // the rule whose accesses are chosen again next
 };

@@ -13,19 +13,9 @@ constexpr std::uint64_t kAdditionsForReview = 4;
 }  // namespace
 
 std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std::string& zone) {
-  Formula formula;
-  AtomMaker(*this, zone, formula).add(node);
-  std::uint32_t head = kNoRule;
-  std::uint32_t last = kNoRule;
-  for (Formula& each : alternatives(std::move(formula))) {
-    const std::uint32_t number = add_alternative(std::move(each), payload);
-    if (last == kNoRule)
-      head = number;
-    else
-      rules_[last].next = number;
-    head_of_[number] = head;
-    last = number;
-  }
+  made_.clear();
+  AtomMaker(*this, zone, made_).add(node);
+  const std::uint32_t head = add_alternatives(made_, payload);
   insert_bit(heads_, head);
   for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next)
     post(each, AccessChooser(*this).choose(rules_[each].formula));
@@ -33,22 +23,36 @@ std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std:
   return head;
 }
 
-// Of an Or whose members are found on different axes.
-std::vector<Formula> Level::alternatives(Formula formula) const {
-  constexpr std::size_t kMost = 8;
-  std::vector<Formula> parts;
-  if (is_group(formula[0]) && is_or(formula[0]) && !AccessChooser(*this).is_of_one_source(formula))
-    for (std::uint32_t at = 1; at < formula.size(); at = part_end(formula, at))
-      parts.push_back(part_of(formula, at));
-  if (parts.empty() || parts.size() > kMost) {
-    parts.clear();
-    parts.push_back(std::move(formula));
+// The first of the rules.
+std::uint32_t Level::add_alternatives(const Formula& formula, std::uint64_t payload) {
+  if (!has_alternatives(formula)) {
+    const std::uint32_t number = add_alternative(formula, payload);
+    return head_of_[number] = number;
   }
-  return parts;
+  std::uint32_t head = kNoRule;
+  std::uint32_t last = kNoRule;
+  for (std::uint32_t at = 1; at < formula.size(); at = part_end(formula, at)) {
+    const std::uint32_t number = add_alternative(part_of(formula, at), payload);
+    if (last == kNoRule)
+      head = number;
+    else
+      rules_[last].next = number;
+    head_of_[number] = head;
+    last = number;
+  }
+  return head;
+}
+
+// An Or of a few members that are found on different axes.
+bool Level::has_alternatives(const Formula& formula) const {
+  constexpr std::size_t kMost = 8;
+  if (!is_group(formula[0]) || !is_or(formula[0])) return false;
+  std::size_t parts = 0;
+  for (std::uint32_t at = 1; at < formula.size(); at = part_end(formula, at)) ++parts;
+  return parts > 0 && parts <= kMost && !AccessChooser(*this).is_of_one_source(formula);
 }
 
 std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
-  formula.shrink_to_fit();
   const std::uint32_t number = take(rules_, free_rules_);
   rules_[number].is_flat = is_flat(formula);
   rules_[number].formula = std::move(formula);
