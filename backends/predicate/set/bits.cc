@@ -23,7 +23,10 @@ TAMIS_CLONES std::size_t write_numbers(const std::uint64_t* a, const std::uint64
                                        std::size_t words, std::uint32_t first,
                                        std::uint32_t* numbers) {
   constexpr std::uint64_t kLast = std::uint64_t{1} << 63U;
+  std::uint64_t any = 0;
+  for (std::size_t i = 0; i < words; ++i) any |= a[i] & b[i];
   std::size_t count = 0;
+  if (any == 0) return count;
   for (std::size_t i = 0; i < words; ++i, first += 64) {
     std::uint64_t word = a[i] & b[i];
     std::uint32_t* to = numbers + count;

@@ -50,7 +50,8 @@ class LevelRun {
       narrow_by_marks(field);
       if (field.bounds > 0) narrow_by_lanes(field, lanes_of(number));
     }
-    narrow(scratch_.candidates, level_.shared().rules, scratch_.shared_found);
+    if (level_.shared().count > 0)
+      narrow(scratch_.candidates, level_.shared().rules, scratch_.shared_found);
   }
 
   void walk(const Field& field, std::uint32_t number) {

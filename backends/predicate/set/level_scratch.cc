@@ -17,7 +17,7 @@ void LevelScratch::reset(const Level& level) {
   clear(lazy_known, level.lazies().size());
   clear(lazy_held, level.lazies().size());
   candidates = level.taken();
-  shared_found.assign(candidates.size(), 0);
+  if (level.shared().count > 0) shared_found.assign(candidates.size(), 0);
   matched.assign(candidates.size(), 0);
   moments.reset(level);
   if (elements.size() < level.fields().size()) elements.resize(level.fields().size());
