@@ -121,7 +121,7 @@ class Level {
   Axis& axis_of(const Access& access) {
     return access.way == Way::Own ? source_of(access.atom).axis : shared_;
   }
-  void post(std::uint32_t rule, Accesses accesses);
+  void post(std::uint32_t rule, const Accesses& accesses);
   void unpost(std::uint32_t rule);
   void review_one();
 

@@ -97,7 +97,7 @@ Source& Level::source_of(AtomRef atom) {
   return const_cast<Source&>(std::as_const(*this).source_of(atom));
 }
 
-void Level::post(std::uint32_t number, Accesses accesses) {
+void Level::post(std::uint32_t number, const Accesses& accesses) {
   for (const Access& access : accesses.list) {
     if (access.way != Way::Against && insert_bit(axis_of(access).rules, number))
       ++axis_of(access).count;
@@ -108,7 +108,7 @@ void Level::post(std::uint32_t number, Accesses accesses) {
     else
       lane_of(bounds_[index]).bounds[way].insert(bounds_[index].bound, number, rules_.size());
   }
-  accesses_[number] = std::move(accesses.list);
+  accesses_[number].assign(accesses.list.begin(), accesses.list.end());
   if (!accesses.is_exact) return;
   set_bit(decided_, number);
   if (head_of_[number] == number && rules_[number].next == kNoRule) set_bit(exact_, number);
@@ -141,7 +141,7 @@ void Level::review_one() {
   Accesses best = AccessChooser(*this).choose(rules_[number].formula);
   if (best.list == accesses_[number]) return;
   unpost(number);
-  post(number, std::move(best));
+  post(number, best);
 }
 
 }  // namespace tamis::predicate::set
