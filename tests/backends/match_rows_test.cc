@@ -130,6 +130,21 @@ TEST_CASE("an empty set, and an empty table", "[set][table]") {
   CHECK(rows_of(ConditionSet(), table).empty());
 }
 
+TEST_CASE("rows that have come and gone since columns were made", "[set][table]") {
+  ConditionSet set;
+  set.add(1, right_condition(R"({"n": {"$gte": 60}})"));
+  set.add(2, right_condition(R"({"s": null})"));
+  Table table;
+  for (int n = 0; n < 64; ++n)
+    table.append(n % 2 == 0 ? Value::object({{"n", n}, {"s", "x"}}) : Value::object({{"n", n}}));
+  table.settle();
+  table.erase(table.append(Value::object({{"n", 64}})));
+  table.erase(62);
+  const RowsOf rows = rows_of(set, table);
+  CHECK(rows.at(1) == Rows{60, 61, 63});
+  CHECK(rows.at(2).size() == 32);
+}
+
 TEST_CASE("a set asked of a table takes relative dates as of now", "[set][table]") {
   const Schema schema = right_schema(R"({"properties": {"at": {"bsonType": "date"}}})");
   ConditionSet set;

@@ -246,6 +246,31 @@ TEST_CASE("subjects that lie one behind the other are searched as one by one", "
     }
 }
 
+TEST_CASE("texts any of which is enough, or is needed", "[regex]") {
+  struct Texts {
+    const char* why;
+    const char* pattern;
+    const char* options;
+    std::vector<std::string> enough, needed;
+  };
+  const Texts rows[] = {
+      {"one", "^abc", "", {"abc"}, {}},
+      {"several", "ab|cd$", "", {"ab", "cd"}, {}},
+      {"letters of any case", "^ab", "i", {"AB", "Ab", "aB", "ab"}, {}},
+      {"beside something else", "a.bcd", "", {}, {"bcd"}},
+      {"some of them, beside something else", "(ab|cd).", "", {}, {"ab", "cd"}},
+      {"nothing that is known", "[a-z]+", "", {}, {}},
+  };
+  for (const Texts& row : rows) DYNAMIC_SECTION(row.why) {
+      const RegexProgram program = compiled(row.pattern, row.options, RegexProfile::Linear);
+      std::vector<std::string> enough;
+      for (const LiteralPattern& each : program.texts()) enough.push_back(each.text);
+      const auto needed = program.required_texts();
+      CHECK(enough == row.enough);
+      CHECK(std::vector<std::string>(needed.begin(), needed.end()) == row.needed);
+    }
+}
+
 TEST_CASE("plain text in a pattern is found", "[regex]") {
   for (const LiteralRow& row : kLiterals) DYNAMIC_SECTION(row.why) {
       const RegexProgram program = compiled(row.pattern, row.options, RegexProfile::Linear);

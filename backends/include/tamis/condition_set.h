@@ -8,9 +8,9 @@
 //
 // Conditions are taken apart into tests of one path each. A test that several conditions make is
 // decided once for a document: equalities by the hash of the value found there, comparisons of
-// numbers and dates in their order, `$elemMatch` by a set of its own asked of each element. Those
-// that hold take out the conditions that ask for others, many at once; few are left to look at. The
-// verdict is always the one that Matcher gives.
+// numbers and dates in their order, texts that patterns seek all together, `$elemMatch` by a set of
+// its own asked of each element. Those that hold take out the conditions that ask for others, many
+// at once; few are left to look at. The verdict is always the one that Matcher gives.
 #pragma once
 
 #include <cstddef>

@@ -10,7 +10,9 @@ namespace {
 
 set::Places places_of(const table::RowGroup& group) {
   set::Places places{group.settled(), {}, group.rows(), group.living_rows()};
-  const bool are_slots = !group.has_waiting() && places.chunk != nullptr;
+  // Not if some rows have come and gone since columns were made.
+  const bool are_slots =
+      !group.has_waiting() && places.chunk != nullptr && places.chunk->size == group.rows();
   for (std::uint32_t row = 0; row < group.rows() && !are_slots; ++row)
     places.nodes.push_back(group.contains(row) ? group.root(row) : table::TableForm::Node());
   return places;

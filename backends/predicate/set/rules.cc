@@ -27,7 +27,8 @@ std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std:
 std::uint32_t Level::add_alternatives(const Formula& formula, std::uint64_t payload) {
   if (!has_alternatives(formula)) {
     const std::uint32_t number = add_alternative(formula, payload);
-    return head_of_[number] = number;
+    head_of_[number] = number;
+    return number;
   }
   std::uint32_t head = kNoRule;
   std::uint32_t last = kNoRule;
