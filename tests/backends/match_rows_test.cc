@@ -145,6 +145,24 @@ TEST_CASE("rows that have come and gone since columns were made", "[set][table]"
   CHECK(rows.at(2).size() == 32);
 }
 
+TEST_CASE("elements by the thousand", "[set][table]") {
+  ConditionSet set;
+  set.add(1, right_condition(R"({"l": {"$elemMatch": {"k": {"$in": [1, 2]}, "v": {"$lt": 10}}}})"));
+  set.add(2, right_condition(R"({"l": {"$elemMatch": {"k": 1, "v": {"$gte": 11990}}}})"));
+  Table table;
+  Rows low;
+  Rows high;
+  for (int row = 0; row < 4000; ++row) {
+    Array elements;
+    for (int k = 0; k < 3; ++k) elements.push_back(Value::object({{"k", k}, {"v", 3 * row + k}}));
+    table.append(Value::object({{"l", Value(std::move(elements))}}));
+    if (3 * row + 1 < 10) low.push_back(static_cast<Table::Row>(row));
+    if (3 * row + 1 >= 11990) high.push_back(static_cast<Table::Row>(row));
+  }
+  table.settle();
+  CHECK(rows_of(set, table) == RowsOf{{1, low}, {2, high}});
+}
+
 TEST_CASE("a set asked of a table takes relative dates as of now", "[set][table]") {
   const Schema schema = right_schema(R"({"properties": {"at": {"bsonType": "date"}}})");
   ConditionSet set;
