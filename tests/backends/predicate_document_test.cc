@@ -187,6 +187,42 @@ TEST_CASE("find gives the indexes of what matches", "[predicate][document]") {
   CHECK(found.empty());
 }
 
+TEST_CASE("documents asked together have the verdicts of each alone", "[predicate][document]") {
+  DocumentBuilder builder{FieldNames()};
+  std::vector<Document> documents;
+  for (std::int32_t i = 0; i < 200; ++i) {
+    Array numbers;
+    Array objects;
+    for (std::int32_t n = 0; n < i; ++n) {
+      numbers.emplace_back(n);
+      objects.push_back(Value::object({{"n", n}, {n % 2 == 0 ? "even" : "odd", Array{n, -n}}}));
+    }
+    Object document = {{"i", i}, {"numbers", std::move(numbers)}, {"objects", std::move(objects)}};
+    if (i % 3 == 0)
+      document.push_back({"third", Value::object({{"in", Value::object({{"i", i}})}})});
+    if (i % 3 == 1) document.push_back({"third", Array{Value::object({{"in", i}}), i}});
+    documents.push_back(builder.build(Value(std::move(document))));
+  }
+  for (const char* condition :
+       {"{i: {$gte: 64}}", "{numbers: 63}", "{numbers: 64}", "{numbers: {$not: {$gt: 100}}}",
+        "{numbers: {$elemMatch: {$gt: 63, $lt: 65}}}", "{numbers: []}", "{'numbers.7': 7}",
+        "{'objects.n': 64}", "{'objects.odd': {$lte: -127}}", "{'objects.even.1': -10}",
+        "{objects: {$elemMatch: {n: 70, odd: {$exists: false}}}}",
+        "{$or: [{'third.in.i': 33}, {'third.in': 34}, {i: 35}]}", "{third: {$exists: false}}",
+        "{'third.in.i': null}", "{$nor: [{i: {$lt: 70}}, {'third.in': {$gt: 0}}]}"}) {
+    CAPTURE(condition);
+    predicate::Matcher matcher = test::matcher_of(condition);
+    std::vector<std::size_t> alone;
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      if (matcher.matches(documents[i])) alone.push_back(i);
+    CHECK_FALSE(alone.empty());
+    CHECK(alone.size() < documents.size());
+    std::vector<std::size_t> together;
+    matcher.find(documents, together);
+    CHECK(together == alone);
+  }
+}
+
 TEST_CASE("texts of a list are told from others of their kind", "[predicate][document]") {
   std::string list;
   std::vector<std::string> texts;

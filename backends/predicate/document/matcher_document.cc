@@ -1,15 +1,33 @@
-#include "backends/predicate/document/prefetch.h"
+#include <algorithm>
+
 #include "backends/predicate/document/slot_evaluator.h"
 #include "backends/predicate/matcher.h"
 
 namespace tamis::predicate {
+namespace {
+
+std::span<const Document> first_of(std::span<const Document> documents) {
+  return documents.first(std::min(documents.size(), kMostPlaces));
+}
+
+// As many of the first as can be asked together.
+std::span<const Document> batch_of(std::span<const Document> documents) {
+  const auto& names = documents.front().names();
+  const auto first = first_of(documents);
+  const auto other =
+      std::ranges::find_if(first, [&](const Document& each) { return each.names() != names; });
+  return first.first(static_cast<std::size_t>(other - first.begin()));
+}
+
+}  // namespace
 
 bool Matcher::matches(const Document& document, const Context& context) {
   const Program::Data& data = program_.data();
   Scratch& scratch = *scratch_;
   scratch.slots.fit(data.code, document.names());
   scratch.bindings.bind(data.code, context, data.time_zone);
-  return SlotEvaluator(data.code, scratch.slots, scratch.bindings).matches(document);
+  SlotEvaluator<1> evaluator(data.code, scratch.slots, scratch.bindings);
+  return evaluator.matches({&document, 1}) != 0;
 }
 
 void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>& found,
@@ -17,12 +35,15 @@ void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>
   const Program::Data& data = program_.data();
   Scratch& scratch = *scratch_;
   scratch.bindings.bind(data.code, context, data.time_zone);
-  SlotEvaluator evaluator(data.code, scratch.slots, scratch.bindings);
+  SlotEvaluator<kMostPlaces> evaluator(data.code, scratch.slots, scratch.bindings);
   found.clear();
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    scratch.slots.fit(data.code, documents[i].names());
-    prefetch_ahead(documents, i, scratch.slots);
-    if (evaluator.matches(documents[i])) found.push_back(i);
+  for (std::size_t begin = 0; begin < documents.size();) {
+    const std::span<const Document> batch = batch_of(documents.subspan(begin));
+    const std::span<const Document> next = documents.subspan(begin + batch.size());
+    scratch.slots.fit(data.code, batch.front().names());
+    each_of<kMostPlaces>(evaluator.matches(batch, first_of(next)),
+                         [&](std::size_t i) { found.push_back(begin + i); });
+    begin += batch.size();
   }
 }
 

@@ -1,45 +1,36 @@
-// Bringing documents that are asked soon into the caches.
+// Bringing into the caches what many places are asked next. A single one is better asked at once.
 #pragma once
 
-#include <span>
+#include <algorithm>
 
-#include "backends/predicate/document/slot_code.h"
+#include "backends/predicate/document/places.h"
 
 namespace tamis::predicate {
-
-// So many documents ahead a field is fetched, and what that holds further on.
-constexpr std::size_t kFieldAhead = 16;
-constexpr std::size_t kRestAhead = 8;
 
 inline void prefetch(const void* memory) {
 #ifdef __GNUC__
   __builtin_prefetch(memory);
+  __asm__ volatile("");  // or GCC leaves out calls of functions that do nothing else
 #else
   static_cast<void>(memory);
 #endif
 }
 
-// The field's value, or null. The numbers may be those of other names: then it is another's.
-inline const Slot* field_to_fetch(const Document& document, NameId field) {
-  const Slot* const values = document.root_values();
-  const std::uint32_t place = place_among_16(document.root_names().data(), field);
-  return values == nullptr || place >= Document::kIndexed ? nullptr : values + place;
+// The begin of what a place has further on.
+inline void prefetch_rest(const Slot& slot) {
+  constexpr std::size_t kLine = 64;
+  constexpr std::size_t kMost = 8 * kLine;
+  const std::size_t size = std::min(slot.rest_size(), kMost);
+  for (std::size_t at = 0; at < size; at += kLine) prefetch(slot.rest_bytes() + at);
+  if (size != 0) prefetch(slot.rest_bytes() + size - 1);
 }
 
-inline void prefetch_ahead(std::span<const Document> documents, std::size_t at,
-                           const SlotCode& code) {
-  constexpr std::size_t kLine = 64 / sizeof(Slot);
-  if (at + kFieldAhead >= documents.size()) return;
-  for (const NameId field : code.root_fields()) {
-    if (const Slot* far = field_to_fetch(documents[at + kFieldAhead], field)) prefetch(far);
-    const Slot* const near = field_to_fetch(documents[at + kRestAhead], field);
-    if (near == nullptr || !near->has_rest()) continue;
-    prefetch(near->rest());
-    if (near->is_container()) {
-      prefetch(near->rest() + kLine);
-      prefetch(near->rest() + 2 * kLine);
-    }
-  }
+template <std::size_t N>
+void prefetch_rests(const Places<N>& places, Bits asked) {
+  if constexpr (N > 1)
+    each_of<N>(asked, [&](std::size_t i) {
+      if (places[i]->has_rest()) prefetch_rest(*places[i]);
+    });
 }
 
 }  // namespace tamis::predicate

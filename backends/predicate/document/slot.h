@@ -68,6 +68,12 @@ struct alignas(16) Document::Slot {
   bool has_rest() const { return is_container() || (type == BsonType::String && detail == kFar); }
   const Slot* rest() const { return this + distance; }
   const char* rest_bytes() const { return reinterpret_cast<const char*>(rest()); }
+  // Of a container or a text: how many bytes of the rest are looked at first.
+  std::size_t rest_size() const {
+    constexpr std::size_t kOfObject = 112;
+    if (type == BsonType::Array) return count * sizeof(Slot);
+    return type == BsonType::Object ? std::min(count * sizeof(Slot), kOfObject) : count;
+  }
 
   // Of a text.
   std::string_view text() const {

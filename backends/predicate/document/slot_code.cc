@@ -9,7 +9,6 @@ namespace tamis::predicate {
 namespace {
 
 constexpr std::size_t kLongestProbe = 32;
-constexpr std::size_t kMostFetched = 8;
 constexpr std::size_t kMostMarks = 65'536;
 
 std::uint64_t hash(const Slot& slot) {
@@ -155,9 +154,6 @@ void SlotCode::look_up(const Code& code, const std::shared_ptr<FieldNames::Data>
   for (const Key& key : code.keys) ids_.push_back(names->number(key.name));
   if (tests_.empty())
     for (const TestCode& test : code.tests) tests_.push_back(test_of(test));
-  root_fields_.clear();
-  for (std::size_t i = 0; i < std::min(code.root_names.size(), kMostFetched); ++i)
-    root_fields_.push_back(names->number(code.root_names[i]));
   names_ = names;
 }
 

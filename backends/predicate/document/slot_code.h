@@ -57,8 +57,6 @@ class SlotCode {
 
   const NameId* ids() const { return ids_.data(); }        // by key
   const SlotTest* tests() const { return tests_.data(); }  // by test
-  // The first few of the root's fields that are asked for.
-  std::span<const NameId> root_fields() const { return root_fields_; }
 
  private:
   void look_up(const Code& code, const std::shared_ptr<FieldNames::Data>& names);
@@ -66,7 +64,6 @@ class SlotCode {
   std::shared_ptr<FieldNames::Data> names_;
   std::vector<NameId> ids_;
   std::vector<SlotTest> tests_;
-  std::vector<NameId> root_fields_;
 };
 
 }  // namespace tamis::predicate

@@ -1,235 +1,221 @@
-// Code asked of a Document. Paths through objects and lists of them, and the tests that decide for
-// nearly all values, are here; what is rare is left to the Evaluator, which knows all of it.
+// Code asked of up to N Documents at once. A question is asked of all of them before the next, and
+// what it looks at is fetched for all before it looks: so documents that no cache holds are waited
+// for together. Paths through objects and lists of them are here; those that need every rule there
+// is are left to the Evaluator.
 #pragma once
 
 #include <algorithm>
-#include <cassert>
 #include <span>
 
-#include "backends/predicate/document/slot_code.h"
-#include "backends/predicate/document/slot_form.h"
-#include "backends/predicate/evaluate.h"
+#include "backends/predicate/document/slot_tests.h"
 
 namespace tamis::predicate {
 
+template <std::size_t N>
 class SlotEvaluator {
  public:
   SlotEvaluator(const Code& code, const SlotCode& slots, const Bindings& bindings)
-      : code_(code), slots_(slots), bindings_(bindings) {}
+      : code_(code), slots_(slots), bindings_(bindings), tests_(code, slots, bindings) {}
 
-  // Of the names that `slots` fits.
-  bool matches(const Document& document) {
-    document_ = &document;
-    root_ = document.root();
-    root_values_ = document.root_values();
-    return holds(code_.instrs.front(), root_);
+  // Bit i: documents[i] matches. There are one to N, of the names that `slots` fits; `next` are
+  // those that will be asked after them.
+  Bits matches(std::span<const Document> documents, std::span<const Document> next = {}) {
+    documents_ = documents;
+    next_ = next;
+    names_ = documents.front().names().get();
+    Places<N> roots;
+    bool indexed = true;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      roots[i] = documents[i].root();
+      indexed = indexed && documents[i].root_values() != nullptr;
+    }
+    indexed_roots_ = indexed ? &roots : nullptr;
+    return holds(code_.instrs.front(), roots, first_bits(documents.size()));
   }
 
  private:
-  static constexpr Slot kNothing{};
-
-  bool holds(const Instr& instr, const Slot* slot) {
+  Bits holds(const Instr& instr, const Places<N>& places, Bits asked) {
+    if (asked == 0) return 0;
     switch (instr.op) {
       case PlanOp::Test:
-        return test(instr.test, slot);
+        return tests_.ask(instr.test, places, asked, *names_);
       case PlanOp::Any:
-        return any(instr, slot);
+        return any(instr, places, asked);
       case PlanOp::And:
-        return std::ranges::all_of(children_of(instr),
-                                   [&](const Instr& child) { return holds(child, slot); });
-      case PlanOp::Or:
-        return std::ranges::any_of(children_of(instr),
-                                   [&](const Instr& child) { return holds(child, slot); });
+        for (const Instr& child : children_of(instr)) {
+          asked = holds(child, places, asked);
+          if (asked == 0) break;
+        }
+        return asked;
+      case PlanOp::Or: {
+        Bits found = 0;
+        for (const Instr& child : children_of(instr)) {
+          found |= holds(child, places, asked & ~found);
+          if (found == asked) break;
+        }
+        return found;
+      }
       case PlanOp::Not:
-        return !holds(children_of(instr).front(), slot);
+        return asked & ~holds(children_of(instr).front(), places, asked);
       case PlanOp::Element:
-        return slot->type == BsonType::Array && any_element(slot, children_of(instr).front());
+        return any_element(places, asked, [&](Places<N>& elements, Bits these) {
+          return holds(children_of(instr).front(), elements, these);
+        });
       case PlanOp::True:
-        return true;
+        return asked;
       case PlanOp::False:
-        return false;
+        return 0;
     }
-    return false;
+    return 0;
   }
 
   std::span<const Instr> children_of(const Instr& instr) const {
     return {code_.instrs.data() + instr.first, instr.child_count};
   }
 
-  // What is asked most often is asked at once.
-  bool ask(const Instr& question, const Slot* slot) {
-    return question.op == PlanOp::Test ? test(question.test, slot) : holds(question, slot);
-  }
-
-  bool any_element(const Slot* array, const Instr& question) {
-    for (const Slot& element : std::span(array->rest(), array->count))
-      if (ask(question, &element)) return true;
-    return false;
+  // Those that are arrays of which ask(elements, those asked) holds of an element.
+  template <class Ask>
+  Bits any_element(const Places<N>& places, Bits asked, Ask ask) {
+    asked = those_of_type(BsonType::Array, places, asked);
+    prefetch_rests(places, asked);
+    Bits found = 0;
+    Places<N> elements;
+    std::array<std::uint8_t, N> arrays;  // that of an element
+    std::size_t count = 0;
+    const auto ask_them = [&] {
+      each_of<N>(ask(elements, first_bits(count)), [&](std::size_t i) { found |= bit(arrays[i]); });
+      count = 0;
+    };
+    each_of<N>(asked, [&](std::size_t i) {
+      for (const Slot& element : std::span(places[i]->rest(), places[i]->count)) {
+        if (count == N) ask_them();
+        if ((found & bit(i)) != 0) break;
+        arrays[count] = static_cast<std::uint8_t>(i);
+        elements[count++] = &element;
+      }
+    });
+    if (count != 0) ask_them();
+    return found;
   }
 
   // ── paths ──────────────────────────────────────────────────────────────────────────────────────
 
-  // A path on its way.
   struct Way {
     const Instr& any;
     const Instr& question;
-    const Slot* start;
     const Key* end;
   };
 
-  bool any(const Instr& instr, const Slot* slot) {
-    assert(slot != nullptr);
+  Bits any(const Instr& instr, const Places<N>& places, Bits asked) {
     const Key* const key = code_.keys.data() + instr.key;
-    const Way way{instr, code_.instrs[instr.first], slot, key + instr.key_count};
-    if (key == way.end) return arrive(way, slot);
-    const Slot* child = nullptr;
-    if (root_values_ != nullptr && slot == root_)
-      child = root_member(*key);
-    else if (slot->type == BsonType::Object)
-      child = member(slot, *key);
-    else
-      return rest(way);
-    if (child == nullptr) return ask(way.question, &kNothing);
-    return key + 1 == way.end ? arrive(way, child) : past_name(way, child, key + 1);
+    const Way way{instr, code_.instrs[instr.first], key + instr.key_count};
+    if (key == way.end) return arrive(way, places, asked);
+    if (std::any_of(key + 1, way.end, may_be_index)) return rest(instr, places, asked);
+    Places<N> children;
+    if (&places == indexed_roots_) {
+      find_members_of_roots(way, *key, children, asked);
+      return past_name(way, children, key + 1, asked);
+    }
+    const Bits objects = those_of_type(BsonType::Object, places, asked);
+    each_of<N>(objects, [&](std::size_t i) { children[i] = places[i]; });
+    find_members(way, *key, children, objects);
+    return past_name(way, children, key + 1, objects) | rest(instr, places, asked & ~objects);
   }
 
-  bool past_name(const Way& way, const Slot* slot, const Key* key) {
+  // Past the name before `key`, which led to `places`.
+  Bits past_name(const Way& way, Places<N>& places, const Key* key, Bits asked) {
+    Bits found = 0;
     for (; key != way.end; ++key) {
-      if (slot->type == BsonType::Array) return in_array(way, slot, key);
-      if (slot->type == BsonType::Object)
-        slot = member(slot, *key);
-      else
-        slot = nullptr;
-      if (slot == nullptr) return ask(way.question, &kNothing);
+      const auto in_objects = [&](Places<N>& elements, Bits these) {
+        return past_name(way, elements, key, those_of_type(BsonType::Object, elements, these));
+      };
+      const Bits arrays = those_of_type(BsonType::Array, places, asked);
+      found |= any_element(places, arrays, in_objects);
+      asked &= ~arrays;
+      find_members(way, *key, places, asked);
     }
-    return arrive(way, slot);
+    return found | arrive(way, places, asked);
   }
 
-  bool in_array(const Way& way, const Slot* array, const Key* key) {
-    if (key->index >= 0 || key->name.empty()) return rest(way);
-    for (const Slot& element : std::span(array->rest(), array->count)) {
-      if (element.type != BsonType::Object) continue;
-      const Slot* const child = member(&element, *key);
-      if (child == nullptr ? ask(way.question, &kNothing) : past_name(way, child, key + 1))
-        return true;
-    }
-    return false;
+  Bits arrive(const Way& way, const Places<N>& places, Bits asked) {
+    Bits found = 0;
+    if (way.any.enter_arrays)
+      found = any_element(places, asked, [&](Places<N>& elements, Bits these) {
+        return holds(way.question, elements, these);
+      });
+    return found | holds(way.question, places, asked & ~found);
   }
 
-  bool arrive(const Way& way, const Slot* slot) {
-    return (slot->type == BsonType::Array && way.any.enter_arrays &&
-            any_element(slot, way.question)) ||
-           ask(way.question, slot);
-  }
+  // A key that arrays may take for an index, or that ends at them.
+  static bool may_be_index(const Key& key) { return key.index >= 0 || key.name.empty(); }
 
   // What needs every rule there is for paths.
-  bool rest(const Way& way) {
+  Bits rest(const Instr& any, const Places<N>& places, Bits asked) {
     NumberedSlotForm form = this->form();
-    return Evaluator<NumberedSlotForm>(code_, bindings_, form)
-        .holds(way.any, {way.start, form.datum(way.start)});
+    return those_of(places, asked, [&](const Slot& slot) {
+      return Evaluator<NumberedSlotForm>(code_, bindings_, form)
+          .holds(any, {&slot, form.datum(&slot)});
+    });
+  }
+
+  // ── members ────────────────────────────────────────────────────────────────────────────────────
+
+  void find_members_of_roots(const Way& way, const Key& key, Places<N>& children,
+                             Bits asked) const {
+    const NameId id = id_of(key);
+    const bool looks = is_looked_at(way, key);
+    each_of<N>(asked, [&](std::size_t i) {
+      children[i] = member_of_root(documents_[i], id);
+      if (looks) prefetch(children[i]);
+    });
+    // What all of these are asked, the next are asked as well.
+    if (looks && asked == first_bits(documents_.size()))
+      for (const Document& document : next_) prefetch(member_of_root(document, id));
+  }
+
+  // Whether more is asked of the member than whether it is there; only then is it worth fetching.
+  bool is_looked_at(const Way& way, const Key& key) const {
+    if (N == 1) return false;
+    return &key + 1 != way.end || way.question.op != PlanOp::Test ||
+           code_.tests[way.question.test].op != TestOp::Exists;
   }
 
   // Without looking at what is in the root.
-  const Slot* root_member(const Key& key) const {
-    const NameId id = slots_.ids()[&key - code_.keys.data()];
-    const std::uint32_t place = place_among_16(document_->root_names().data(), id);
-    return place < Document::kIndexed ? root_values_ + place : nullptr;
+  static const Slot* member_of_root(const Document& document, NameId id) {
+    const std::uint32_t place = place_among_16(document.root_names().data(), id);
+    return place < Document::kIndexed ? document.root_values() + place : &kNothing;
   }
 
-  const Slot* member(const Slot* object, const Key& key) const {
-    const NameId id = slots_.ids()[&key - code_.keys.data()];
+  // What is no object has no member.
+  void find_members(const Way& way, const Key& key, Places<N>& places, Bits asked) const {
+    const NameId id = id_of(key);
+    const bool looks = is_looked_at(way, key);
+    prefetch_rests(places, asked);
+    each_of<N>(asked, [&](std::size_t i) {
+      const Slot* const child =
+          places[i]->type == BsonType::Object ? member(places[i], key, id) : nullptr;
+      if (looks && child != nullptr) prefetch(child);
+      places[i] = child == nullptr ? &kNothing : child;
+    });
+  }
+
+  const Slot* member(const Slot* object, const Key& key, NameId id) const {
     if (id != kSpelled) return object->member(id);
     const Slot* found = nullptr;
     return form().member(object, key, found) ? found : nullptr;
   }
 
-  NumberedSlotForm form() const { return {*document_->names(), code_, slots_.ids()}; }
+  NameId id_of(const Key& key) const { return slots_.ids()[&key - code_.keys.data()]; }
 
-  // ── tests ──────────────────────────────────────────────────────────────────────────────────────
-
-  bool test(std::uint32_t number, const Slot* slot) {
-    const TestCode& code = code_.tests[number];
-    const SlotTest& test = slots_.tests()[number];
-    if (slot->type == kMissing) return code.missing;
-    switch (test.way) {
-      case SlotTest::Way::Same:
-        if (slot->words() == test.operand.words()) return true;
-        if (slot->type != BsonType::Symbol) return false;
-        break;
-      case SlotTest::Way::Text:
-        if (slot->type == BsonType::String)
-          return slot->detail == Slot::kFar && slot->head == test.operand.head &&
-                 slot->text() == code.literal.datum.text;
-        if (slot->type != BsonType::Symbol) return false;
-        break;
-      case SlotTest::Way::Number:
-        if (slot->type == BsonType::Double) return number_holds(code.op, slot->number, test.number);
-        if (is_whole(slot->type) && slot->is_exact_as_double())
-          return number_holds(code.op, static_cast<double>(slot->integer), test.number);
-        if (family_of(slot->type) != family_of(BsonType::Double)) return false;
-        break;
-      case SlotTest::Way::Date:
-        if (slot->type != BsonType::Date) return false;
-        return order_holds(code.op, three_way(slot->integer, bindings_[code.literal].integer));
-      case SlotTest::Way::Among:
-        if (slot->type == BsonType::String) {
-          if (slot->detail != Slot::kFar) return test.texts.has_short(*slot);
-          if (!test.texts.may_have_long(*slot)) return false;
-        } else if (test.only_texts && slot->type != BsonType::Symbol) {
-          return false;
-        }
-        break;
-      case SlotTest::Way::General:
-        return general(code, slot);
-    }
-    return rest(code, slot);
-  }
-
-  bool general(const TestCode& code, const Slot* slot) {
-    switch (code.op) {
-      case TestOp::Exists:
-        return true;
-      case TestOp::Size:
-        return slot->type == BsonType::Array && std::int64_t{slot->count} == code.a;
-      case TestOp::Regex:
-        if (slot->type == BsonType::String) return code.regex->search(slot->text());
-        break;
-      default:
-        break;
-    }
-    return rest(code, slot);
-  }
-
-  // What needs every rule there is for values.
-  bool rest(const TestCode& test, const Slot* slot) {
-    NumberedSlotForm form = this->form();
-    return Evaluator<NumberedSlotForm>(code_, bindings_, form).test(test, {slot, form.datum(slot)});
-  }
-
-  static bool is_whole(BsonType type) { return type == BsonType::Int32 || type == BsonType::Int64; }
-
-  // False of NaN, which the operand is not.
-  static bool number_holds(TestOp op, double number, double operand) {
-    switch (op) {
-      case TestOp::Lt:
-        return number < operand;
-      case TestOp::Lte:
-        return number <= operand;
-      case TestOp::Gt:
-        return number > operand;
-      case TestOp::Gte:
-        return number >= operand;
-      default:
-        return number == operand;
-    }
-  }
+  NumberedSlotForm form() const { return {*names_, code_, slots_.ids()}; }
 
   const Code& code_;
   const SlotCode& slots_;
   const Bindings& bindings_;
-  const Document* document_ = nullptr;
-  const Slot* root_ = nullptr;
-  const Slot* root_values_ = nullptr;
+  SlotTests<N> tests_;
+  std::span<const Document> documents_, next_;
+  const FieldNames::Data* names_ = nullptr;
+  const Places<N>* indexed_roots_ = nullptr;  // null: not all of them are
 };
 
 }  // namespace tamis::predicate

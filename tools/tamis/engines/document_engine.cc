@@ -3,7 +3,9 @@
 #include <tamis/predicate.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 #include "tools/tamis/engines/adapters.h"
 
@@ -15,17 +17,32 @@ class DocumentEngine final : public Engine {
   Outcome run(const Condition& condition, const Documents& documents,
               const Context& context) override {
     predicate::Matcher matcher(predicate::compile(condition));
+    const auto numbered = all_built(numbered_, documents);
+    std::vector<std::size_t> found;
+    std::vector<std::size_t> found_spelled;
+    matcher.find(numbered, found, context);
+    matcher.find(all_built(spelled_, documents), found_spelled, context);
+    if (found != found_spelled)
+      throw std::logic_error("names that are spelled out change a verdict");
     Matched result;
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-      const bool holds = matcher.matches(built(numbered_, documents, i), context);
-      if (holds != matcher.matches(built(spelled_, documents, i), context))
-        throw std::logic_error("names that are spelled out change a verdict");
-      if (holds) result.ids.push_back(static_cast<std::uint32_t>(i));
-    }
+    for (std::size_t i = 0; i < numbered.size(); ++i)
+      if (matcher.matches(numbered[i], context))
+        result.ids.push_back(static_cast<std::uint32_t>(i));
+    if (!std::ranges::equal(found, result.ids))
+      throw std::logic_error("documents asked together have other verdicts");
     return result;
   }
 
  private:
+  static std::vector<predicate::Document> all_built(predicate::DocumentBuilder& builder,
+                                                    const Documents& documents) {
+    std::vector<predicate::Document> result;
+    result.reserve(documents.size());
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      result.push_back(built(builder, documents, i));
+    return result;
+  }
+
   // The forms in turn; a Value is what every document has.
   static predicate::Document built(predicate::DocumentBuilder& builder, const Documents& documents,
                                    std::size_t i) {
