@@ -59,7 +59,8 @@ bool Proofs::shown(Question question, const MatchNode* element) {
   if (question.positive && is_plainly_met(node, facts_of(first_leaf(node)))) return false;
   // No alternative can hold, or none can fail.
   if (!node.children.empty()) {
-    if (question.positive ? node.op == MatchOp::Or : node.op == MatchOp::Nor)
+    const bool only = node.op == MatchOp::And && node.children.size() == 1;
+    if (question.positive ? node.op == MatchOp::Or || only : node.op == MatchOp::Nor)
       return std::ranges::all_of(node.children, [&](auto& child) { return never(child, element); });
     if (!question.positive && node.op == MatchOp::And)
       return std::ranges::all_of(node.children,
