@@ -5,14 +5,26 @@
 namespace tamis {
 namespace {
 
+constexpr unsigned ops(std::initializer_list<PlanOp> list) {
+  unsigned bits = 0;
+  for (const PlanOp op : list) bits |= 1U << static_cast<unsigned>(op);
+  return bits;
+}
+
+constexpr unsigned kNot = ops({PlanOp::Not});
+constexpr unsigned kTest = ops({PlanOp::Test});
+constexpr unsigned kOr = ops({PlanOp::Or});
+constexpr unsigned kGroup = ops({PlanOp::And, PlanOp::Or});
+constexpr unsigned kParent = kGroup | kNot | ops({PlanOp::Any, PlanOp::Element});
+
 constexpr Rewrite kRewrites[] = {
-    {"flatten", rewrite::flatten},
-    {"double-negation", rewrite::double_negation},
-    {"in-of-few", rewrite::in_of_few},
-    {"join-tests", rewrite::join_tests, true},
-    {"join-paths", rewrite::join_paths, true},
-    {"unique-children", rewrite::unique_children},
-    {"constants", rewrite::constants},
+    {"flatten", rewrite::flatten, kGroup},
+    {"double-negation", rewrite::double_negation, kNot},
+    {"in-of-few", rewrite::in_of_few, kTest},
+    {"join-tests", rewrite::join_tests, kOr, true},
+    {"join-paths", rewrite::join_paths, kOr, true},
+    {"unique-children", rewrite::unique_children, kGroup},
+    {"constants", rewrite::constants, kParent},
 };
 
 void normalize_node(PlanNode& node, std::span<const Rewrite> laws) {
@@ -21,7 +33,7 @@ void normalize_node(PlanNode& node, std::span<const Rewrite> laws) {
     changed = false;
     bool new_children = false;
     for (const Rewrite& law : laws) {
-      if (!law.apply(node)) continue;
+      if (!law.looks_at(node.op) || !law.apply(node)) continue;
       changed = true;
       new_children = new_children || law.makes_children;
     }

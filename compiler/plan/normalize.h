@@ -10,11 +10,15 @@
 
 namespace tamis {
 
-// A law looks at one node whose children are normal already, and may change it; true if it did.
+// A law looks at one node of its operators, whose children are normal already, and may change it;
+// true if it did.
 struct Rewrite {
   std::string_view name;
   bool (*apply)(PlanNode& node);
+  unsigned ops;                 // bit by PlanOp
   bool makes_children = false;  // leaves children that may not be normal
+
+  bool looks_at(PlanOp op) const { return (ops >> static_cast<unsigned>(op) & 1U) != 0; }
 };
 
 // In the order in which they are tried.

@@ -3,7 +3,7 @@
 namespace tamis::rewrite {
 
 bool double_negation(PlanNode& node) {
-  if (node.op != PlanOp::Not || node.children.front().op != PlanOp::Not) return false;
+  if (node.children.front().op != PlanOp::Not) return false;
   PlanNode inner = std::move(node.children.front().children.front());
   node = std::move(inner);
   return true;

@@ -6,7 +6,6 @@
 namespace tamis::rewrite {
 
 bool flatten(PlanNode& node) {
-  if (node.op != PlanOp::And && node.op != PlanOp::Or) return false;
   if (node.children.size() == 1) {
     PlanNode only = std::move(node.children.front());
     node = std::move(only);

@@ -3,8 +3,7 @@
 namespace tamis::rewrite {
 
 bool in_of_few(PlanNode& node) {
-  if (node.op != PlanOp::Test || node.test->op != TestOp::In) return false;
-  if (node.test->list.size() > 1) return false;
+  if (node.test->op != TestOp::In || node.test->list.size() > 1) return false;
   if (node.test->list.empty()) {
     node.op = PlanOp::False;
     node.test.reset();

@@ -52,7 +52,6 @@ void join(std::span<const Placed> alike, const PlanNode& disjunction) {
 }  // namespace
 
 bool join_paths(PlanNode& node) {
-  if (node.op != PlanOp::Or) return false;
   const std::vector<Placed> placed = by_place(node.children);
   for (auto first = placed.begin(); first != placed.end();) {
     const auto next = std::find_if(first, placed.end(),

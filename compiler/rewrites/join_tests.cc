@@ -13,7 +13,6 @@ bool is_equality(const PlanNode& node) {
 }  // namespace
 
 bool join_tests(PlanNode& node) {
-  if (node.op != PlanOp::Or) return false;
   const auto count = std::count_if(node.children.begin(), node.children.end(), is_equality);
   if (count < 2) return false;
   std::vector<PlanNode> others;

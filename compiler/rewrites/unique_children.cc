@@ -34,7 +34,7 @@ bool has_repeat(Hashes hashes) {
 }  // namespace
 
 bool unique_children(PlanNode& node) {
-  if ((node.op != PlanOp::And && node.op != PlanOp::Or) || node.children.size() < 2) return false;
+  if (node.children.size() < 2) return false;
   if (node.children.size() <= kFew && !few_repeat(node.children)) return false;
   if (!has_repeat(hashes_of(node.children, hash_of_first))) return false;
   const Hashes hashes = hashes_of(node.children, hash);
