@@ -110,10 +110,11 @@ class Planner {
     return *out.test;
   }
 
-  // Tests are allocated by the dozen.
+  // Several tests are allocated at once: as many as malloc still gives quickly.
   std::shared_ptr<Test> new_test() {
     if (free_tests_ == 0) {
-      free_tests_ = std::clamp<std::size_t>(checked_.expression.node_count, 1, 12);
+      constexpr std::size_t kMost = 1000 / sizeof(Test);
+      free_tests_ = std::clamp<std::size_t>(checked_.expression.node_count, 1, kMost);
       tests_ = std::make_shared<Test[]>(free_tests_);
     }
     return {tests_, tests_.get() + --free_tests_};
