@@ -144,6 +144,23 @@ TEST_CASE("a Document outlives its names, its builder and what it was built from
   CHECK(documents.front().bytes() == 16U * (1 + 1 + 1 + 2));
 }
 
+TEST_CASE("an object stands in no more cache lines than it needs", "[predicate][document]") {
+  constexpr std::size_t kLine = 64;
+  DocumentBuilder builder{FieldNames()};
+  Object object;
+  for (std::size_t members = 1; members <= 40; ++members) {
+    object.push_back({"f" + std::to_string(members), static_cast<std::int32_t>(members)});
+    const Document document = builder.build(Value(object));
+    const std::size_t size = 16 * ((2 * members + 15) / 16 + members);
+    const std::size_t before = document.bytes() - size;
+    CAPTURE(members, before);
+    CHECK(reinterpret_cast<std::uintptr_t>(document.root()) % kLine == 0);
+    CHECK(before <= kLine);
+    CHECK((document.bytes() + kLine - 1) / kLine - before / kLine == (size + kLine - 1) / kLine);
+    CHECK(identical(document.value(), Value(object)));
+  }
+}
+
 TEST_CASE("a field is found among few and among many", "[predicate][document]") {
   for (const std::size_t fields : {1U, 8U, 9U, 15U, 16U, 17U, 32U, 33U, 100U}) {
     Object object;

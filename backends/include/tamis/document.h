@@ -75,11 +75,14 @@ class Document {
 
  private:
   friend class DocumentBuilder;
-  Document(std::shared_ptr<FieldNames::Data> names, std::unique_ptr<Slot[]> slots,
-           std::size_t count);
+  struct Free {
+    void operator()(Slot* slots) const;
+  };
+  using Slots = std::unique_ptr<Slot[], Free>;
+  Document(std::shared_ptr<FieldNames::Data> names, Slots slots, std::size_t count);
 
   std::shared_ptr<FieldNames::Data> names_;
-  std::unique_ptr<Slot[]> slots_;
+  Slots slots_;
   std::uint32_t count_;            // slots
   std::uint32_t root_values_ = 0;  // the first one's place; 0: none
   std::array<NameId, kIndexed> root_names_;

@@ -1,6 +1,8 @@
 #include <tamis/document.h>
 
 #include <limits>
+#include <memory>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -15,8 +17,7 @@
 
 namespace tamis::predicate {
 
-Document::Document(std::shared_ptr<FieldNames::Data> names, std::unique_ptr<Slot[]> slots,
-                   std::size_t count)
+Document::Document(std::shared_ptr<FieldNames::Data> names, Slots slots, std::size_t count)
     : names_(std::move(names)),
       slots_(std::move(slots)),
       count_(static_cast<std::uint32_t>(count)) {
@@ -29,6 +30,10 @@ Document::Document(std::shared_ptr<FieldNames::Data> names, std::unique_ptr<Slot
 Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
+
+void Document::Free::operator()(Slot* slots) const {
+  ::operator delete(slots, std::align_val_t{kCacheLine});
+}
 
 std::size_t Document::bytes() const {
   return count_ * sizeof(Slot);
@@ -56,8 +61,9 @@ struct DocumentBuilder::Scratch {
     const std::vector<Slot>& slots = block.slots();
     if (slots.size() > std::numeric_limits<std::uint32_t>::max())
       throw std::length_error("a document is too large");
-    auto copy = std::make_unique_for_overwrite<Slot[]>(slots.size());
-    std::copy(slots.begin(), slots.end(), copy.get());
+    void* const memory = ::operator new(slots.size() * sizeof(Slot), std::align_val_t{kCacheLine});
+    Document::Slots copy(static_cast<Slot*>(memory));
+    std::uninitialized_copy(slots.begin(), slots.end(), copy.get());
     return Document(block.names(), std::move(copy), slots.size());
   }
 };

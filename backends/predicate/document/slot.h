@@ -17,7 +17,8 @@
 //   code with a scope  two slots: code and scope
 //
 // Members and elements stand in the document's order. What is further on is counted from the slot
-// itself, so a block of slots can be moved as it is.
+// itself, so a block of slots can be moved as it is. The rest of an object stands in no more cache
+// lines than it needs, where need be behind unused slots.
 #pragma once
 
 #include <algorithm>
@@ -32,6 +33,9 @@
 #include "backends/predicate/document/names.h"
 
 namespace tamis::predicate {
+
+// A block of slots begins with one.
+constexpr std::size_t kCacheLine = 64;
 
 // Differs for most texts that differ.
 std::uint16_t text_mark(std::string_view text);

@@ -100,12 +100,21 @@ void SlotBlock::name_member(std::string_view name) {
   members_.push_back({id, spelled_.size()});
 }
 
+void SlotBlock::keep_to_lines(std::size_t slots) {
+  if (slots == 0) return;
+  constexpr std::size_t kLine = kCacheLine / sizeof(Slot);
+  const std::size_t inside = slots_.size() % kLine;
+  if (inside + (slots - 1) % kLine >= kLine) append(kLine - inside);
+}
+
 std::size_t SlotBlock::put_object(std::size_t at) {
   const std::size_t count = members_.size();
   const std::size_t name_slots = Slot::slots_for(count * sizeof(NameId));
   const bool spelled = std::any_of(members_.begin(), members_.end(),
                                    [](const Name& name) { return name.id == kSpelled; });
-  Slot& slot = link(at, count, name_slots + count * (spelled ? 2 : 1));
+  const std::size_t all = name_slots + count * (spelled ? 2 : 1);
+  keep_to_lines(all);
+  Slot& slot = link(at, count, all);
   slot.type = BsonType::Object;
   slot.detail = spelled ? 1 : 0;
   const std::size_t values = at + slot.distance + name_slots;

@@ -50,6 +50,8 @@ class SlotBlock {
   void put_text(std::size_t at, BsonType type, std::string_view text);
   void put_bytes(std::size_t at, std::string_view bytes);
   std::size_t put_pair(std::size_t at);
+  // So many slots that are put next stand in no more cache lines than they need.
+  void keep_to_lines(std::size_t slots);
   void put_name_ids(std::size_t at, std::size_t slots);
   void spell_names(std::size_t at);
   Slot& link(std::size_t at, std::size_t count, std::size_t slots);
