@@ -14,7 +14,7 @@ constexpr std::size_t kMostErrors = 20;
 
 // Enough for a usual text at once; the vector of a larger one grows as it goes.
 std::size_t likely_nodes(std::size_t text_size) {
-  return std::min<std::size_t>(text_size / 12 + 4, 4096);
+  return std::min<std::size_t>(text_size / 10 + 4, 4096);
 }
 
 }  // namespace

@@ -240,6 +240,16 @@ TEST_CASE("documents asked together have the verdicts of each alone", "[predicat
   }
 }
 
+TEST_CASE("a symbol is the text that it holds", "[predicate][document]") {
+  DocumentBuilder builder{FieldNames()};
+  for (const char* text : {"short", "a text longer than a slot"}) {
+    CAPTURE(text);
+    predicate::Matcher matcher = test::matcher_of(std::string("{a: '") + text + "'}");
+    CHECK(matcher.matches(builder.build(Value::object({{"a", Symbol{text}}}))));
+    CHECK_FALSE(matcher.matches(builder.build(Value::object({{"a", Symbol{"other"}}}))));
+  }
+}
+
 TEST_CASE("texts of a list are told from others of their kind", "[predicate][document]") {
   std::string list;
   std::vector<std::string> texts;
