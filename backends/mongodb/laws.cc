@@ -121,7 +121,6 @@ const FieldPath* path_of_operators(const PlanNode& conjunction) {
 }
 
 bool join_negations(PlanNode& node) {
-  if (node.op != PlanOp::And) return false;
   std::map<std::string, std::vector<std::size_t>, std::less<>> listed, fields;
   std::vector<std::size_t> others;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
@@ -143,7 +142,7 @@ bool join_negations(PlanNode& node) {
 
 void normalize_for_filter(Plan& plan) {
   std::vector<Rewrite> laws(rewrites().begin(), rewrites().end());
-  laws.push_back({"join-negations", join_negations, true});
+  laws.push_back({"join-negations", join_negations, {PlanOp::And}, true});
   normalize(plan, laws);
 }
 

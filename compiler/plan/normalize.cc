@@ -5,17 +5,11 @@
 namespace tamis {
 namespace {
 
-constexpr unsigned ops(std::initializer_list<PlanOp> list) {
-  unsigned bits = 0;
-  for (const PlanOp op : list) bits |= 1U << static_cast<unsigned>(op);
-  return bits;
-}
-
-constexpr unsigned kNot = ops({PlanOp::Not});
-constexpr unsigned kTest = ops({PlanOp::Test});
-constexpr unsigned kOr = ops({PlanOp::Or});
-constexpr unsigned kGroup = ops({PlanOp::And, PlanOp::Or});
-constexpr unsigned kParent = kGroup | kNot | ops({PlanOp::Any, PlanOp::Element});
+constexpr PlanOps kNot = {PlanOp::Not};
+constexpr PlanOps kTest = {PlanOp::Test};
+constexpr PlanOps kOr = {PlanOp::Or};
+constexpr PlanOps kGroup = {PlanOp::And, PlanOp::Or};
+constexpr PlanOps kParent = {PlanOp::And, PlanOp::Or, PlanOp::Not, PlanOp::Any, PlanOp::Element};
 
 constexpr Rewrite kRewrites[] = {
     {"flatten", rewrite::flatten, kGroup},
@@ -33,7 +27,7 @@ void normalize_node(PlanNode& node, std::span<const Rewrite> laws) {
     changed = false;
     bool new_children = false;
     for (const Rewrite& law : laws) {
-      if (!law.looks_at(node.op) || !law.apply(node)) continue;
+      if (!law.ops.contains(node.op) || !law.apply(node)) continue;
       changed = true;
       new_children = new_children || law.makes_children;
     }
