@@ -240,6 +240,13 @@ TEST_CASE("documents asked together have the verdicts of each alone", "[predicat
   }
 }
 
+TEST_CASE("long texts of one length are told apart", "[predicate][document]") {
+  DocumentBuilder builder{FieldNames()};
+  predicate::Matcher matcher = test::matcher_of("{a: 'a text longer than a slot'}");
+  CHECK(matcher.matches(builder.build(Value::object({{"a", "a text longer than a slot"}}))));
+  CHECK_FALSE(matcher.matches(builder.build(Value::object({{"a", "a text longer than a slit"}}))));
+}
+
 TEST_CASE("a symbol is the text that it holds", "[predicate][document]") {
   DocumentBuilder builder{FieldNames()};
   for (const char* text : {"short", "a text longer than a slot"}) {
