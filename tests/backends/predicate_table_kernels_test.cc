@@ -54,6 +54,8 @@ Bits kept(Bits bits, Wanted wanted) {
 }
 
 TEST_CASE("slots are kept as one by one", "[table][random]") {
+  const Machine machine = GENERATE(from_range(machines()));
+  CAPTURE(static_cast<int>(machine));
   Slots random;
   std::size_t kept_slots = 0;
   for (int round = 0; round < 3'000; ++round) {
@@ -64,7 +66,7 @@ TEST_CASE("slots are kept as one by one", "[table][random]") {
 
     const auto [low, high] = std::minmax({random.one_of(ints), random.one_of(ints)});
     Bits bits = asked;
-    keep_in(packed, {low, high}, bits);
+    keep_in(machine, packed, {low, high}, bits);
     CHECK(bits ==
           kept(asked, [&](std::size_t slot) { return ints[slot] >= low && ints[slot] <= high; }));
     kept_slots += count_of_bits(bits);
@@ -72,7 +74,7 @@ TEST_CASE("slots are kept as one by one", "[table][random]") {
     Ints list{random.number(-2000, 2000)};
     for (int i = 0; i < round % 7; ++i) list.push_back(random.one_of(ints));
     bits = asked;
-    keep_one_of(packed, list, bits);
+    keep_one_of(machine, packed, list, bits);
     CHECK(bits == kept(asked, [&](std::size_t slot) {
             return std::count(list.begin(), list.end(), ints[slot]) > 0;
           }));
@@ -81,6 +83,8 @@ TEST_CASE("slots are kept as one by one", "[table][random]") {
 }
 
 TEST_CASE("slots are kept by verdicts, sizes and doubles as one by one", "[table][random]") {
+  const Machine machine = GENERATE(from_range(machines()));
+  CAPTURE(static_cast<int>(machine));
   Slots random;
   for (int round = 0; round < 1'000; ++round) {
     const std::size_t slots = padded(static_cast<std::size_t>(random.number(1, 400)));
@@ -102,17 +106,17 @@ TEST_CASE("slots are kept by verdicts, sizes and doubles as one by one", "[table
     CAPTURE(round, slots);
 
     Bits bits = asked;
-    keep_by_verdict(PackedInts(codes), verdicts.data(), bits);
+    keep_by_verdict(machine, PackedInts(codes), verdicts.data(), bits);
     CHECK(bits == kept(asked, [&](std::size_t slot) {
             return verdicts[static_cast<std::size_t>(codes[slot])] != 0;
           }));
     bits = asked;
-    keep_of_size(PackedInts(begins), size, bits);
+    keep_of_size(machine, PackedInts(begins), size, bits);
     CHECK(bits == kept(asked, [&](std::size_t slot) {
             return static_cast<std::uint64_t>(begins[slot + 1] - begins[slot]) == size;
           }));
     bits = asked;
-    keep_in(doubles, {-1.0, 1.25}, bits);
+    keep_in(machine, doubles, {-1.0, 1.25}, bits);
     CHECK(bits == kept(asked, [&](std::size_t slot) {
             return doubles[slot] >= -1.0 && doubles[slot] <= 1.25;
           }));
@@ -120,8 +124,10 @@ TEST_CASE("slots are kept by verdicts, sizes and doubles as one by one", "[table
 }
 
 TEST_CASE("set bits are counted", "[table]") {
-  CHECK(count_of_bits({}) == 0);
-  CHECK(count_of_bits(Bits{0, ~Word{0}, 5}) == 66);
+  for (const Machine machine : machines()) {
+    CHECK(count_of_bits(machine, {}) == 0);
+    CHECK(count_of_bits(machine, Bits{0, ~Word{0}, 5}) == 66);
+  }
 }
 
 }  // namespace

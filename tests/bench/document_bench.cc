@@ -10,9 +10,8 @@
 //
 //   document_bench contacts.ndjson conditions.json --answer document|documents|structs|compile
 //
-// reads ids of conditions, one a line, and answers each with what one round took, as
-// {"ns": 12.5, "matched": 20}: for tools/dev/bench, which gives others their turns. `compile` makes
-// the condition's text a Program again and again, and says how often.
+// answers tools/dev/bench (tests/bench/answer.h). `compile` makes the condition's text a Program
+// again and again, and says how often.
 #include <fmt/format.h>
 
 #include <tamis/compile.h>
@@ -20,6 +19,7 @@
 #include <tamis/predicate.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/bench/answer.h"
 #include "tests/bench/by_hand/predicates.h"
 #include "tests/bench/rounds.h"
 #include "tests/support/lines.h"
@@ -155,14 +155,9 @@ void print_table(const std::vector<std::string_view>& lines, const Json& conditi
 
 template <class MakeCount>
 void answer(const Json& conditions, std::size_t documents, MakeCount make_count) {
-  for (std::string id; std::getline(std::cin, id);) {
-    const auto entry = std::find_if(conditions.begin(), conditions.end(),
-                                    [&](const Json& each) { return each.at("id") == id; });
-    if (entry == conditions.end()) stop(fmt::format("no such condition: {}", id));
-    const Run run = measure(documents, make_count(id, entry->at("filter")));
-    fmt::print("{{\"ns\": {}, \"matched\": {}}}\n", run.ns, run.matched);
-    std::fflush(stdout);
-  }
+  bench::answer(conditions, [&](const std::string& id, const Json& filter) {
+    return measure(documents, make_count(id, filter));
+  });
 }
 
 int main_of(const std::vector<std::string>& arguments) {

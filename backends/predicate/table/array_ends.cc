@@ -113,29 +113,24 @@ Bits elements_of_slots(std::span<const Word> filled, std::span<const Word> ends,
 
 #if defined(__x86_64__)
 struct AtOnce {
-  __attribute__((target("bmi2"))) static Word gather(Word word, Word mask) {
+  __attribute__((target(TAMIS_V3))) static Word gather(Word word, Word mask) {
     return _pext_u64(word, mask);
   }
-  __attribute__((target("bmi2"))) static Word scatter(Word word, Word mask) {
+  __attribute__((target(TAMIS_V3))) static Word scatter(Word word, Word mask) {
     return _pdep_u64(word, mask);
   }
 };
-
-// With all that it calls in it.
-__attribute__((target("bmi2,popcnt"), flatten)) Bits slots_of_hits_at_once(
-    std::span<const Word> filled, std::span<const Word> ends, const Bits& elements) {
-  return slots_of_hits<AtOnce>(filled, ends, elements);
-}
-__attribute__((target("bmi2,popcnt"), flatten)) Bits elements_of_slots_at_once(
-    std::span<const Word> filled, std::span<const Word> ends, const Bits& wanted) {
-  return elements_of_slots<AtOnce>(filled, ends, wanted);
-}
-
-bool has_bmi2() {
-  static const bool kHas = __builtin_cpu_supports("bmi2") != 0;
-  return kHas;
-}
+#else
+using AtOnce = BitByBit;
 #endif
+
+BitByBit moves(On<Machine::Any>) {
+  return {};
+}
+template <Machine kMachine>
+AtOnce moves(On<kMachine>) {
+  return {};
+}
 
 }  // namespace
 
@@ -151,18 +146,16 @@ ArrayEnds::ArrayEnds(std::span<const std::int64_t> begins) {
   ends_ = Buffer(std::move(ends));
 }
 
-Bits ArrayEnds::slots_with(const Bits& elements) const {
-#if defined(__x86_64__)
-  if (has_bmi2()) return slots_of_hits_at_once(filled_, ends_, elements);
-#endif
-  return slots_of_hits<BitByBit>(filled_, ends_, elements);
+Bits ArrayEnds::slots_with(Machine machine, const Bits& elements) const {
+  return run_on(machine, [&](auto on) {
+    return slots_of_hits<decltype(moves(on))>(filled_, ends_, elements);
+  });
 }
 
-Bits ArrayEnds::elements_of(const Bits& slots) const {
-#if defined(__x86_64__)
-  if (has_bmi2()) return elements_of_slots_at_once(filled_, ends_, slots);
-#endif
-  return elements_of_slots<BitByBit>(filled_, ends_, slots);
+Bits ArrayEnds::elements_of(Machine machine, const Bits& slots) const {
+  return run_on(machine, [&](auto on) {
+    return elements_of_slots<decltype(moves(on))>(filled_, ends_, slots);
+  });
 }
 
 bool ArrayEnds::are_of(std::span<const std::int64_t> begins) const {

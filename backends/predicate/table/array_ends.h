@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "backends/predicate/machines.h"
 #include "backends/predicate/table/bits.h"
 #include "backends/predicate/table/buffer.h"
 
@@ -17,9 +18,9 @@ class ArrayEnds {
   explicit ArrayEnds(std::span<const std::int64_t> begins);
 
   // The slots whose arrays have one of these elements.
-  Bits slots_with(const Bits& elements) const;
+  Bits slots_with(Machine machine, const Bits& elements) const;
   // The elements of the arrays in these slots.
-  Bits elements_of(const Bits& slots) const;
+  Bits elements_of(Machine machine, const Bits& slots) const;
 
   std::size_t memory() const { return filled_.memory() + ends_.memory(); }
 

@@ -19,16 +19,17 @@ Bits take_kind(const Chunk& chunk, Kind kind, Bits& slots) {
 }
 
 // The elements of the arrays in these slots, and where these are many perhaps others.
-Bits elements_of(const Chunk& chunk, const Bits& slots) {
+Bits elements_of(Machine machine, const Chunk& chunk, const Bits& slots) {
   constexpr std::size_t kMany = 4;
-  return count_of_bits(slots) * kMany > chunk.size ? all_bits(chunk.elements->size)
-                                                   : chunk.array_ends.elements_of(slots);
+  return count_of_bits(machine, slots) * kMany > chunk.size
+             ? all_bits(chunk.elements->size)
+             : chunk.array_ends.elements_of(machine, slots);
 }
 
 // Of the slots those whose arrays have one of these elements.
-Bits slots_with(const Chunk& chunk, const Bits& elements, const Bits& slots) {
+Bits slots_with(Machine machine, const Chunk& chunk, const Bits& elements, const Bits& slots) {
   if (none(elements)) return Bits(slots.size());
-  Bits found = chunk.array_ends.slots_with(elements);
+  Bits found = chunk.array_ends.slots_with(machine, elements);
   for (std::size_t i = 0; i < found.size(); ++i) found[i] &= slots[i];
   return found;
 }
@@ -98,9 +99,9 @@ void Filter::keep_elements(const Instr& element, const Chunk* chunk, Bits& slots
   if (!none(others)) keep_one_by_one(element, *chunk, others);
   slots = std::move(others);
   if (none(arrays)) return;
-  Bits elements = elements_of(*chunk, arrays);
+  Bits elements = elements_of(machine_, *chunk, arrays);
   keep(code_.instrs[element.first], chunk->elements.get(), elements);
-  put_in(slots, slots_with(*chunk, elements, arrays));
+  put_in(slots, slots_with(machine_, *chunk, elements, arrays));
 }
 
 void Filter::keep_one_by_one(const Instr& instr, const Chunk& chunk, Bits& slots) {
@@ -173,13 +174,14 @@ Filter::Found Filter::in_arrays(const Way& way, const Chunk& chunk, const Key* k
   if (key + 1 == way.end && key->name.empty()) return arrive(way, chunk, std::move(slots));
   if (key->index >= 0) return {Bits(slots.size()), std::move(slots)};
   const Chunk& elements = *chunk.elements;
-  Bits all = elements_of(chunk, slots);
+  Bits all = elements_of(machine_, chunk, slots);
   Bits objects = take_kind(elements, Kind::Object, all);
   Bits others = take_kind(elements, Kind::Other, all);
   Found inner{Bits(objects.size()), Bits(objects.size())};
   if (!none(objects)) inner = in_objects(way, elements, key, std::move(objects));
   put_in(inner.undecided, others);
-  return {slots_with(chunk, inner.slots, slots), slots_with(chunk, inner.undecided, slots)};
+  return {slots_with(machine_, chunk, inner.slots, slots),
+          slots_with(machine_, chunk, inner.undecided, slots)};
 }
 
 Filter::Found Filter::arrive(const Way& way, const Chunk& chunk, Bits slots) {
@@ -190,9 +192,9 @@ Filter::Found Filter::arrive(const Way& way, const Chunk& chunk, Bits slots) {
     found.undecided = take_kind(chunk, Kind::Other, beside);
     take_out(slots, found.undecided);
     if (!none(arrays)) {
-      Bits elements = elements_of(chunk, arrays);
+      Bits elements = elements_of(machine_, chunk, arrays);
       keep(way.question, chunk.elements.get(), elements);
-      found.slots = slots_with(chunk, elements, arrays);
+      found.slots = slots_with(machine_, chunk, elements, arrays);
       take_out(slots, found.slots);
     }
   }

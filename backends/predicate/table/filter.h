@@ -27,9 +27,10 @@ using KindVerdicts = std::array<std::optional<bool>, kKinds>;
 // For one call, and one thread. What it learns of one group it uses for the next.
 class Filter {
  public:
-  explicit Filter(const Code& code, const Bindings& bindings)
+  explicit Filter(const Code& code, const Bindings& bindings, Machine machine)
       : code_(code),
         bindings_(bindings),
+        machine_(machine),
         evaluator_(code, bindings, form_),
         members_(code.keys.size()),
         kind_verdicts_(code.tests.size()) {}
@@ -92,6 +93,7 @@ class Filter {
 
   const Code& code_;
   const Bindings& bindings_;
+  Machine machine_;
   TableForm form_;
   Evaluator<TableForm> evaluator_;
   // By key: the column that it was last looked up in, and what was found.

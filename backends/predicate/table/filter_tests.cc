@@ -163,7 +163,8 @@ void Filter::keep_kind(const TestCode& test, const Chunk& chunk, Kind kind, Bits
       return keep_bools(test, chunk, slots);
     case Kind::Array:
       if (test.op == TestOp::Size)
-        return keep_of_size(chunk.array_begins, static_cast<std::uint64_t>(test.a), slots);
+        return keep_of_size(machine_, chunk.array_begins, static_cast<std::uint64_t>(test.a),
+                            slots);
       return keep_each(test, chunk, kind, slots);
     default:
       return keep_each(test, chunk, kind, slots);
@@ -225,11 +226,11 @@ void Filter::keep_numbers(const TestCode& test, const Chunk& chunk, Bits& slots)
     if (!numbers.doubles.empty()) {
       auto [place, is_new] = double_intervals_.try_emplace(key);
       if (is_new) place->second = wanted_doubles(op, literal);
-      return keep_in(numbers.doubles, place->second, asked);
+      return keep_in(machine_, numbers.doubles, place->second, asked);
     }
     auto [place, is_new] = intervals_.try_emplace({key, numbers.scale});
     if (is_new) place->second = wanted_ints(op, literal, numbers.scale);
-    keep_in(numbers.ints, place->second, asked);
+    keep_in(machine_, numbers.ints, place->second, asked);
   };
   if (is_order(test.op) && !is_nan(test.literal.datum))
     return keep_one(test.op, test.literal.datum, &test, slots);
@@ -249,7 +250,7 @@ void Filter::keep_dates(const TestCode& test, const Chunk& chunk, Bits& slots) {
   const auto keep_one = [&](TestOp op, const Literal& literal, Bits& asked) {
     auto [place, is_new] = intervals_.try_emplace({&literal, 1});
     if (is_new) place->second = wanted_ints(op, bindings_[literal], 1);
-    keep_in(chunk.dates, place->second, asked);
+    keep_in(machine_, chunk.dates, place->second, asked);
   };
   if (is_order(test.op)) return keep_one(test.op, test.literal, slots);
   const std::vector<const Literal*> literals = literals_for(test, BsonType::Date);
@@ -268,8 +269,9 @@ void Filter::keep_bools(const TestCode& test, const Chunk& chunk, Bits& slots) {
 void Filter::keep_texts(const TestCode& test, const Chunk& chunk, Bits& slots) {
   if (test.op != TestOp::Eq && test.op != TestOp::In) return keep_by_text(test, chunk, slots);
   const std::vector<std::int64_t>& codes = codes_of(test, *chunk.column);
-  if (codes.size() == 1) return keep_in(chunk.texts, {codes.front(), codes.front()}, slots);
-  if (codes.size() <= kFewCodes) return keep_one_of(chunk.texts, codes, slots);
+  if (codes.size() == 1)
+    return keep_in(machine_, chunk.texts, {codes.front(), codes.front()}, slots);
+  if (codes.size() <= kFewCodes) return keep_one_of(machine_, chunk.texts, codes, slots);
   keep_by_text(test, chunk, slots);
 }
 
@@ -323,9 +325,10 @@ TextVerdicts& Filter::verdicts_of(const TestCode& test, const Column& column, bo
 }
 
 void Filter::keep_by_text(const TestCode& test, const Chunk& chunk, Bits& slots) {
-  const bool most_are_asked = count_of_bits(slots) * kMost > chunk.size;
+  const bool most_are_asked = count_of_bits(machine_, slots) * kMost > chunk.size;
   TextVerdicts& verdicts = verdicts_of(test, *chunk.column, most_are_asked);
-  if (verdicts.complete) return keep_by_verdict(chunk.texts, verdicts.of_code.data(), slots);
+  if (verdicts.complete)
+    return keep_by_verdict(machine_, chunk.texts, verdicts.of_code.data(), slots);
   const Dictionary& dictionary = chunk.column->texts();
   keep_each_bit(slots, [&](std::uint32_t slot) {
     const auto code_of_text = static_cast<Dictionary::Code>(chunk.texts[slot]);

@@ -12,90 +12,48 @@
 namespace tamis::predicate::table {
 namespace {
 
-// What machines can do beside what compilers find out: bits_of_bytes() of 64 bytes that are all
-// ones or all zeros.
-struct AnyMachine {
-  static Word bits_of_bytes(const std::uint8_t* bytes) {
-    Word word = 0;
+// Of 64 bytes that are all ones or all zeros, the bits.
+Word bits_of_bytes(On<Machine::Any>, const std::uint8_t* bytes) {
+  Word word = 0;
 #if defined(__x86_64__)
-    for (unsigned i = 0; i < 4; ++i) {
-      const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
-      word |= Word{static_cast<std::uint16_t>(_mm_movemask_epi8(sixteen))} << (16 * i);
-    }
+  for (unsigned i = 0; i < 4; ++i) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
+    word |= Word{static_cast<std::uint16_t>(_mm_movemask_epi8(sixteen))} << (16 * i);
+  }
 #else
-    for (unsigned i = 0; i < kWordBits; ++i) word |= Word{bytes[i] & 1U} << i;
+  for (unsigned i = 0; i < kWordBits; ++i) word |= Word{bytes[i] & 1U} << i;
 #endif
-    return word;
-  }
-};
+  return word;
+}
 
 #if defined(__x86_64__)
-#define TAMIS_AVX2 "avx2,fma,bmi,bmi2,popcnt"
-#define TAMIS_AVX512 TAMIS_AVX2 ",avx512f,avx512bw,avx512dq,avx512vl"
-
-struct Avx2 {
-  __attribute__((target(TAMIS_AVX2))) static Word bits_of_bytes(const std::uint8_t* bytes) {
-    const auto* halves = reinterpret_cast<const __m256i*>(bytes);
-    const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves)));
-    const auto high =
-        static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves + 1)));
-    return Word{high} << 32U | low;
-  }
-};
-
-struct Avx512 {
-  __attribute__((target(TAMIS_AVX512))) static Word bits_of_bytes(const std::uint8_t* bytes) {
-    return _mm512_movepi8_mask(_mm512_loadu_si512(bytes));
-  }
-};
-
-enum class Level : std::uint8_t { Any, Avx2, Avx512 };
-
-Level level() {
-  static const bool kHasAvx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                               __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-                               __builtin_cpu_supports("popcnt");
-  static const bool kHasAvx512 =
-      kHasAvx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-  return kHasAvx512 ? Level::Avx512 : kHasAvx2 ? Level::Avx2 : Level::Any;
+__attribute__((target(TAMIS_V3))) Word bits_of_bytes(On<Machine::V3>, const std::uint8_t* bytes) {
+  const auto* halves = reinterpret_cast<const __m256i*>(bytes);
+  const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves)));
+  const auto high =
+      static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves + 1)));
+  return Word{high} << 32U | low;
 }
 
-// With all that the kernel calls in it.
-template <class Kernel>
-__attribute__((target(TAMIS_AVX2), flatten)) void run_on_avx2(const Kernel& kernel) {
-  kernel(Avx2());
-}
-template <class Kernel>
-__attribute__((target(TAMIS_AVX512), flatten)) void run_on_avx512(const Kernel& kernel) {
-  kernel(Avx512());
+__attribute__((target(TAMIS_V4))) Word bits_of_bytes(On<Machine::V4>, const std::uint8_t* bytes) {
+  return _mm512_movepi8_mask(_mm512_loadu_si512(bytes));
 }
 #endif
-
-// Calls kernel(machine) in a function that is compiled for this machine.
-template <class Kernel>
-void run(const Kernel& kernel) {
-#if defined(__x86_64__)
-  if (level() == Level::Avx512) return run_on_avx512(kernel);
-  if (level() == Level::Avx2) return run_on_avx2(kernel);
-#endif
-  kernel(AnyMachine());
-}
 
 // wanted(i) is true of the slots to keep.
-template <class Machine, class Wanted>
-void keep_if(Machine, Word* words, std::size_t count, Wanted wanted) {
+template <class On, class Wanted>
+void keep_if(On on, Word* words, std::size_t count, Wanted wanted) {
   for (std::size_t word = 0; word < count; ++word) {
     if (words[word] == 0) continue;
     alignas(kWordBits) std::uint8_t bytes[kWordBits];
     const std::size_t first = word * kWordBits;
     for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = wanted(first + i) ? kWanted : 0;
-    words[word] &= Machine::bits_of_bytes(bytes);
+    words[word] &= bits_of_bytes(on, bytes);
   }
 }
 
-template <class Machine, class T>
-void keep_list(Machine, const T* offsets, std::span<const T> list, Word* words, std::size_t count) {
+template <class On, class T>
+void keep_list(On on, const T* offsets, std::span<const T> list, Word* words, std::size_t count) {
   for (std::size_t word = 0; word < count; ++word) {
     if (words[word] == 0) continue;
     alignas(kWordBits) T hits[kWordBits] = {};
@@ -105,7 +63,7 @@ void keep_list(Machine, const T* offsets, std::span<const T> list, Word* words, 
         hits[i] = static_cast<T>(hits[i] | (values[i] == wanted ? 1 : 0));
     alignas(kWordBits) std::uint8_t bytes[kWordBits];
     for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = hits[i] != 0 ? kWanted : 0;
-    words[word] &= Machine::bits_of_bytes(bytes);
+    words[word] &= bits_of_bytes(on, bytes);
   }
 }
 
@@ -150,7 +108,7 @@ void clear_words(Bits& bits) {
 
 }  // namespace
 
-void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) {
+void keep_in(Machine machine, const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) {
   const std::int64_t least = ints.least();
   const std::int64_t low = std::max(wanted.low, least);
   const std::int64_t high = std::min(wanted.high, ints.greatest());
@@ -163,22 +121,24 @@ void keep_in(const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits) 
     if constexpr (!std::is_null_pointer_v<T>) {
       const T begin = distance<T>(least, low);
       const T span = distance<T>(low, high);
-      run([=, words = bits.data(), count = bits.size()](auto machine) {
-        keep_if(machine, words, count,
+      run_on(machine, [=, words = bits.data(), count = bits.size()](auto on) {
+        keep_if(on, words, count,
                 [=](std::size_t i) { return static_cast<T>(offsets[i] - begin) <= span; });
       });
     }
   });
 }
 
-void keep_in(std::span<const double> doubles, Interval<double> wanted, Bits& bits) {
-  run([=, values = doubles.data(), words = bits.data(), count = bits.size()](auto machine) {
-    keep_if(machine, words, count,
+void keep_in(Machine machine, std::span<const double> doubles, Interval<double> wanted,
+             Bits& bits) {
+  run_on(machine, [=, values = doubles.data(), words = bits.data(), count = bits.size()](auto on) {
+    keep_if(on, words, count,
             [=](std::size_t i) { return (values[i] >= wanted.low) & (values[i] <= wanted.high); });
   });
 }
 
-void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, Bits& bits) {
+void keep_one_of(Machine machine, const PackedInts& ints, std::span<const std::int64_t> wanted,
+                 Bits& bits) {
   ints.visit([&]<class T>(const T* offsets) {
     if constexpr (std::is_null_pointer_v<T>) {
       if (std::find(wanted.begin(), wanted.end(), ints.least()) == wanted.end()) clear_words(bits);
@@ -188,34 +148,35 @@ void keep_one_of(const PackedInts& ints, std::span<const std::int64_t> wanted, B
         if (each >= ints.least() && each <= ints.greatest())
           list.push_back(distance<T>(ints.least(), each));
       if (list.empty()) return clear_words(bits);
-      run([&](auto machine) {
-        keep_list(machine, offsets, std::span<const T>(list), bits.data(), bits.size());
+      run_on(machine, [&](auto on) {
+        keep_list(on, offsets, std::span<const T>(list), bits.data(), bits.size());
       });
     }
   });
 }
 
-void keep_by_verdict(const PackedInts& ints, const std::uint8_t* verdicts, Bits& bits) {
+void keep_by_verdict(Machine machine, const PackedInts& ints, const std::uint8_t* verdicts,
+                     Bits& bits) {
   const std::uint8_t* of_least = verdicts + ints.least();
   ints.visit([&]<class T>(const T* offsets) {
     if constexpr (std::is_null_pointer_v<T>) {
       if (*of_least == 0) clear_words(bits);
     } else {
-      run([=, words = bits.data(), count = bits.size()](auto) {
+      run_on(machine, [=, words = bits.data(), count = bits.size()](auto) {
         keep_verdicts(offsets, of_least, words, count);
       });
     }
   });
 }
 
-void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
+void keep_of_size(Machine machine, const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
   begins.visit([&]<class T>(const T* offsets) {
     if constexpr (std::is_null_pointer_v<T>) {
       if (wanted != 0) clear_words(bits);
     } else {
       if (wanted > std::numeric_limits<T>::max()) return clear_words(bits);
-      run([=, words = bits.data(), count = bits.size()](auto machine) {
-        keep_if(machine, words, count, [=](std::size_t i) {
+      run_on(machine, [=, words = bits.data(), count = bits.size()](auto on) {
+        keep_if(on, words, count, [=](std::size_t i) {
           return static_cast<T>(offsets[i + 1] - offsets[i]) == static_cast<T>(wanted);
         });
       });
@@ -223,12 +184,12 @@ void keep_of_size(const PackedInts& begins, std::uint64_t wanted, Bits& bits) {
   });
 }
 
-std::size_t count_of_bits(std::span<const Word> bits) {
-  std::size_t count = 0;
-  run([&](auto) {
+std::size_t count_of_bits(Machine machine, std::span<const Word> bits) {
+  return run_on(machine, [&](auto) {
+    std::size_t count = 0;
     for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
+    return count;
   });
-  return count;
 }
 
 }  // namespace tamis::predicate::table

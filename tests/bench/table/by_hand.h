@@ -10,8 +10,10 @@
 
 namespace tamis::bench {
 
+using Count = std::function<std::size_t()>;
+
 struct ByHand {
-  std::function<std::size_t()> structs, columns;
+  Count structs, columns;
 };
 
 // `filter` is the condition, from which long lists come. None: there is no such condition.
