@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "compiler/values/regex_functions.h"
 #include "compiler/values/same_bytes.h"
 
 #if defined(__x86_64__)
@@ -56,12 +57,12 @@ __attribute__((target("ssse3"))) inline unsigned places_of(__m128i texts) {
   return static_cast<unsigned>(_mm_movemask_epi8(is_none)) ^ 0xFFFFU;
 }
 
-// stands(texts, from): one of these stands where the rest of the subject begins. Two blocks at a
-// time, so that most subjects take one round; the last ends where the subject does, and may look
-// at places again.
-template <std::size_t kCount, class Stands>
+// Until is_found(texts, from) is true: one of these may stand at that place of the subject. Two
+// blocks at a time, so that most subjects take one round; the last ends where the subject does, and
+// may look at places again.
+template <std::size_t kCount, class IsFound>
 __attribute__((target("ssse3"))) bool found_by_halves(const InnerTexts::Halves* halves,
-                                                      std::string_view subject, Stands stands) {
+                                                      std::string_view subject, IsFound is_found) {
   const std::size_t last = subject.size() - (kBlock + halves[kCount - 1].offset);
   for (std::size_t begin = 0;; begin = std::min(begin + 2 * kBlock, last)) {
     const std::size_t second = std::min(begin + kBlock, last);
@@ -75,11 +76,22 @@ __attribute__((target("ssse3"))) bool found_by_halves(const InnerTexts::Halves* 
       for (; places != 0; places &= places - 1) {
         const auto place = static_cast<std::size_t>(std::countr_zero(places));
         const std::size_t from = place < kBlock ? begin + place : second + place - kBlock;
-        if (stands(at_place[place], subject.substr(from))) return true;
+        if (is_found(at_place[place], from)) return true;
       }
     }
     if (second == last) return false;
   }
+}
+
+template <class IsFound>
+bool found_by_halves(const std::array<InnerTexts::Halves, 3>& halves, std::string_view subject,
+                     IsFound is_found) {
+  return halves.back().offset == 1 ? found_by_halves<2>(halves.data(), subject, is_found)
+                                   : found_by_halves<3>(halves.data(), subject, is_found);
+}
+
+bool can_go_by_halves(const std::array<InnerTexts::Halves, 3>& halves, std::size_t subject_size) {
+  return subject_size >= kBlock + halves.back().offset && has_ssse3();
 }
 #endif
 
@@ -114,15 +126,34 @@ void InnerTexts::fill_halves() {
 
 bool InnerTexts::found(std::string_view subject) const {
 #if defined(__x86_64__)
-  const auto stands_there = [this](Texts texts, std::string_view from) {
-    return stands(texts, from);
-  };
-  const std::size_t last = halves_.back().offset;
-  if (subject.size() >= kBlock + last && has_ssse3())
-    return last == 1 ? found_by_halves<2>(halves_.data(), subject, stands_there)
-                     : found_by_halves<3>(halves_.data(), subject, stands_there);
+  if (can_go_by_halves(halves_, subject.size()))
+    return found_by_halves(halves_, subject, [&](Texts texts, std::size_t from) {
+      return stands(texts, subject.substr(from));
+    });
 #endif
   return found_by_words(subject);
+}
+
+void InnerTexts::find_each(const JoinedSubjects& subjects, std::uint8_t* found) const {
+#if defined(__x86_64__)
+  const std::size_t size = subjects.ends.empty() ? 0 : subjects.ends.back();
+  if (can_go_by_halves(halves_, size)) {
+    std::fill_n(found, subjects.ends.size(), std::uint8_t{0});
+    std::size_t subject = 0;
+    std::size_t begin = 0;
+    const auto note = [&](Texts texts, std::size_t from) {
+      while (subjects.ends[subject] <= from) begin = subjects.ends[subject++];
+      const std::string_view rest(subjects.text + from, subjects.ends[subject] - from);
+      if (from >= begin && found[subject] == 0 && stands(texts, rest)) found[subject] = kFound;
+      return false;
+    };
+    found_by_halves(halves_, {subjects.text, size}, note);
+    return;
+  }
+#endif
+  each_subject(subjects, found, [&](std::string_view subject, std::uint8_t& is_found) {
+    is_found = found_by_words(subject) ? kFound : 0;
+  });
 }
 
 bool InnerTexts::found_by_words(std::string_view subject) const {

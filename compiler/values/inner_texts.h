@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/values/regex.h"
+
 namespace tamis {
 
 // All are sought at once, at sixteen places: what the halves of three bytes say of the texts
@@ -22,6 +24,9 @@ class InnerTexts {
   // None where there are too many of them, or one is too long or has less than two bytes.
   static std::optional<InnerTexts> of(std::vector<std::string> texts);
   bool found(std::string_view subject) const;
+  // Writes for each subject 0xff or 0. The subjects are gone through as one text, so that it does
+  // not matter how short they are.
+  void find_each(const JoinedSubjects& subjects, std::uint8_t* found) const;
   // The same, without what not every machine can do.
   bool found_by_words(std::string_view subject) const;
 

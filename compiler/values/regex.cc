@@ -24,10 +24,23 @@ struct RegexProgram::Impl {
   std::optional<InnerTexts> one_needed;  // likewise, in place of `needed` where it is more
   std::uint64_t least_length = 0;
 
-  static bool search(const void* self, std::string_view subject) {
+  static bool find(const void* self, std::string_view subject) {
     const auto& impl = *static_cast<const Impl*>(self);
     return (impl.one_needed ? impl.one_needed->found(subject) : contains(subject, impl.needed)) &&
-           std::visit([&](const auto& each) { return each.search(subject); }, impl.engine);
+           impl.run(subject);
+  }
+  // Of patterns that have `one_needed`.
+  static void find_each(const void* self, const JoinedSubjects& subjects, std::uint8_t* found) {
+    const auto& impl = *static_cast<const Impl*>(self);
+    impl.one_needed->find_each(subjects, found);
+    each_subject(subjects, found, [&](std::string_view subject, std::uint8_t& is_found) {
+      if (is_found != 0 && !impl.run(subject)) is_found = 0;
+    });
+  }
+
+ private:
+  bool run(std::string_view subject) const {
+    return std::visit([&](const auto& each) { return each.search(subject); }, engine);
   }
 };
 
@@ -92,7 +105,8 @@ RegexProgram::RegexProgram(Impl impl) : impl_(std::make_shared<const Impl>(std::
     functions_ = texts->functions();
     engine_ = texts;
   } else {
-    functions_ = kFunctionsOf<&Impl::search>;
+    functions_ =
+        impl_->one_needed ? kFunctionsOf<&Impl::find, &Impl::find_each> : kFunctionsOf<&Impl::find>;
     engine_ = impl_.get();
   }
 }

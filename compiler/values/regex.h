@@ -49,10 +49,12 @@ struct RegexError {
 struct JoinedSubjects {
   const char* text = nullptr;
   std::span<const std::uint32_t> ends;
+  bool are_valid = false;  // each is known to be valid UTF-8
 };
 
-// How an engine searches.
+// How an engine searches. `find` may find something in a subject that is not valid UTF-8.
 struct RegexFunctions {
+  bool (*find)(const void* engine, std::string_view subject);
   bool (*search)(const void* engine, std::string_view subject);
   void (*search_each)(const void* engine, const JoinedSubjects& subjects, std::uint8_t* found);
 };

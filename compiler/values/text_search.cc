@@ -77,10 +77,11 @@ void TextSearch::arrange() {
   if (!inside_)
     for (std::string& text : inside)
       others_.push_back({.place = Place::Contains, .text = std::move(text)});
-  functions_ = kFunctionsOf<&search_everywhere>;
+  functions_ = kFunctionsOf<&find_everywhere>;
   if (at_begin_.count() == texts_.size()) functions_ = search_at_edge<Edge::Begin>();
   if (at_end_.count() == texts_.size()) functions_ = search_at_edge<Edge::End>();
-  if (inside_ && inside.size() == texts_.size()) functions_ = kFunctionsOf<&search_inside>;
+  if (inside_ && inside.size() == texts_.size())
+    functions_ = kFunctionsOf<&find_inside, &find_each_inside>;
 }
 
 template <Edge kEdge>
@@ -96,47 +97,50 @@ RegexFunctions TextSearch::search_at_edge() const {
   const EdgeTexts<kEdge>& texts = at_edge<kEdge>();
   if (texts.is_one()) {
     const std::size_t size = texts.size_of_first();
-    if (size < 2) return kFunctionsOf<&search_for_one<kEdge, std::uint8_t>>;
-    if (size < 4) return kFunctionsOf<&search_for_one<kEdge, std::uint16_t>>;
-    if (size < 8) return kFunctionsOf<&search_for_one<kEdge, std::uint32_t>>;
-    return kFunctionsOf<&search_for_one<kEdge, std::uint64_t>>;
+    if (size < 2) return kFunctionsOf<&find_one<kEdge, std::uint8_t>>;
+    if (size < 4) return kFunctionsOf<&find_one<kEdge, std::uint16_t>>;
+    if (size < 8) return kFunctionsOf<&find_one<kEdge, std::uint32_t>>;
+    return kFunctionsOf<&find_one<kEdge, std::uint64_t>>;
   }
   const std::size_t count = texts.count();
-  if (count <= 8) return kFunctionsOf<&search_for_any<kEdge, std::uint8_t>>;
-  if (count <= 16) return kFunctionsOf<&search_for_any<kEdge, std::uint16_t>>;
-  if (count <= 32) return kFunctionsOf<&search_for_any<kEdge, std::uint32_t>>;
-  return kFunctionsOf<&search_for_any<kEdge, std::uint64_t>>;
+  if (count <= 8) return kFunctionsOf<&find_any<kEdge, std::uint8_t>>;
+  if (count <= 16) return kFunctionsOf<&find_any<kEdge, std::uint16_t>>;
+  if (count <= 32) return kFunctionsOf<&find_any<kEdge, std::uint32_t>>;
+  return kFunctionsOf<&find_any<kEdge, std::uint64_t>>;
 }
 
 template <Edge kEdge, class Word>
-bool TextSearch::search_for_one(const void* self, std::string_view subject) {
+bool TextSearch::find_one(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  if (texts.before_newline_ && subject.ends_with('\n')) return texts.search_one_by_one(subject);
-  return texts.at_edge<kEdge>().template is_one_found<Word>(subject) && is_valid_utf8(subject);
+  if (texts.before_newline_ && subject.ends_with('\n')) return any_found(texts.texts_, subject);
+  return texts.at_edge<kEdge>().template is_one_found<Word>(subject);
 }
 
 template <Edge kEdge, class Texts>
-bool TextSearch::search_for_any(const void* self, std::string_view subject) {
+bool TextSearch::find_any(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  if (texts.before_newline_ && subject.ends_with('\n')) return texts.search_one_by_one(subject);
-  return texts.at_edge<kEdge>().template is_any_found<Texts>(subject) && is_valid_utf8(subject);
+  if (texts.before_newline_ && subject.ends_with('\n')) return any_found(texts.texts_, subject);
+  return texts.at_edge<kEdge>().template is_any_found<Texts>(subject);
 }
 
-bool TextSearch::search_inside(const void* self, std::string_view subject) {
+bool TextSearch::find_inside(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  return texts.inside_->found(subject) && is_valid_utf8(subject);
+  return texts.inside_->found(subject);
 }
 
-bool TextSearch::search_everywhere(const void* self, std::string_view subject) {
+void TextSearch::find_each_inside(const void* self, const JoinedSubjects& subjects,
+                                  std::uint8_t* found) {
+  static_cast<const TextSearch*>(self)->inside_->find_each(subjects, found);
+}
+
+bool TextSearch::find_everywhere(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  if (texts.before_newline_ && subject.ends_with('\n')) return texts.search_one_by_one(subject);
+  if (texts.before_newline_ && subject.ends_with('\n')) return any_found(texts.texts_, subject);
   const auto at_edge = [&]<Edge kEdge>() {
-    return texts.at_edge<kEdge>().count() != 0 &&
-           texts.search_at_edge<kEdge>().search(self, subject);
+    return texts.at_edge<kEdge>().count() != 0 && texts.search_at_edge<kEdge>().find(self, subject);
   };
   return at_edge.operator()<Edge::Begin>() || at_edge.operator()<Edge::End>() ||
-         (texts.inside_ && search_inside(self, subject)) ||
-         (any_found(texts.others_, subject) && is_valid_utf8(subject));
+         (texts.inside_ && find_inside(self, subject)) || any_found(texts.others_, subject);
 }
 
 bool TextSearch::search_one_by_one(std::string_view subject) const {

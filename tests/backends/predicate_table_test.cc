@@ -207,6 +207,27 @@ TEST_CASE("a table compares numbers by their exact values", "[table]") {
     }
 }
 
+TEST_CASE("a table finds no pattern in strings that are not UTF-8", "[table]") {
+  Table table;
+  for (const char* text : {"abc\xff", "abc", "\xc3",
+                           "\xa4"
+                           "abc",
+                           "xabc"})
+    table.append(Value::object({{"s", text}}));
+  table.settle();
+  const Result<std::string> bytes = table.to_bytes();
+  REQUIRE(bytes);
+  const Result<Table> saved = Table::from_bytes(*bytes);
+  REQUIRE(saved);
+  for (const char* pattern : {"abc", "^x?abc", "abc$", "a[bx]c"}) {
+    CAPTURE(pattern);
+    const std::string text = std::string(R"({"s": {"$regex": ")") + pattern + "\"}}";
+    const auto program = predicate::compile(right_condition(text));
+    CHECK(table.rows(program) == std::vector<Table::Row>{1, 4});
+    CHECK(saved->rows(program) == std::vector<Table::Row>{1, 4});
+  }
+}
+
 TEST_CASE("a table of few rows knows the sizes of their arrays", "[table]") {
   const auto of_two = predicate::compile(right_condition(R"({"a": {"$size": 2}})"));
   Table table;
@@ -359,6 +380,11 @@ constexpr const char* kOfContacts[] = {
     R"({"tags.1": "t9"})",
     R"({"orders.qty": {"$gt": 6}})",
     R"({"orders.lines": 3})",
+    R"({"orders.qty": {"$gt": 6, "$lt": 3}})",
+    R"({"orders.lines": {"$elemMatch": {"$gt": 3, "$lt": 6}}})",
+    R"({"orders": {"$elemMatch": {"qty": {"$gte": 2, "$lte": 4}}}})",
+    R"({"at": {"$gte": {"$date": "2030-01-01T00:00:00Z"}, "$lt": {"$date": "2031-01-01T00:00:00Z"}}})",
+    R"({"n": {"$gt": 2, "$lte": 9.5}, "at": {"$lt": {"$date": "2035-01-01T00:00:00Z"}}})",
     R"({"orders": {"$elemMatch": {"sku": {"$in": ["s1", "s2", "s3"]}, "qty": {"$gte": 5}}}})",
     R"({"vip": true, "n": {"$lt": 1}, "orders": {"$elemMatch": {"qty": 2}}})",
     R"({"vip": true, "n": {"$lt": 1}, "tags": {"$in": ["t1", "t3", "t5"]}})",

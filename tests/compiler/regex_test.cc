@@ -271,6 +271,26 @@ TEST_CASE("texts any of which is enough, or is needed", "[regex]") {
     }
 }
 
+TEST_CASE("of joined subjects those that are not UTF-8 are not found", "[regex]") {
+  const std::string text =
+      "abc\xff"
+      "abcabc\n"
+      "ab"
+      "c\xc3\xa4";
+  const std::vector<std::uint32_t> ends{4, 7, 11, 13, 16};
+  for (const char* pattern : {"abc", "^abc", "c$", "c\\b", "(a|b)[bc]"}) {
+    CAPTURE(pattern);
+    const RegexProgram program = compiled(pattern, "", RegexProfile::Linear);
+    std::vector<std::uint8_t> found(ends.size(), 7);
+    program.search_each({text.data(), ends}, found.data());
+    std::uint32_t begin = 0;
+    for (std::size_t i = 0; i < ends.size(); begin = ends[i++])
+      CHECK(found[i] == (program.search(text.substr(begin, ends[i] - begin)) ? 0xff : 0));
+    CHECK(found[0] == 0);
+    CHECK(found[1] == 0xff);
+  }
+}
+
 TEST_CASE("plain text in a pattern is found", "[regex]") {
   for (const LiteralRow& row : kLiterals) DYNAMIC_SECTION(row.why) {
       const RegexProgram program = compiled(row.pattern, row.options, RegexProfile::Linear);

@@ -86,6 +86,38 @@ TEST_CASE("texts that are long, short or many are not sought together", "[regex]
   CHECK_FALSE(InnerTexts::of({}));
 }
 
+TEST_CASE("texts are found in subjects that lie one behind the other", "[regex][random]") {
+  Texts random;
+  std::size_t inside = 0;
+  std::size_t subjects = 0;
+  for (int i = 0; i < 5'000; ++i) {
+    std::vector<std::string> texts(random.number(1, kMostInside));
+    const std::size_t shortest = random.number(2, 7);
+    for (std::string& text : texts) text = random.text(shortest, shortest + 4);
+    const auto finder = InnerTexts::of(texts);
+    REQUIRE(finder);
+    std::string joined;
+    std::vector<std::uint32_t> ends;
+    std::vector<std::uint8_t> expected;
+    for (std::size_t left = random.number(0, 40); left != 0; --left) {
+      const std::string subject = random.text(0, 12);
+      joined += subject;
+      ends.push_back(static_cast<std::uint32_t>(joined.size()));
+      expected.push_back(finder->found_by_words(subject) ? 0xff : 0);
+    }
+    std::vector<std::uint8_t> found(ends.size(), 7);
+    finder->find_each({joined.data(), ends}, found.data());
+    if (found != expected) {
+      CAPTURE(joined, ends, texts);
+      CHECK(found == expected);
+    }
+    subjects += ends.size();
+    inside += static_cast<std::size_t>(std::count(found.begin(), found.end(), 0xff));
+  }
+  CHECK(inside > subjects / 10);
+  CHECK(inside < subjects / 2);
+}
+
 // All of one place, or each of its own.
 std::vector<LiteralPattern> literals(Texts& random) {
   const auto place = [&] { return static_cast<Place>(random.number(0, 5)); };

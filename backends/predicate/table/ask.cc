@@ -16,9 +16,11 @@ void each_group(const Table::Data& table, const Program& program, const Context&
   Bindings bindings;
   bindings.bind(data.code, context, data.time_zone);
   Filter filter(data.code, bindings, machine);
+  Bits rows;
   Table::Row first = 0;
   for (const RowGroup& group : table.groups) {
-    use(first, group.matches(filter));
+    group.find(filter, rows);
+    use(first, rows);
     first += group.rows();
   }
 }

@@ -32,9 +32,14 @@ inline void clear_bit(Word* words, std::size_t slot) {
   words[slot / kWordBits] &= ~(Word{1} << (slot % kWordBits));
 }
 
-inline Bits all_bits(std::size_t slots) {
-  Bits bits(words_for(slots), ~Word{0});
+inline void set_all(Bits& bits, std::size_t slots) {
+  bits.assign(words_for(slots), ~Word{0});
   if (slots % kWordBits != 0) bits.back() = (Word{1} << (slots % kWordBits)) - 1;
+}
+
+inline Bits all_bits(std::size_t slots) {
+  Bits bits;
+  set_all(bits, slots);
   return bits;
 }
 

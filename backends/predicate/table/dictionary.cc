@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "backends/predicate/hash_bytes.h"
+#include "grammar/utf8.h"
 
 namespace tamis::predicate::table {
 
@@ -17,6 +18,7 @@ Dictionary::Code Dictionary::intern(std::string_view text) {
     segments_.emplace_back();
   }
   Segment& segment = segments_.back();
+  segment.are_valid = segment.are_valid && !find_invalid_utf8(text);
   segment.text.edit([&](auto& all) { all.insert(all.end(), text.begin(), text.end()); });
   segment.ends.edit(
       [&](auto& ends) { ends.push_back(static_cast<std::uint32_t>(segment.text.size())); });
@@ -74,6 +76,18 @@ bool Dictionary::is_sound() const {
       return false;
   }
   return true;
+}
+
+// All of them are where the whole is, and none begins within a character.
+void Dictionary::find_valid_segments() {
+  constexpr auto kIsWithin = [](char byte) { return (byte & '\xc0') == '\x80'; };
+  for (Segment& segment : segments_) {
+    const std::string_view all(segment.text.data(), segment.text.size());
+    segment.are_valid =
+        !find_invalid_utf8(all) && std::ranges::none_of(segment.ends, [&](std::uint32_t begin) {
+          return begin < all.size() && kIsWithin(all[begin]);
+        });
+  }
 }
 
 }  // namespace tamis::predicate::table

@@ -31,7 +31,9 @@ class Dictionary {
   void each_segment(Use&& use) const {
     Code first = 0;
     for (const Segment& segment : segments_) {
-      use(first, JoinedSubjects{segment.text.data(), {segment.ends.data(), segment.ends.size()}});
+      use(first,
+          JoinedSubjects{
+              segment.text.data(), {segment.ends.data(), segment.ends.size()}, segment.are_valid});
       first += kSegment;
     }
   }
@@ -43,7 +45,10 @@ class Dictionary {
     archive.list(
         self.segments_, [] { return Segment(); },
         [&](auto& segment) { archive(segment.text, segment.ends); });
-    if constexpr (Archive::kReads) Archive::require(self.is_sound());
+    if constexpr (Archive::kReads) {
+      Archive::require(self.is_sound());
+      self.find_valid_segments();
+    }
   }
 
  private:
@@ -53,11 +58,14 @@ class Dictionary {
   struct Segment {
     Buffer<char> text;
     Buffer<std::uint32_t> ends;
+    bool are_valid = true;  // each is valid UTF-8
   };
 
   std::size_t slot_of(std::string_view text) const;
   void grow();
-  bool is_sound() const;  // after reading
+  // After reading.
+  bool is_sound() const;
+  void find_valid_segments();
 
   std::uint64_t seed_;
   Code size_ = 0;

@@ -5,6 +5,10 @@
 namespace tamis::predicate::table {
 namespace {
 
+bool is_bound(TestOp op) {
+  return op == TestOp::Lt || op == TestOp::Lte || op == TestOp::Gt || op == TestOp::Gte;
+}
+
 // Moves the slots of a kind out of `slots`.
 Bits take_kind(const Chunk& chunk, Kind kind, Bits& slots) {
   const KindSlots* found = chunk.slots_of(kind);
@@ -60,9 +64,7 @@ void Filter::keep(const Instr& instr, const Chunk* chunk, Bits& slots) {
     case PlanOp::False:
       return clear(slots);
     case PlanOp::And:
-      for (std::uint32_t i = 0; i < instr.child_count && !none(slots); ++i)
-        keep(child[i], chunk, slots);
-      return;
+      return keep_all_of(instr, chunk, slots);
     case PlanOp::Or:
       return keep_any_of(instr, chunk, slots);
     case PlanOp::Not: {
@@ -78,6 +80,17 @@ void Filter::keep(const Instr& instr, const Chunk* chunk, Bits& slots) {
       if (chunk != nullptr) return keep_test(code_.tests[instr.test], *chunk, slots);
       if (!code_.tests[instr.test].missing) clear(slots);
       return;
+  }
+}
+
+void Filter::keep_all_of(const Instr& instr, const Chunk* chunk, Bits& slots) {
+  const Instr* child = code_.instrs.data() + instr.first;
+  const Instr* const end = child + instr.child_count;
+  while (child != end && !none(slots)) {
+    if (child + 1 != end && keep_range(child[0], child[1], chunk, slots))
+      child += 2;
+    else
+      keep(*child++, chunk, slots);
   }
 }
 
@@ -114,6 +127,36 @@ void Filter::keep_one_by_one(const Instr& instr, const Chunk& chunk, Bits& slots
     });
     slots[i] = held;
   }
+}
+
+// ── ranges ───────────────────────────────────────────────────────────────────────────────────────
+
+// A comparison, of a slot or of where a way ends; else null.
+const TestCode* Filter::bound_of(const Instr& instr) const {
+  const Instr& question = instr.op == PlanOp::Any ? code_.instrs[instr.first] : instr;
+  if (question.op != PlanOp::Test) return nullptr;
+  const TestCode& test = code_.tests[question.test];
+  return is_bound(test.op) ? &test : nullptr;
+}
+
+// Where the way of a comparison ends, if it asks one value of each slot; else null.
+const Chunk* Filter::plain_end(const Instr& instr, const Chunk& chunk) {
+  if (instr.op != PlanOp::Any) return &chunk;
+  const Key* key = code_.keys.data() + instr.key;
+  const auto last = end_of_plain_way(chunk, key, key + instr.key_count);
+  return !last || *last == nullptr || (instr.enter_arrays && keeps_arrays(**last)) ? nullptr
+                                                                                   : *last;
+}
+
+// Two comparisons of one value are asked at once. False, and nothing is done, where they are not
+// that.
+bool Filter::keep_range(const Instr& a, const Instr& b, const Chunk* chunk, Bits& slots) {
+  const TestCode* from = bound_of(a);
+  const TestCode* to = bound_of(b);
+  if (from == nullptr || to == nullptr || chunk == nullptr) return false;
+  const Chunk* of_from = plain_end(a, *chunk);
+  if (of_from == nullptr || of_from != plain_end(b, *chunk)) return false;
+  return keep_between(*from, *to, *of_from, slots);
 }
 
 // ── walks ────────────────────────────────────────────────────────────────────────────────────────

@@ -60,10 +60,13 @@ class Filter {
 
   // Each keeps of the slots those that its question is true of. No chunk: nothing is there.
   void keep(const Instr& instr, const Chunk* chunk, Bits& slots);
+  void keep_all_of(const Instr& instr, const Chunk* chunk, Bits& slots);
   void keep_any_of(const Instr& instr, const Chunk* chunk, Bits& slots);
   void keep_walks(const Instr& any, const Chunk* chunk, Bits& slots);
   void keep_elements(const Instr& element, const Chunk* chunk, Bits& slots);
   void keep_test(const TestCode& test, const Chunk& chunk, Bits& slots);
+  bool keep_range(const Instr& a, const Instr& b, const Chunk* chunk, Bits& slots);
+  bool keep_between(const TestCode& a, const TestCode& b, const Chunk& chunk, Bits& slots);
   void keep_kinds(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_of_each_kind(const TestCode& test, const Chunk& chunk, Bits& slots);
   void keep_one_by_one(const Instr& instr, const Chunk& chunk, Bits& slots);
@@ -71,6 +74,12 @@ class Filter {
   Found in_objects(const Way& way, const Chunk& chunk, const Key* key, Bits slots);
   Found in_arrays(const Way& way, const Chunk& chunk, const Key* key, Bits slots);
   Found arrive(const Way& way, const Chunk& chunk, Bits slots);
+
+  const TestCode* bound_of(const Instr& instr) const;
+  const Chunk* plain_end(const Instr& instr, const Chunk& chunk);
+  const KindSlots* kind_asked(const TestCode& test, const Chunk& chunk);
+  const Interval<std::int64_t>& ints_for(TestOp op, const Literal& literal, std::int64_t scale);
+  const Interval<double>& doubles_for(TestOp op, const Literal& literal);
 
   // Of a test, by the kind that slots have.
   void keep_kind(const TestCode& test, const Chunk& chunk, Kind kind, Bits& slots);
@@ -101,9 +110,9 @@ class Filter {
   std::vector<std::optional<KindVerdicts>> kind_verdicts_;  // by test
   std::map<std::pair<const TestCode*, const Column*>, TextVerdicts> verdicts_;
   std::map<std::pair<const TestCode*, const Column*>, std::vector<std::int64_t>> codes_;
-  // By the test, or the literal of its list, and the scale.
-  std::map<std::pair<const void*, std::int64_t>, Interval<std::int64_t>> intervals_;
-  std::map<const void*, Interval<double>> double_intervals_;
+  // By the literal, and the scale.
+  std::map<std::pair<const Literal*, std::int64_t>, Interval<std::int64_t>> intervals_;
+  std::map<const Literal*, Interval<double>> double_intervals_;
 };
 
 }  // namespace tamis::predicate::table

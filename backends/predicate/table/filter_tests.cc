@@ -77,6 +77,11 @@ void keep_slots_of(const Chunk& chunk, const KindSlots& kind, Bits& slots) {
   for (std::size_t i = 0; i < slots.size(); ++i) slots[i] &= of_numbers[i];
 }
 
+template <class T>
+Interval<T> both(Interval<T> a, Interval<T> b) {
+  return {std::max(a.low, b.low), std::min(a.high, b.high)};
+}
+
 // Keeps what any of the wanted keeps.
 template <class List, class Keep>
 void keep_any(const List& wanted, Bits& slots, Keep keep) {
@@ -91,22 +96,60 @@ void keep_any(const List& wanted, Bits& slots, Keep keep) {
 
 }  // namespace
 
-void Filter::keep_test(const TestCode& test, const Chunk& chunk, Bits& slots) {
+// The first kind of whose values a test is true of some, if it is true of no others beside numbers;
+// else null.
+const KindSlots* Filter::kind_asked(const TestCode& test, const Chunk& chunk) {
   const KindVerdicts& verdicts = verdicts_on_kinds(test);
-  const KindSlots* depending = nullptr;  // the first kind of which not all have one verdict
-  bool is_simple = !test.missing;        // all others have, and it is no
+  const KindSlots* asked = nullptr;
+  if (test.missing) return nullptr;
   for (const KindSlots& kind : chunk.kinds) {
-    if (const std::optional<bool> verdict = verdicts[number_of(kind.kind)])
-      is_simple = is_simple && !*verdict;
-    else if (depending == nullptr)
-      depending = &kind;
-    else
-      is_simple = is_simple && is_number(kind.kind) && is_number(depending->kind);
+    const std::optional<bool> verdict = verdicts[number_of(kind.kind)];
+    if (verdict == true) return nullptr;
+    if (verdict) continue;
+    if (asked == nullptr)
+      asked = &kind;
+    else if (!is_number(kind.kind) || !is_number(asked->kind))
+      return nullptr;
   }
-  if (depending == nullptr) return keep_kinds(test, chunk, slots);
-  if (!is_simple) return keep_of_each_kind(test, chunk, slots);
-  keep_slots_of(chunk, *depending, slots);
-  if (!none(slots)) keep_kind(test, chunk, depending->kind, slots);
+  return asked;
+}
+
+void Filter::keep_test(const TestCode& test, const Chunk& chunk, Bits& slots) {
+  if (const KindSlots* kind = kind_asked(test, chunk)) {
+    keep_slots_of(chunk, *kind, slots);
+    if (!none(slots)) keep_kind(test, chunk, kind->kind, slots);
+    return;
+  }
+  const KindVerdicts& verdicts = verdicts_on_kinds(test);
+  const bool have_verdicts = std::all_of(
+      chunk.kinds.begin(), chunk.kinds.end(),
+      [&](const KindSlots& kind) { return verdicts[number_of(kind.kind)].has_value(); });
+  if (have_verdicts)
+    keep_kinds(test, chunk, slots);
+  else
+    keep_of_each_kind(test, chunk, slots);
+}
+
+// False, and nothing is done, where not both ask for one kind, of numbers or dates.
+bool Filter::keep_between(const TestCode& a, const TestCode& b, const Chunk& chunk, Bits& slots) {
+  const KindSlots* kind = kind_asked(a, chunk);
+  if (kind == nullptr || kind != kind_asked(b, chunk)) return false;
+  const bool is_date = kind->kind == Kind::Date;
+  if (!is_date && (!is_number(kind->kind) || is_nan(a.literal.datum) || is_nan(b.literal.datum)))
+    return false;
+  keep_slots_of(chunk, *kind, slots);
+  const Numbers& numbers = chunk.numbers;
+  const auto ints = [&](std::int64_t scale) {
+    return both(ints_for(a.op, a.literal, scale), ints_for(b.op, b.literal, scale));
+  };
+  if (is_date)
+    keep_in(machine_, chunk.dates, ints(1), slots);
+  else if (numbers.doubles.empty())
+    keep_in(machine_, numbers.ints, ints(numbers.scale), slots);
+  else
+    keep_in(machine_, numbers.doubles,
+            both(doubles_for(a.op, a.literal), doubles_for(b.op, b.literal)), slots);
+  return true;
 }
 
 // All kinds have verdicts.
@@ -220,27 +263,36 @@ void Filter::keep_each(const TestCode& test, const Chunk& chunk, Kind kind, Bits
   });
 }
 
+const Interval<std::int64_t>& Filter::ints_for(TestOp op, const Literal& literal,
+                                               std::int64_t scale) {
+  auto [place, is_new] = intervals_.try_emplace({&literal, scale});
+  if (is_new) place->second = wanted_ints(op, bindings_[literal], scale);
+  return place->second;
+}
+
+const Interval<double>& Filter::doubles_for(TestOp op, const Literal& literal) {
+  auto [place, is_new] = double_intervals_.try_emplace(&literal);
+  if (is_new) place->second = wanted_doubles(op, literal.datum);
+  return place->second;
+}
+
 void Filter::keep_numbers(const TestCode& test, const Chunk& chunk, Bits& slots) {
   const Numbers& numbers = chunk.numbers;
-  const auto keep_one = [&](TestOp op, const Datum& literal, const void* key, Bits& asked) {
-    if (!numbers.doubles.empty()) {
-      auto [place, is_new] = double_intervals_.try_emplace(key);
-      if (is_new) place->second = wanted_doubles(op, literal);
-      return keep_in(machine_, numbers.doubles, place->second, asked);
-    }
-    auto [place, is_new] = intervals_.try_emplace({key, numbers.scale});
-    if (is_new) place->second = wanted_ints(op, literal, numbers.scale);
-    keep_in(machine_, numbers.ints, place->second, asked);
+  const auto keep_one = [&](TestOp op, const Literal& literal, Bits& asked) {
+    if (numbers.doubles.empty())
+      keep_in(machine_, numbers.ints, ints_for(op, literal, numbers.scale), asked);
+    else
+      keep_in(machine_, numbers.doubles, doubles_for(op, literal), asked);
   };
   if (is_order(test.op) && !is_nan(test.literal.datum))
-    return keep_one(test.op, test.literal.datum, &test, slots);
+    return keep_one(test.op, test.literal, slots);
   if (test.op == TestOp::In) {
     const std::vector<const Literal*> literals = literals_for(test, BsonType::Double);
     const bool any_nan = std::any_of(literals.begin(), literals.end(),
                                      [](const Literal* each) { return is_nan(each->datum); });
     if (literals.size() <= kFewLiterals && !any_nan)
       return keep_any(literals, slots, [&](const Literal* literal, Bits& asked) {
-        keep_one(TestOp::Eq, literal->datum, literal, asked);
+        keep_one(TestOp::Eq, *literal, asked);
       });
   }
   keep_each(test, chunk, Kind::Double, slots);
@@ -248,9 +300,7 @@ void Filter::keep_numbers(const TestCode& test, const Chunk& chunk, Bits& slots)
 
 void Filter::keep_dates(const TestCode& test, const Chunk& chunk, Bits& slots) {
   const auto keep_one = [&](TestOp op, const Literal& literal, Bits& asked) {
-    auto [place, is_new] = intervals_.try_emplace({&literal, 1});
-    if (is_new) place->second = wanted_ints(op, bindings_[literal], 1);
-    keep_in(machine_, chunk.dates, place->second, asked);
+    keep_in(machine_, chunk.dates, ints_for(op, literal, 1), asked);
   };
   if (is_order(test.op)) return keep_one(test.op, test.literal, slots);
   const std::vector<const Literal*> literals = literals_for(test, BsonType::Date);

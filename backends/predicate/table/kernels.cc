@@ -5,66 +5,14 @@
 #include <limits>
 #include <type_traits>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 namespace tamis::predicate::table {
 namespace {
 
-// Of 64 bytes that are all ones or all zeros, the bits.
-Word bits_of_bytes(On<Machine::Any>, const std::uint8_t* bytes) {
-  Word word = 0;
-#if defined(__x86_64__)
-  for (unsigned i = 0; i < 4; ++i) {
-    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
-    word |= Word{static_cast<std::uint16_t>(_mm_movemask_epi8(sixteen))} << (16 * i);
-  }
-#else
-  for (unsigned i = 0; i < kWordBits; ++i) word |= Word{bytes[i] & 1U} << i;
-#endif
-  return word;
-}
-
-#if defined(__x86_64__)
-__attribute__((target(TAMIS_V3))) Word bits_of_bytes(On<Machine::V3>, const std::uint8_t* bytes) {
-  const auto* halves = reinterpret_cast<const __m256i*>(bytes);
-  const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves)));
-  const auto high =
-      static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_loadu_si256(halves + 1)));
-  return Word{high} << 32U | low;
-}
-
-__attribute__((target(TAMIS_V4))) Word bits_of_bytes(On<Machine::V4>, const std::uint8_t* bytes) {
-  return _mm512_movepi8_mask(_mm512_loadu_si512(bytes));
-}
-#endif
-
-// wanted(i) is true of the slots to keep.
-template <class On, class Wanted>
-void keep_if(On on, Word* words, std::size_t count, Wanted wanted) {
-  for (std::size_t word = 0; word < count; ++word) {
-    if (words[word] == 0) continue;
-    alignas(kWordBits) std::uint8_t bytes[kWordBits];
-    const std::size_t first = word * kWordBits;
-    for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = wanted(first + i) ? kWanted : 0;
-    words[word] &= bits_of_bytes(on, bytes);
-  }
-}
-
-template <class On, class T>
-void keep_list(On on, const T* offsets, std::span<const T> list, Word* words, std::size_t count) {
-  for (std::size_t word = 0; word < count; ++word) {
-    if (words[word] == 0) continue;
-    alignas(kWordBits) T hits[kWordBits] = {};
-    const T* values = offsets + word * kWordBits;
-    for (const T wanted : list)
-      for (std::size_t i = 0; i < kWordBits; ++i)
-        hits[i] = static_cast<T>(hits[i] | (values[i] == wanted ? 1 : 0));
-    alignas(kWordBits) std::uint8_t bytes[kWordBits];
-    for (std::size_t i = 0; i < kWordBits; ++i) bytes[i] = hits[i] != 0 ? kWanted : 0;
-    words[word] &= bits_of_bytes(on, bytes);
-  }
+// bits(first) are those of the 64 slots from there on that are wanted.
+template <class BitsFrom>
+void keep_bits(std::span<Word> words, BitsFrom bits) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] != 0) words[i] &= bits(i * kWordBits);
 }
 
 // Of 64 values the bits.
@@ -119,11 +67,10 @@ void keep_in(Machine machine, const PackedInts& ints, Interval<std::int64_t> wan
   if (low == least && high == ints.greatest()) return;
   ints.visit([&]<class T>(const T* offsets) {
     if constexpr (!std::is_null_pointer_v<T>) {
-      const T begin = distance<T>(least, low);
-      const T span = distance<T>(low, high);
-      run_on(machine, [=, words = bits.data(), count = bits.size()](auto on) {
-        keep_if(on, words, count,
-                [=](std::size_t i) { return static_cast<T>(offsets[i] - begin) <= span; });
+      const Range<T> range{distance<T>(least, low), distance<T>(low, high)};
+      run_on(machine, [=, words = std::span(bits)](auto on) {
+        keep_bits(words,
+                  [=](std::size_t first) { return bits_within(on, offsets + first, range); });
       });
     }
   });
@@ -131,9 +78,8 @@ void keep_in(Machine machine, const PackedInts& ints, Interval<std::int64_t> wan
 
 void keep_in(Machine machine, std::span<const double> doubles, Interval<double> wanted,
              Bits& bits) {
-  run_on(machine, [=, values = doubles.data(), words = bits.data(), count = bits.size()](auto on) {
-    keep_if(on, words, count,
-            [=](std::size_t i) { return (values[i] >= wanted.low) & (values[i] <= wanted.high); });
+  run_on(machine, [=, values = doubles.data(), words = std::span(bits)](auto on) {
+    keep_bits(words, [=](std::size_t first) { return bits_within(on, values + first, wanted); });
   });
 }
 
@@ -149,7 +95,11 @@ void keep_one_of(Machine machine, const PackedInts& ints, std::span<const std::i
           list.push_back(distance<T>(ints.least(), each));
       if (list.empty()) return clear_words(bits);
       run_on(machine, [&](auto on) {
-        keep_list(on, offsets, std::span<const T>(list), bits.data(), bits.size());
+        keep_bits(bits, [&](std::size_t first) {
+          Word word = 0;
+          for (const T each : list) word |= bits_within(on, offsets + first, Range<T>{each, 0});
+          return word;
+        });
       });
     }
   });
@@ -175,9 +125,13 @@ void keep_of_size(Machine machine, const PackedInts& begins, std::uint64_t wante
       if (wanted != 0) clear_words(bits);
     } else {
       if (wanted > std::numeric_limits<T>::max()) return clear_words(bits);
-      run_on(machine, [=, words = bits.data(), count = bits.size()](auto on) {
-        keep_if(on, words, count, [=](std::size_t i) {
-          return static_cast<T>(offsets[i + 1] - offsets[i]) == static_cast<T>(wanted);
+      const Range<T> range{static_cast<T>(wanted), 0};
+      run_on(machine, [=, words = std::span(bits)](auto on) {
+        keep_bits(words, [=](std::size_t first) {
+          alignas(kWordBits) T sizes[kWordBits];
+          for (std::size_t i = 0; i < kWordBits; ++i)
+            sizes[i] = static_cast<T>(offsets[first + i + 1] - offsets[first + i]);
+          return bits_within(on, sizes, range);
         });
       });
     }
@@ -185,10 +139,15 @@ void keep_of_size(Machine machine, const PackedInts& begins, std::uint64_t wante
 }
 
 std::size_t count_of_bits(Machine machine, std::span<const Word> bits) {
+  constexpr std::size_t kAtOnce = 4;  // sums, none of which waits for another
   return run_on(machine, [&](auto) {
-    std::size_t count = 0;
-    for (const Word word : bits) count += static_cast<std::size_t>(std::popcount(word));
-    return count;
+    const auto count = [](Word word) { return static_cast<std::size_t>(std::popcount(word)); };
+    std::size_t sums[kAtOnce] = {};
+    std::size_t i = 0;
+    for (; i + kAtOnce <= bits.size(); i += kAtOnce)
+      for (std::size_t j = 0; j < kAtOnce; ++j) sums[j] += count(bits[i + j]);
+    for (; i < bits.size(); ++i) sums[0] += count(bits[i]);
+    return sums[0] + sums[1] + sums[2] + sums[3];
   });
 }
 

@@ -7,20 +7,10 @@
 #include <cstdint>
 #include <span>
 
-#include "backends/predicate/machines.h"
-#include "backends/predicate/table/bits.h"
+#include "backends/predicate/table/bits_within.h"
 #include "backends/predicate/table/packed_ints.h"
 
 namespace tamis::predicate::table {
-
-// Ends included; nothing is in it when `low` is above `high`.
-template <class T>
-struct Interval {
-  T low;
-  T high;
-
-  bool empty() const { return low > high; }
-};
 
 void keep_in(Machine machine, const PackedInts& ints, Interval<std::int64_t> wanted, Bits& bits);
 void keep_in(Machine machine, std::span<const double> doubles, Interval<double> wanted, Bits& bits);

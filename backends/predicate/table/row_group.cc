@@ -44,11 +44,11 @@ void RowGroup::settle(Column& root, ColumnBudget& budget) {
   waiting_.clear();
 }
 
-Bits RowGroup::matches(Filter& filter) const {
-  Bits rows;
+void RowGroup::find(Filter& filter, Bits& rows) const {
+  rows.clear();
   if (settled_ != nullptr) {
-    rows = all_bits(settled_->size);
-    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] &= ~erased_[i];
+    set_all(rows, settled_->size);
+    if (erased_count_ != 0) take_out(rows, erased_);
     for (const auto& [row, document] : waiting_)
       if (row < settled_->size) clear_bit(rows.data(), row);
     filter.keep_matches(*settled_, rows);
@@ -56,7 +56,6 @@ Bits RowGroup::matches(Filter& filter) const {
   rows.resize(words_for(rows_));
   for (const auto& [row, document] : waiting_)
     if (filter.matches(TableForm::of(document))) set_bit(rows.data(), row);
-  return rows;
 }
 
 bool RowGroup::is_sound(Waiting waiting) {

@@ -38,8 +38,8 @@ class RowGroup {
     const auto found = waiting_.find(row);
     return found != waiting_.end() ? TableForm::of(found->second) : TableForm::at(*settled_, row);
   }
-  // The rows that match.
-  Bits matches(Filter& filter) const;
+  // Writes the rows that match.
+  void find(Filter& filter, Bits& rows) const;
 
   std::size_t memory() const;
 
