@@ -1,7 +1,10 @@
-// Which of 64 numbers are wanted, as the bits of a word: on each kind of machine.
+// Which of 64 numbers are wanted, as the bits of a word: on each kind of machine. Wanted are those
+// of a Range, or an Interval of doubles, or the numbers of a list.
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <type_traits>
 
 #include "backends/predicate/machines.h"
 #include "backends/predicate/table/bits.h"
@@ -36,10 +39,8 @@ inline bool is_within(double value, Interval<double> wanted) {
   return (value >= wanted.low) & (value <= wanted.high);
 }
 
-template <class T, class Wanted>
-Word bits_within(On<Machine::Any>, const T* values, Wanted wanted) {
-  alignas(kWordBits) std::uint8_t bytes[kWordBits];
-  for (unsigned i = 0; i < kWordBits; ++i) bytes[i] = is_within(values[i], wanted) ? 0xff : 0;
+// Of 64 bytes that are all ones or all zeros.
+inline Word bits_of_bytes(const std::uint8_t* bytes) {
   Word word = 0;
 #if defined(__x86_64__)
   for (unsigned i = 0; i < kWordBits; i += sizeof(__m128i)) {
@@ -50,6 +51,24 @@ Word bits_within(On<Machine::Any>, const T* values, Wanted wanted) {
   for (unsigned i = 0; i < kWordBits; ++i) word |= Word{bytes[i] & 1U} << i;
 #endif
   return word;
+}
+
+template <class T, class Wanted>
+Word bits_within(On<Machine::Any>, const T* values, Wanted wanted) {
+  alignas(kWordBits) std::uint8_t bytes[kWordBits];
+  for (unsigned i = 0; i < kWordBits; ++i) bytes[i] = is_within(values[i], wanted) ? 0xff : 0;
+  return bits_of_bytes(bytes);
+}
+
+template <class T>
+Word bits_within(On<Machine::Any>, const T* values, std::span<const T> list) {
+  T hits[kWordBits] = {};
+  for (const T wanted : list)
+    for (unsigned i = 0; i < kWordBits; ++i)
+      hits[i] = static_cast<T>(hits[i] | (values[i] == wanted ? 1 : 0));
+  alignas(kWordBits) std::uint8_t bytes[kWordBits];
+  for (unsigned i = 0; i < kWordBits; ++i) bytes[i] = hits[i] != 0 ? 0xff : 0;
+  return bits_of_bytes(bytes);
 }
 
 #if defined(__x86_64__)
@@ -83,6 +102,24 @@ __attribute__((target(TAMIS_V3))) inline __m256i beyond(const double* values,
   return _mm256_castpd_si256(
       _mm256_or_pd(_mm256_cmp_pd(some, _mm256_set1_pd(wanted.low), _CMP_NGE_UQ),
                    _mm256_cmp_pd(some, _mm256_set1_pd(wanted.high), _CMP_NLE_UQ)));
+}
+
+template <class T>
+__attribute__((target(TAMIS_V3))) __m256i beyond(const T* values, std::span<const T> list) {
+  const __m256i some = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(values));
+  __m256i found = _mm256_setzero_si256();
+  for (const T each : list) {
+    const auto wanted = static_cast<std::make_signed_t<T>>(each);
+    if constexpr (sizeof(T) == 1)
+      found = _mm256_or_si256(found, _mm256_cmpeq_epi8(some, _mm256_set1_epi8(wanted)));
+    else if constexpr (sizeof(T) == 2)
+      found = _mm256_or_si256(found, _mm256_cmpeq_epi16(some, _mm256_set1_epi16(wanted)));
+    else if constexpr (sizeof(T) == 4)
+      found = _mm256_or_si256(found, _mm256_cmpeq_epi32(some, _mm256_set1_epi32(wanted)));
+    else
+      found = _mm256_or_si256(found, _mm256_cmpeq_epi64(some, _mm256_set1_epi64x(wanted)));
+  }
+  return _mm256_xor_si256(found, _mm256_set1_epi8(-1));
 }
 
 // Of 32 numbers. What they are packed by takes from the low halves of all registers first, and then
@@ -140,6 +177,13 @@ __attribute__((target(TAMIS_V4))) inline Word bits_of_some(const double* values,
   const __m512d some = _mm512_loadu_pd(values);
   return _mm512_cmp_pd_mask(some, _mm512_set1_pd(wanted.low), _CMP_GE_OQ) &
          _mm512_cmp_pd_mask(some, _mm512_set1_pd(wanted.high), _CMP_LE_OQ);
+}
+
+template <class T>
+__attribute__((target(TAMIS_V4))) Word bits_of_some(const T* values, std::span<const T> list) {
+  Word bits = 0;
+  for (const T each : list) bits |= bits_of_some(values, Range<T>{each, 0});
+  return bits;
 }
 
 template <class T, class Wanted>

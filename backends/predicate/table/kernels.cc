@@ -96,9 +96,7 @@ void keep_one_of(Machine machine, const PackedInts& ints, std::span<const std::i
       if (list.empty()) return clear_words(bits);
       run_on(machine, [&](auto on) {
         keep_bits(bits, [&](std::size_t first) {
-          Word word = 0;
-          for (const T each : list) word |= bits_within(on, offsets + first, Range<T>{each, 0});
-          return word;
+          return bits_within(on, offsets + first, std::span<const T>(list));
         });
       });
     }

@@ -42,9 +42,11 @@ double seconds_since(std::clock_t begin) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
-// Nanoseconds for one contact; again and again until there is something to measure.
+// Nanoseconds for one contact; again and again until there is something to measure, of which the
+// first time is to warm up.
 double measure_again(std::size_t contacts, std::size_t expected, const Count& count) {
   constexpr double kLeast = 0.004;
+  count();
   const std::clock_t begin = std::clock();
   std::size_t times = 0;
   do {
@@ -156,7 +158,6 @@ void print_comparison(const std::string& text, const Json& conditions, int round
              median_of(&Row::by_structs));
 }
 
-// The first time is to warm up.
 Run measure_again(std::size_t contacts, const Count& count) {
   const std::size_t matched = count();
   return {measure_again(contacts, matched, count), matched};
