@@ -47,6 +47,10 @@ inline bool none(const Bits& bits) {
   return std::all_of(bits.begin(), bits.end(), [](Word word) { return word == 0; });
 }
 
+inline void keep_only(Bits& of, std::span<const Word> bits) {
+  for (std::size_t i = 0; i < of.size(); ++i) of[i] &= bits[i];
+}
+
 inline void take_out(Bits& from, std::span<const Word> bits) {
   for (std::size_t i = 0; i < from.size(); ++i) from[i] &= ~bits[i];
 }

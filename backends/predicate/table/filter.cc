@@ -14,11 +14,9 @@ Bits take_kind(const Chunk& chunk, Kind kind, Bits& slots) {
   const KindSlots* found = chunk.slots_of(kind);
   if (found == nullptr) return Bits(slots.size());
   if (found->bits.empty()) return std::exchange(slots, Bits(slots.size()));
-  Bits taken(slots.size());
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    taken[i] = slots[i] & found->bits[i];
-    slots[i] &= ~found->bits[i];
-  }
+  Bits taken = slots;
+  keep_only(taken, found->bits);
+  take_out(slots, found->bits);
   return taken;
 }
 
@@ -34,7 +32,7 @@ Bits elements_of(Machine machine, const Chunk& chunk, const Bits& slots) {
 Bits slots_with(Machine machine, const Chunk& chunk, const Bits& elements, const Bits& slots) {
   if (none(elements)) return Bits(slots.size());
   Bits found = chunk.array_ends.slots_with(machine, elements);
-  for (std::size_t i = 0; i < found.size(); ++i) found[i] &= slots[i];
+  keep_only(found, slots);
   return found;
 }
 

@@ -65,7 +65,7 @@ void keep_each_bit(Bits& slots, Holds holds) {
 }
 
 void keep_slots_of_one(const KindSlots& kind, Bits& slots) {
-  for (std::size_t i = 0; i < kind.bits.size(); ++i) slots[i] &= kind.bits[i];
+  if (!kind.bits.empty()) keep_only(slots, kind.bits);
 }
 
 // Numbers of any type go together.
@@ -74,7 +74,7 @@ void keep_slots_of(const Chunk& chunk, const KindSlots& kind, Bits& slots) {
   Bits of_numbers(slots.size());
   for (const KindSlots& each : chunk.kinds)
     if (is_number(each.kind)) put_in(of_numbers, each.bits);
-  for (std::size_t i = 0; i < slots.size(); ++i) slots[i] &= of_numbers[i];
+  keep_only(slots, of_numbers);
 }
 
 template <class T>
