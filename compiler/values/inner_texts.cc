@@ -8,7 +8,7 @@
 #include "compiler/values/same_bytes.h"
 
 #if defined(__x86_64__)
-#include <tmmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace tamis {
@@ -57,12 +57,12 @@ __attribute__((target("ssse3"))) inline unsigned places_of(__m128i texts) {
   return static_cast<unsigned>(_mm_movemask_epi8(is_none)) ^ 0xFFFFU;
 }
 
-// Until is_found(texts, from) is true: one of these may stand at that place of the subject. Two
-// blocks at a time, so that most subjects take one round; the last ends where the subject does, and
-// may look at places again.
-template <std::size_t kCount, class IsFound>
+// stands(texts, from): one of these stands where the rest of the subject begins. Two blocks at a
+// time, so that most subjects take one round; the last ends where the subject does, and may look
+// at places again.
+template <std::size_t kCount, class Stands>
 __attribute__((target("ssse3"))) bool found_by_halves(const InnerTexts::Halves* halves,
-                                                      std::string_view subject, IsFound is_found) {
+                                                      std::string_view subject, Stands stands) {
   const std::size_t last = subject.size() - (kBlock + halves[kCount - 1].offset);
   for (std::size_t begin = 0;; begin = std::min(begin + 2 * kBlock, last)) {
     const std::size_t second = std::min(begin + kBlock, last);
@@ -76,22 +76,56 @@ __attribute__((target("ssse3"))) bool found_by_halves(const InnerTexts::Halves* 
       for (; places != 0; places &= places - 1) {
         const auto place = static_cast<std::size_t>(std::countr_zero(places));
         const std::size_t from = place < kBlock ? begin + place : second + place - kBlock;
-        if (is_found(at_place[place], from)) return true;
+        if (stands(at_place[place], subject.substr(from))) return true;
       }
     }
     if (second == last) return false;
   }
 }
 
-template <class IsFound>
-bool found_by_halves(const std::array<InnerTexts::Halves, 3>& halves, std::string_view subject,
-                     IsFound is_found) {
-  return halves.back().offset == 1 ? found_by_halves<2>(halves.data(), subject, is_found)
-                                   : found_by_halves<3>(halves.data(), subject, is_found);
+// ── of many subjects ─────────────────────────────────────────────────────────────────────────────
+
+constexpr std::size_t kPlaces = 64;
+
+// The places, of sixty-four, where texts may stand, and which may stand at each.
+__attribute__((target(TAMIS_V3))) std::uint64_t places_on_v3(
+    std::span<const InnerTexts::Halves> halves, const char* begin, InnerTexts::Texts* texts) {
+  const __m256i half = _mm256_set1_epi8(0xF);
+  std::uint64_t nowhere = 0;
+  for (std::size_t first = 0; first < kPlaces; first += sizeof(__m256i)) {
+    __m256i some = _mm256_set1_epi8(-1);
+    for (const InnerTexts::Halves& each : halves) {
+      const __m256i bytes =
+          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(begin + first + each.offset));
+      const __m256i low = _mm256_and_si256(bytes, half);
+      const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half);
+      const __m256i of_low = _mm256_broadcastsi128_si256(load(each.low.data()));
+      const __m256i of_high = _mm256_broadcastsi128_si256(load(each.high.data()));
+      some = _mm256_and_si256(some, _mm256_shuffle_epi8(of_low, low));
+      some = _mm256_and_si256(some, _mm256_shuffle_epi8(of_high, high));
+    }
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(texts + first), some);
+    const __m256i is_none = _mm256_cmpeq_epi8(some, _mm256_setzero_si256());
+    nowhere |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(is_none))} << first;
+  }
+  return ~nowhere;
 }
 
-bool can_go_by_halves(const std::array<InnerTexts::Halves, 3>& halves, std::size_t subject_size) {
-  return subject_size >= kBlock + halves.back().offset && has_ssse3();
+__attribute__((target(TAMIS_V4))) std::uint64_t places_on_v4(
+    std::span<const InnerTexts::Halves> halves, const char* begin, InnerTexts::Texts* texts) {
+  const __m512i half = _mm512_set1_epi8(0xF);
+  __m512i some = _mm512_set1_epi8(-1);
+  for (const InnerTexts::Halves& each : halves) {
+    const __m512i bytes = _mm512_loadu_si512(begin + each.offset);
+    const __m512i low = _mm512_and_si512(bytes, half);
+    const __m512i high = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), half);
+    const __m512i of_low = _mm512_broadcast_i32x4(load(each.low.data()));
+    const __m512i of_high = _mm512_broadcast_i32x4(load(each.high.data()));
+    some = _mm512_and_si512(some, _mm512_shuffle_epi8(of_low, low));
+    some = _mm512_and_si512(some, _mm512_shuffle_epi8(of_high, high));
+  }
+  _mm512_storeu_si512(texts, some);
+  return _mm512_test_epi8_mask(some, some);
 }
 #endif
 
@@ -126,34 +160,51 @@ void InnerTexts::fill_halves() {
 
 bool InnerTexts::found(std::string_view subject) const {
 #if defined(__x86_64__)
-  if (can_go_by_halves(halves_, subject.size()))
-    return found_by_halves(halves_, subject, [&](Texts texts, std::size_t from) {
-      return stands(texts, subject.substr(from));
-    });
+  const auto stands_there = [this](Texts texts, std::string_view from) {
+    return stands(texts, from);
+  };
+  const std::size_t last = halves_.back().offset;
+  if (subject.size() >= kBlock + last && has_ssse3())
+    return last == 1 ? found_by_halves<2>(halves_.data(), subject, stands_there)
+                     : found_by_halves<3>(halves_.data(), subject, stands_there);
 #endif
   return found_by_words(subject);
 }
 
-void InnerTexts::find_each(const JoinedSubjects& subjects, std::uint8_t* found) const {
+void InnerTexts::find_each(Machine machine, const JoinedSubjects& subjects,
+                           std::uint8_t* found) const {
 #if defined(__x86_64__)
   const std::size_t size = subjects.ends.empty() ? 0 : subjects.ends.back();
-  if (can_go_by_halves(halves_, size)) {
-    std::fill_n(found, subjects.ends.size(), std::uint8_t{0});
-    std::size_t subject = 0;
-    std::size_t begin = 0;
-    const auto note = [&](Texts texts, std::size_t from) {
-      while (subjects.ends[subject] <= from) begin = subjects.ends[subject++];
-      const std::string_view rest(subjects.text + from, subjects.ends[subject] - from);
-      if (from >= begin && found[subject] == 0 && stands(texts, rest)) found[subject] = kFound;
-      return false;
-    };
-    found_by_halves(halves_, {subjects.text, size}, note);
-    return;
-  }
+  if (machine != Machine::Any && size >= kPlaces + halves_.back().offset)
+    return find_each_by_places(machine == Machine::V4 ? places_on_v4 : places_on_v3,
+                               {subjects.text, size}, subjects.ends, found);
 #endif
   each_subject(subjects, found, [&](std::string_view subject, std::uint8_t& is_found) {
-    is_found = found_by_words(subject) ? kFound : 0;
+    is_found = this->found(subject) ? kFound : 0;
   });
+}
+
+// The last places end where the subjects do, and some are looked at again.
+void InnerTexts::find_each_by_places(PlacesOf places_of, std::string_view all,
+                                     std::span<const std::uint32_t> ends,
+                                     std::uint8_t* found) const {
+  std::fill_n(found, ends.size(), std::uint8_t{0});
+  const std::span halves(halves_.data(), halves_.back().offset == 1 ? 2 : halves_.size());
+  const std::size_t last = all.size() - (kPlaces + halves_.back().offset);
+  std::size_t subject = 0;
+  std::size_t subject_begin = 0;
+  std::array<Texts, kPlaces> texts;
+  for (std::size_t begin = 0;; begin = std::min(begin + kPlaces, last)) {
+    std::uint64_t places = places_of(halves, all.data() + begin, texts.data());
+    for (; places != 0; places &= places - 1) {
+      const auto place = static_cast<std::size_t>(std::countr_zero(places));
+      const std::size_t from = begin + place;
+      while (ends[subject] <= from) subject_begin = ends[subject++];
+      if (from < subject_begin || found[subject] != 0) continue;
+      if (stands(texts[place], all.substr(from, ends[subject] - from))) found[subject] = kFound;
+    }
+    if (begin == last) return;
+  }
 }
 
 bool InnerTexts::found_by_words(std::string_view subject) const {

@@ -26,7 +26,7 @@ class InnerTexts {
   bool found(std::string_view subject) const;
   // Writes for each subject 0xff or 0. The subjects are gone through as one text, so that it does
   // not matter how short they are.
-  void find_each(const JoinedSubjects& subjects, std::uint8_t* found) const;
+  void find_each(Machine machine, const JoinedSubjects& subjects, std::uint8_t* found) const;
   // The same, without what not every machine can do.
   bool found_by_words(std::string_view subject) const;
 
@@ -38,6 +38,8 @@ class InnerTexts {
   };
 
  private:
+  using PlacesOf = std::uint64_t (*)(std::span<const Halves> halves, const char* begin,
+                                     Texts* texts);
   struct Entry {
     std::string text;
     std::uint64_t first = 0, last = 0;  // that byte eight times
@@ -46,6 +48,8 @@ class InnerTexts {
   void fill_halves();
   static bool found_by_words(const Entry& entry, std::string_view subject);
   bool stands(Texts texts, std::string_view from) const;
+  void find_each_by_places(PlacesOf places_of, std::string_view all,
+                           std::span<const std::uint32_t> ends, std::uint8_t* found) const;
 
   std::vector<Entry> entries_;
   std::array<Halves, 3> halves_;

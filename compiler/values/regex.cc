@@ -30,9 +30,10 @@ struct RegexProgram::Impl {
            impl.run(subject);
   }
   // Of patterns that have `one_needed`.
-  static void find_each(const void* self, const JoinedSubjects& subjects, std::uint8_t* found) {
+  static void find_each(const void* self, Machine machine, const JoinedSubjects& subjects,
+                        std::uint8_t* found) {
     const auto& impl = *static_cast<const Impl*>(self);
-    impl.one_needed->find_each(subjects, found);
+    impl.one_needed->find_each(machine, subjects, found);
     each_subject(subjects, found, [&](std::string_view subject, std::uint8_t& is_found) {
       if (is_found != 0 && !impl.run(subject)) is_found = 0;
     });

@@ -21,6 +21,8 @@
 
 #include <tamis/regex_profile.h>
 
+#include "compiler/values/machines.h"
+
 namespace tamis {
 
 // A pattern that is only text, and where in the subject the text stands. `$` also holds before a
@@ -56,7 +58,8 @@ struct JoinedSubjects {
 struct RegexFunctions {
   bool (*find)(const void* engine, std::string_view subject);
   bool (*search)(const void* engine, std::string_view subject);
-  void (*search_each)(const void* engine, const JoinedSubjects& subjects, std::uint8_t* found);
+  void (*search_each)(const void* engine, Machine machine, const JoinedSubjects& subjects,
+                      std::uint8_t* found);
 };
 
 // Immutable; copies share; search() is safe from several threads and does not allocate after the
@@ -69,8 +72,8 @@ class RegexProgram {
                                                         RegexProfile profile);
   bool search(std::string_view subject) const { return functions_.search(engine_, subject); }
   // Writes for each subject whether it is found: 0xff or 0.
-  void search_each(const JoinedSubjects& subjects, std::uint8_t* found) const {
-    functions_.search_each(engine_, subjects, found);
+  void search_each(Machine machine, const JoinedSubjects& subjects, std::uint8_t* found) const {
+    functions_.search_each(engine_, machine, subjects, found);
   }
 
   // Set when the whole pattern is plain text: it matches exactly the (valid UTF-8) subjects that

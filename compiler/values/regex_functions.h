@@ -31,15 +31,17 @@ bool search_by(const void* engine, std::string_view subject) {
 }
 
 template <auto kFind>
-void find_each_by(const void* engine, const JoinedSubjects& subjects, std::uint8_t* found) {
+void find_each_by(const void* engine, Machine, const JoinedSubjects& subjects,
+                  std::uint8_t* found) {
   each_subject(subjects, found, [engine](std::string_view subject, std::uint8_t& is_found) {
     is_found = kFind(engine, subject) ? kFound : 0;
   });
 }
 
 template <auto kFindEach>
-void search_each_by(const void* engine, const JoinedSubjects& subjects, std::uint8_t* found) {
-  kFindEach(engine, subjects, found);
+void search_each_by(const void* engine, Machine machine, const JoinedSubjects& subjects,
+                    std::uint8_t* found) {
+  kFindEach(engine, machine, subjects, found);
   if (!subjects.are_valid) take_out_invalid(subjects, found);
 }
 

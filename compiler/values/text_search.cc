@@ -128,9 +128,9 @@ bool TextSearch::find_inside(const void* self, std::string_view subject) {
   return texts.inside_->found(subject);
 }
 
-void TextSearch::find_each_inside(const void* self, const JoinedSubjects& subjects,
+void TextSearch::find_each_inside(const void* self, Machine machine, const JoinedSubjects& subjects,
                                   std::uint8_t* found) {
-  static_cast<const TextSearch*>(self)->inside_->find_each(subjects, found);
+  static_cast<const TextSearch*>(self)->inside_->find_each(machine, subjects, found);
 }
 
 bool TextSearch::find_everywhere(const void* self, std::string_view subject) {

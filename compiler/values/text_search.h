@@ -42,7 +42,7 @@ class TextSearch {
   template <Edge kEdge, class Texts>
   static bool find_any(const void* self, std::string_view subject);
   static bool find_inside(const void* self, std::string_view subject);
-  static void find_each_inside(const void* self, const JoinedSubjects& subjects,
+  static void find_each_inside(const void* self, Machine machine, const JoinedSubjects& subjects,
                                std::uint8_t* found);
   static bool find_everywhere(const void* self, std::string_view subject);
 

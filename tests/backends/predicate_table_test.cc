@@ -292,7 +292,7 @@ std::vector<std::size_t> fill(Table& table, const Pool& pool, std::size_t rows) 
 // On every machine that this one is.
 void check_rows(const Table& table, const predicate::Program& program, const Context& context,
                 const std::vector<Table::Row>& expected) {
-  for (const predicate::Machine machine : predicate::machines()) {
+  for (const Machine machine : machines()) {
     CAPTURE(static_cast<int>(machine));
     CHECK(predicate::table::rows(table, program, context, machine) == expected);
     CHECK(predicate::table::count(table, program, context, machine) == expected.size());

@@ -239,10 +239,12 @@ TEST_CASE("subjects that lie one behind the other are searched as one by one", "
   }
   for (const Row& row : kLinear) DYNAMIC_SECTION(row.why) {
       const RegexProgram program = compiled(row.pattern, row.options, RegexProfile::Linear);
-      std::vector<std::uint8_t> found(ends.size(), 7);
-      program.search_each({text.data(), ends}, found.data());
-      for (std::size_t i = 0; i < ends.size(); ++i)
-        CHECK(found[i] == (program.search(kLinear[i].subject) ? 0xff : 0));
+      for (const Machine machine : machines()) {
+        std::vector<std::uint8_t> found(ends.size(), 7);
+        program.search_each(machine, {text.data(), ends}, found.data());
+        for (std::size_t i = 0; i < ends.size(); ++i)
+          CHECK(found[i] == (program.search(kLinear[i].subject) ? 0xff : 0));
+      }
     }
 }
 
@@ -282,7 +284,7 @@ TEST_CASE("of joined subjects those that are not UTF-8 are not found", "[regex]"
     CAPTURE(pattern);
     const RegexProgram program = compiled(pattern, "", RegexProfile::Linear);
     std::vector<std::uint8_t> found(ends.size(), 7);
-    program.search_each({text.data(), ends}, found.data());
+    program.search_each(this_machine(), {text.data(), ends}, found.data());
     std::uint32_t begin = 0;
     for (std::size_t i = 0; i < ends.size(); begin = ends[i++])
       CHECK(found[i] == (program.search(text.substr(begin, ends[i] - begin)) ? 0xff : 0));

@@ -87,6 +87,8 @@ TEST_CASE("texts that are long, short or many are not sought together", "[regex]
 }
 
 TEST_CASE("texts are found in subjects that lie one behind the other", "[regex][random]") {
+  const Machine machine = GENERATE(from_range(machines()));
+  CAPTURE(static_cast<int>(machine));
   Texts random;
   std::size_t inside = 0;
   std::size_t subjects = 0;
@@ -106,7 +108,7 @@ TEST_CASE("texts are found in subjects that lie one behind the other", "[regex][
       expected.push_back(finder->found_by_words(subject) ? 0xff : 0);
     }
     std::vector<std::uint8_t> found(ends.size(), 7);
-    finder->find_each({joined.data(), ends}, found.data());
+    finder->find_each(machine, {joined.data(), ends}, found.data());
     if (found != expected) {
       CAPTURE(joined, ends, texts);
       CHECK(found == expected);

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <span>
 
-#include "backends/predicate/machines.h"
 #include "backends/predicate/table/bits.h"
 #include "backends/predicate/table/buffer.h"
+#include "compiler/values/machines.h"
 
 namespace tamis::predicate::table {
 

@@ -3,7 +3,7 @@
 
 #include <tamis/table.h>
 
-#include "backends/predicate/machines.h"
+#include "compiler/values/machines.h"
 
 namespace tamis::predicate::table {
 

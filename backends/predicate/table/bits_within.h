@@ -6,8 +6,8 @@
 #include <span>
 #include <type_traits>
 
-#include "backends/predicate/machines.h"
 #include "backends/predicate/table/bits.h"
+#include "compiler/values/machines.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>

@@ -350,7 +350,7 @@ void Filter::find_verdicts(const TestCode& test, const Dictionary& dictionary,
                            TextVerdicts& verdicts) {
   if (test.op == TestOp::Regex)
     return dictionary.each_segment([&](Dictionary::Code first, const JoinedSubjects& texts) {
-      test.regex->search_each(texts, verdicts.of_code.data() + first);
+      test.regex->search_each(machine_, texts, verdicts.of_code.data() + first);
     });
   for (Dictionary::Code each = 0; each < dictionary.size(); ++each)
     verdicts.of_code[each] = verdict_on_text(test, dictionary[each]);

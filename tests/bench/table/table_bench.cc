@@ -36,7 +36,7 @@ namespace tamis::bench {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr auto kMachine = predicate::Machine::TAMIS_BENCH_MACHINE;
+constexpr auto kMachine = Machine::TAMIS_BENCH_MACHINE;
 
 double seconds_since(std::clock_t begin) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
@@ -180,7 +180,7 @@ void answer_by_hand(const std::vector<std::string_view>& lines, const Json& cond
 
 int main_of(const std::vector<std::string>& arguments) {
   if (arguments.size() < 2) stop("usage: table_bench CONTACTS CONDITIONS [ROUNDS | --answer …]");
-  if (kMachine > predicate::this_machine()) stop("this machine lacks the instructions");
+  if (kMachine > this_machine()) stop("this machine lacks the instructions");
   const std::string text = content_of(arguments[0]);
   const Json conditions = Json::parse(content_of(arguments[1]));
   if (arguments.size() < 4)

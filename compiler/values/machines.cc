@@ -1,6 +1,6 @@
-#include "backends/predicate/machines.h"
+#include "compiler/values/machines.h"
 
-namespace tamis::predicate {
+namespace tamis {
 namespace {
 
 Machine find_this_machine() {
@@ -29,4 +29,4 @@ std::vector<Machine> machines() {
   return all;
 }
 
-}  // namespace tamis::predicate
+}  // namespace tamis

@@ -10,7 +10,7 @@
 #define TAMIS_V4 TAMIS_V3 ",avx512f,avx512bw,avx512dq,avx512vl"
 #endif
 
-namespace tamis::predicate {
+namespace tamis {
 
 // V3 and V4 are levels of x86-64: AVX2 and AVX-512.
 enum class Machine : std::uint8_t { Any, V3, V4 };
@@ -46,4 +46,4 @@ auto run_on(Machine machine, const Kernel& kernel) {
   return kernel(On<Machine::Any>());
 }
 
-}  // namespace tamis::predicate
+}  // namespace tamis
