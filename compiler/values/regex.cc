@@ -24,14 +24,14 @@ struct RegexProgram::Impl {
   std::optional<InnerTexts> one_needed;  // likewise, in place of `needed` where it is more
   std::uint64_t least_length = 0;
 
-  static bool find(const void* self, std::string_view subject) {
+  static bool search(const void* self, std::string_view subject) {
     const auto& impl = *static_cast<const Impl*>(self);
     return (impl.one_needed ? impl.one_needed->found(subject) : contains(subject, impl.needed)) &&
            impl.run(subject);
   }
   // Of patterns that have `one_needed`.
-  static void find_each(const void* self, Machine machine, const JoinedSubjects& subjects,
-                        std::uint8_t* found) {
+  static void search_each(const void* self, Machine machine, const JoinedSubjects& subjects,
+                          std::uint8_t* found) {
     const auto& impl = *static_cast<const Impl*>(self);
     impl.one_needed->find_each(machine, subjects, found);
     each_subject(subjects, found, [&](std::string_view subject, std::uint8_t& is_found) {
@@ -106,8 +106,8 @@ RegexProgram::RegexProgram(Impl impl) : impl_(std::make_shared<const Impl>(std::
     functions_ = texts->functions();
     engine_ = texts;
   } else {
-    functions_ =
-        impl_->one_needed ? kFunctionsOf<&Impl::find, &Impl::find_each> : kFunctionsOf<&Impl::find>;
+    functions_ = kFunctionsOf<&Impl::search>;
+    if (impl_->one_needed) functions_.search_each = &Impl::search_each;
     engine_ = impl_.get();
   }
 }

@@ -54,9 +54,8 @@ struct JoinedSubjects {
   bool are_valid = false;  // each is known to be valid UTF-8
 };
 
-// How an engine searches. `find` may find something in a subject that is not valid UTF-8.
+// How an engine searches.
 struct RegexFunctions {
-  bool (*find)(const void* engine, std::string_view subject);
   bool (*search)(const void* engine, std::string_view subject);
   void (*search_each)(const void* engine, Machine machine, const JoinedSubjects& subjects,
                       std::uint8_t* found);

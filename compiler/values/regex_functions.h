@@ -1,5 +1,5 @@
-// What a way of finding is made into: one asks it of one subject, or of all that lie one behind
-// the other. Whether what is found is valid UTF-8 is asked here.
+// What a way of searching is made into: it is asked of one subject, or of all that lie one behind
+// the other.
 #pragma once
 
 #include "compiler/values/regex.h"
@@ -19,33 +19,25 @@ void each_subject(const JoinedSubjects& subjects, std::uint8_t* found, Use&& use
   }
 }
 
-inline void take_out_invalid(const JoinedSubjects& subjects, std::uint8_t* found) {
-  each_subject(subjects, found, [](std::string_view subject, std::uint8_t& is_found) {
-    if (is_found != 0 && !is_valid_utf8(subject)) is_found = 0;
-  });
-}
-
-template <auto kFind>
-bool search_by(const void* engine, std::string_view subject) {
-  return kFind(engine, subject) && is_valid_utf8(subject);
-}
-
-template <auto kFind>
-void find_each_by(const void* engine, Machine, const JoinedSubjects& subjects,
-                  std::uint8_t* found) {
+template <auto kSearch>
+void search_one_after_another(const void* engine, const JoinedSubjects& subjects,
+                              std::uint8_t* found) {
   each_subject(subjects, found, [engine](std::string_view subject, std::uint8_t& is_found) {
-    is_found = kFind(engine, subject) ? kFound : 0;
+    is_found = kSearch(engine, subject) ? kFound : 0;
   });
 }
 
-template <auto kFindEach>
-void search_each_by(const void* engine, Machine machine, const JoinedSubjects& subjects,
+// kSearchValid is told that the subject is valid UTF-8.
+template <auto kSearch, auto kSearchValid>
+void search_each_by(const void* engine, Machine, const JoinedSubjects& subjects,
                     std::uint8_t* found) {
-  kFindEach(engine, machine, subjects, found);
-  if (!subjects.are_valid) take_out_invalid(subjects, found);
+  if (subjects.are_valid)
+    search_one_after_another<kSearchValid>(engine, subjects, found);
+  else
+    search_one_after_another<kSearch>(engine, subjects, found);
 }
 
-template <auto kFind, auto kFindEach = find_each_by<kFind>>
-inline constexpr RegexFunctions kFunctionsOf{kFind, search_by<kFind>, search_each_by<kFindEach>};
+template <auto kSearch, auto kSearchValid = kSearch>
+inline constexpr RegexFunctions kFunctionsOf{kSearch, search_each_by<kSearch, kSearchValid>};
 
 }  // namespace tamis

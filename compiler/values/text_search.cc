@@ -77,11 +77,10 @@ void TextSearch::arrange() {
   if (!inside_)
     for (std::string& text : inside)
       others_.push_back({.place = Place::Contains, .text = std::move(text)});
-  functions_ = kFunctionsOf<&find_everywhere>;
+  functions_ = kFunctionsOf<&search_everywhere>;
   if (at_begin_.count() == texts_.size()) functions_ = search_at_edge<Edge::Begin>();
   if (at_end_.count() == texts_.size()) functions_ = search_at_edge<Edge::End>();
-  if (inside_ && inside.size() == texts_.size())
-    functions_ = kFunctionsOf<&find_inside, &find_each_inside>;
+  if (inside_ && inside.size() == texts_.size()) functions_ = {&search_inside, &search_each_inside};
 }
 
 template <Edge kEdge>
@@ -95,52 +94,66 @@ const EdgeTexts<kEdge>& TextSearch::at_edge() const {
 template <Edge kEdge>
 RegexFunctions TextSearch::search_at_edge() const {
   const EdgeTexts<kEdge>& texts = at_edge<kEdge>();
+  const auto for_one = []<class Word>() {
+    return kFunctionsOf<&search_for_one<kEdge, Word, false>, &search_for_one<kEdge, Word, true>>;
+  };
+  const auto for_any = []<class Texts>() {
+    return kFunctionsOf<&search_for_any<kEdge, Texts, false>, &search_for_any<kEdge, Texts, true>>;
+  };
   if (texts.is_one()) {
     const std::size_t size = texts.size_of_first();
-    if (size < 2) return kFunctionsOf<&find_one<kEdge, std::uint8_t>>;
-    if (size < 4) return kFunctionsOf<&find_one<kEdge, std::uint16_t>>;
-    if (size < 8) return kFunctionsOf<&find_one<kEdge, std::uint32_t>>;
-    return kFunctionsOf<&find_one<kEdge, std::uint64_t>>;
+    if (size < 2) return for_one.template operator()<std::uint8_t>();
+    if (size < 4) return for_one.template operator()<std::uint16_t>();
+    if (size < 8) return for_one.template operator()<std::uint32_t>();
+    return for_one.template operator()<std::uint64_t>();
   }
   const std::size_t count = texts.count();
-  if (count <= 8) return kFunctionsOf<&find_any<kEdge, std::uint8_t>>;
-  if (count <= 16) return kFunctionsOf<&find_any<kEdge, std::uint16_t>>;
-  if (count <= 32) return kFunctionsOf<&find_any<kEdge, std::uint32_t>>;
-  return kFunctionsOf<&find_any<kEdge, std::uint64_t>>;
+  if (count <= 8) return for_any.template operator()<std::uint8_t>();
+  if (count <= 16) return for_any.template operator()<std::uint16_t>();
+  if (count <= 32) return for_any.template operator()<std::uint32_t>();
+  return for_any.template operator()<std::uint64_t>();
 }
 
-template <Edge kEdge, class Word>
-bool TextSearch::find_one(const void* self, std::string_view subject) {
+template <Edge kEdge, class Word, bool kIsValid>
+bool TextSearch::search_for_one(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  if (texts.before_newline_ && subject.ends_with('\n')) return any_found(texts.texts_, subject);
-  return texts.at_edge<kEdge>().template is_one_found<Word>(subject);
+  if (texts.before_newline_ && subject.ends_with('\n')) return texts.search_one_by_one(subject);
+  return texts.at_edge<kEdge>().template is_one_found<Word>(subject) &&
+         (kIsValid || is_valid_utf8(subject));
 }
 
-template <Edge kEdge, class Texts>
-bool TextSearch::find_any(const void* self, std::string_view subject) {
+template <Edge kEdge, class Texts, bool kIsValid>
+bool TextSearch::search_for_any(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  if (texts.before_newline_ && subject.ends_with('\n')) return any_found(texts.texts_, subject);
-  return texts.at_edge<kEdge>().template is_any_found<Texts>(subject);
+  if (texts.before_newline_ && subject.ends_with('\n')) return texts.search_one_by_one(subject);
+  return texts.at_edge<kEdge>().template is_any_found<Texts>(subject) &&
+         (kIsValid || is_valid_utf8(subject));
 }
 
-bool TextSearch::find_inside(const void* self, std::string_view subject) {
+bool TextSearch::search_inside(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  return texts.inside_->found(subject);
+  return texts.inside_->found(subject) && is_valid_utf8(subject);
 }
 
-void TextSearch::find_each_inside(const void* self, Machine machine, const JoinedSubjects& subjects,
-                                  std::uint8_t* found) {
+void TextSearch::search_each_inside(const void* self, Machine machine,
+                                    const JoinedSubjects& subjects, std::uint8_t* found) {
   static_cast<const TextSearch*>(self)->inside_->find_each(machine, subjects, found);
+  if (subjects.are_valid) return;
+  each_subject(subjects, found, [](std::string_view subject, std::uint8_t& is_found) {
+    if (is_found != 0 && !is_valid_utf8(subject)) is_found = 0;
+  });
 }
 
-bool TextSearch::find_everywhere(const void* self, std::string_view subject) {
+bool TextSearch::search_everywhere(const void* self, std::string_view subject) {
   const auto& texts = *static_cast<const TextSearch*>(self);
-  if (texts.before_newline_ && subject.ends_with('\n')) return any_found(texts.texts_, subject);
+  if (texts.before_newline_ && subject.ends_with('\n')) return texts.search_one_by_one(subject);
   const auto at_edge = [&]<Edge kEdge>() {
-    return texts.at_edge<kEdge>().count() != 0 && texts.search_at_edge<kEdge>().find(self, subject);
+    return texts.at_edge<kEdge>().count() != 0 &&
+           texts.search_at_edge<kEdge>().search(self, subject);
   };
   return at_edge.operator()<Edge::Begin>() || at_edge.operator()<Edge::End>() ||
-         (texts.inside_ && find_inside(self, subject)) || any_found(texts.others_, subject);
+         (texts.inside_ && search_inside(self, subject)) ||
+         (any_found(texts.others_, subject) && is_valid_utf8(subject));
 }
 
 bool TextSearch::search_one_by_one(std::string_view subject) const {

@@ -24,7 +24,6 @@ class TextSearch {
   // False also when the subject is not valid UTF-8.
   bool search(std::string_view subject) const { return functions_.search(this, subject); }
   std::span<const LiteralPattern> texts() const { return texts_; }
-  bool find(std::string_view subject) const { return functions_.find(this, subject); }
   // To be called with the address of this.
   const RegexFunctions& functions() const { return functions_; }
   // The same, text by text.
@@ -37,14 +36,15 @@ class TextSearch {
   const EdgeTexts<kEdge>& at_edge() const;
   template <Edge kEdge>
   RegexFunctions search_at_edge() const;
-  template <Edge kEdge, class Word>
-  static bool find_one(const void* self, std::string_view subject);
-  template <Edge kEdge, class Texts>
-  static bool find_any(const void* self, std::string_view subject);
-  static bool find_inside(const void* self, std::string_view subject);
-  static void find_each_inside(const void* self, Machine machine, const JoinedSubjects& subjects,
-                               std::uint8_t* found);
-  static bool find_everywhere(const void* self, std::string_view subject);
+  // kIsValid: the subject is known to be valid UTF-8.
+  template <Edge kEdge, class Word, bool kIsValid>
+  static bool search_for_one(const void* self, std::string_view subject);
+  template <Edge kEdge, class Texts, bool kIsValid>
+  static bool search_for_any(const void* self, std::string_view subject);
+  static bool search_inside(const void* self, std::string_view subject);
+  static void search_each_inside(const void* self, Machine machine, const JoinedSubjects& subjects,
+                                 std::uint8_t* found);
+  static bool search_everywhere(const void* self, std::string_view subject);
 
   std::vector<LiteralPattern> texts_;
   bool before_newline_ = false;  // some may stand before a newline that ends the subject
