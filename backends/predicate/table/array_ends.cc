@@ -1,6 +1,7 @@
 #include "backends/predicate/table/array_ends.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #if defined(__x86_64__)
@@ -124,13 +125,8 @@ struct AtOnce {
 using AtOnce = BitByBit;
 #endif
 
-BitByBit moves(On<Machine::Any>) {
-  return {};
-}
 template <Machine kMachine>
-AtOnce moves(On<kMachine>) {
-  return {};
-}
+using MovesOn = std::conditional_t<kMachine == Machine::Any, BitByBit, AtOnce>;
 
 }  // namespace
 
@@ -147,14 +143,14 @@ ArrayEnds::ArrayEnds(std::span<const std::int64_t> begins) {
 }
 
 Bits ArrayEnds::slots_with(Machine machine, const Bits& elements) const {
-  return run_on(machine, [&](auto on) {
-    return slots_of_hits<decltype(moves(on))>(filled_, ends_, elements);
+  return run_on(machine, [&]<Machine kMachine>(On<kMachine>) {
+    return slots_of_hits<MovesOn<kMachine>>(filled_, ends_, elements);
   });
 }
 
 Bits ArrayEnds::elements_of(Machine machine, const Bits& slots) const {
-  return run_on(machine, [&](auto on) {
-    return elements_of_slots<decltype(moves(on))>(filled_, ends_, slots);
+  return run_on(machine, [&]<Machine kMachine>(On<kMachine>) {
+    return elements_of_slots<MovesOn<kMachine>>(filled_, ends_, slots);
   });
 }
 
