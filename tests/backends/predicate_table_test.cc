@@ -228,6 +228,19 @@ TEST_CASE("a table finds no pattern in strings that are not UTF-8", "[table]") {
   }
 }
 
+TEST_CASE("two elements of an array may meet the ends of a range, one number must meet both",
+          "[table]") {
+  Table table;
+  for (int i = 0; i < 100; ++i)
+    table.append(Value::object({{"a", i % 2 == 0 ? Value(i % 10) : Value(Array{1, i % 10})}}));
+  table.settle();
+  const auto count = [&](const char* condition) {
+    return table.count(predicate::compile(right_condition(condition)));
+  };
+  CHECK(count(R"({"a": {"$gt": 6, "$lt": 3}})") == 20);    // [1, 7], [1, 9]
+  CHECK(count(R"({"a": {"$gte": 2, "$lte": 6}})") == 70);  // 2, 4, 6, and all arrays but [1, 1]
+}
+
 TEST_CASE("a table of few rows knows the sizes of their arrays", "[table]") {
   const auto of_two = predicate::compile(right_condition(R"({"a": {"$size": 2}})"));
   Table table;
