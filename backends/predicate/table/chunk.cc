@@ -3,6 +3,8 @@
 #include <cmath>
 #include <span>
 
+#include "backends/predicate/table/kernels.h"
+
 namespace tamis::predicate::table {
 
 std::size_t memory_of(const Value& value) {
