@@ -6,6 +6,7 @@
 
 #include "backends/predicate/form.h"
 #include "backends/predicate/json_wrappers.h"
+#include "compiler/values/same_bytes.h"
 
 namespace tamis::predicate {
 
@@ -56,7 +57,7 @@ class JsonForm {
 
   bool member(Node node, std::string_view name, Node& out) const {
     for (const auto& [key, value] : object(node))
-      if (key.size() == name.size() && key == name) {
+      if (same_text(key, name)) {
         out = &value;
         return true;
       }
