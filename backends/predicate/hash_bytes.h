@@ -20,6 +20,24 @@ inline std::uint64_t mix_hash(std::uint64_t hash, std::uint64_t word) {
   return hash ^ (hash >> 32U);
 }
 
+// Of up to eight bytes, for each size another word for other bytes.
+inline std::uint64_t word_of_few(std::string_view bytes) {
+  constexpr std::size_t kHalf = 4;
+  const std::size_t size = bytes.size();
+  if (size >= kHalf) {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::memcpy(&first, bytes.data(), kHalf);
+    std::memcpy(&last, bytes.data() + size - kHalf, kHalf);
+    return std::uint64_t{first} << 32U | last;
+  }
+  if (size == 0) return 0;
+  const auto byte = [&](std::size_t at) {
+    return std::uint64_t{static_cast<unsigned char>(bytes[at])};
+  };
+  return byte(0) << 16U | byte(size / 2) << 8U | byte(size - 1);
+}
+
 inline std::uint64_t hash_bytes(std::uint64_t seed, std::string_view bytes) {
   std::uint64_t hash = mix_hash(seed, bytes.size());
   std::uint64_t word = 0;
@@ -27,9 +45,7 @@ inline std::uint64_t hash_bytes(std::uint64_t seed, std::string_view bytes) {
     std::memcpy(&word, bytes.data(), sizeof word);
     hash = mix_hash(hash, word);
   }
-  word = 0;
-  if (!bytes.empty()) std::memcpy(&word, bytes.data(), bytes.size());
-  return mix_hash(hash, word);
+  return mix_hash(hash, word_of_few(bytes));
 }
 
 }  // namespace tamis::predicate

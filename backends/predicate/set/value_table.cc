@@ -2,6 +2,7 @@
 
 #include "backends/predicate/hash_bytes.h"
 #include "compiler/values/numbers.h"
+#include "compiler/values/same_bytes.h"
 
 namespace tamis::predicate::set {
 namespace {
@@ -21,7 +22,7 @@ std::uint64_t hash_of_number(const Datum& number) {
 
 bool is_value(const Datum& datum, const Value& value) {
   if (const auto* text = value.get_if<std::string>(); text && datum.type == BsonType::String)
-    return *text == datum.text;
+    return same_text(*text, datum.text);
   const Datum other = datum_of(value);
   return family_of(datum.type) == family_of(other.type) && compare_scalars(datum, other) == 0;
 }
