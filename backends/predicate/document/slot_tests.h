@@ -64,7 +64,8 @@ class SlotTests {
     return those_of(places, asked, [&](const Slot& slot) -> bool {
       if (slot.type == BsonType::Symbol) return rest(slot);
       const auto words = slot.words();
-      return (((words[0] ^ wanted[0]) | (words[1] ^ wanted[1])) == 0) | rest.missing(slot);
+      const bool missing = rest.missing(slot);
+      return (((words[0] ^ wanted[0]) | (words[1] ^ wanted[1])) == 0) | missing;
     });
   }
 
@@ -86,7 +87,8 @@ class SlotTests {
         return rest(slot);
       const double number = whole ? static_cast<double>(slot.integer) : slot.number;
       const bool is_number = whole | (slot.type == BsonType::Double);
-      return (is_number & holds(number, operand)) | rest.missing(slot);
+      const bool missing = rest.missing(slot);
+      return (is_number & holds(number, operand)) | missing;
     });
   }
 
