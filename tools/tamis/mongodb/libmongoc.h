@@ -22,9 +22,11 @@ class Libmongoc {
   void* find(const char* name) const;
 
  public:
+// NOLINTBEGIN(bugprone-macro-parentheses): a name that is declared stands in none
 #define TAMIS_MONGOC(name)          \
   decltype(&::mongoc_##name) name = \
       reinterpret_cast<decltype(&::mongoc_##name)>(find("mongoc_" #name))
+  // NOLINTEND(bugprone-macro-parentheses)
   TAMIS_MONGOC(init);
   TAMIS_MONGOC(cleanup);
   TAMIS_MONGOC(log_set_handler);
