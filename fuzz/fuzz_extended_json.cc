@@ -1,5 +1,10 @@
-// Any bytes as Extended JSON, and as BSON: what is read is written and read again without loss.
+// Any bytes as Extended JSON, and as BSON: what is read is written and read again without loss; and
+// as a document that is asked, all of it checked or only what is needed.
+#include <tamis/compile.h>
 #include <tamis/extended_json.h>
+#include <tamis/predicate.h>
+
+#include <vector>
 
 #include "fuzz/check.h"
 
@@ -24,6 +29,26 @@ void require_bson_keeps(const Value& value) {
                 "BSON keeps " + to_extended_json(value, ExtendedJson::Canonical));
 }
 
+std::vector<predicate::Matcher> matchers() {
+  std::vector<predicate::Matcher> all;
+  for (const char* text : {R"({"a": {"$gt": 1}})", R"({"a.b": null, "b": {"$exists": true}})",
+                           R"({"b": {"$elemMatch": {"a": "x"}}})", R"({"a": {"$type": "double"}})",
+                           R"({"a": {"$in": [[], {}, "", false, 0]}})"})
+    all.emplace_back(predicate::compile(*compile(Source("condition", text))));
+  return all;
+}
+
+void require_trust_keeps(std::string_view text) {
+  static std::vector<predicate::Matcher> all = matchers();
+  for (predicate::Matcher& matcher : all) {
+    const predicate::Verdict whole = matcher.matches_text(text);
+    const predicate::Verdict needed = matcher.matches_text(text, {}, predicate::TextCheck::Needed);
+    if (!whole.ok()) continue;
+    fuzz::require(needed.ok() && needed.matched() == whole.matched(),
+                  "text that is trusted has the verdict of all of it");
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -35,6 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require_text_keeps(*value, ExtendedJson::Relaxed);
     if (value->is(BsonType::Object)) require_bson_keeps(*value);
   }
+  require_trust_keeps(source.text());
   const Result<Value> document = parse_bson(std::as_bytes(std::span(data, size)));
   if (document) {
     require_bson_keeps(*document);

@@ -2,9 +2,9 @@
 
 namespace tamis::predicate {
 
-Verdict Matcher::matches_text(std::string_view json, const Context& context) {
+Verdict Matcher::matches_text(std::string_view json, const Context& context, TextCheck check) {
   Scratch& scratch = *scratch_;
-  if (scratch.text.read(json, scratch.parser, scratch.fields))
+  if (scratch.text.read(json, check, scratch.parser, scratch.fields))
     return Verdict(scratch.run(
         program_, context, scratch.text.form(scratch.fields, scratch.decoded), TextScan::kRoot));
   return read_text<Verdict>(json, scratch_->parser, scratch_->decoded,

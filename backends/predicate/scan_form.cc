@@ -18,6 +18,10 @@ constexpr double kPowersOfTen[kMostDigits + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  
                                                   1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13,
                                                   1e14, 1e15, 1e16, 1e17, 1e18};
 
+bool has_exponent(const char* at, const char* end) {
+  return at != end && (*at == 'e' || *at == 'E');
+}
+
 Datum read_long_number(const char* begin, const char* end, bool whole) {
   std::int64_t integer = 0;
   if (whole && std::from_chars(begin, end, integer).ec == std::errc()) return make_whole(integer);
@@ -49,6 +53,7 @@ Datum read_number(const char* text, const char* end) {
   if (!whole)
     for (++at; at != end && values::is_digit(*at); ++at, ++count, ++after_dot)
       digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+  if (has_exponent(at, end)) return read_long_number(text, end, false);
   if (count > kMostDigits || (!whole && digits > kMostExact))
     return read_long_number(text, at, whole);
   if (whole) {

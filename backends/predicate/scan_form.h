@@ -131,8 +131,9 @@ static_assert(DocumentForm<ScanForm>);
 class ScannedText {
  public:
   // As TextScan::read().
-  bool read(std::string_view json, simdjson::dom::parser& parser, RootFields& fields) {
-    if (!scan_.read(json, parser, fields)) return false;
+  bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
+            RootFields& fields) {
+    if (!scan_.read(json, check, parser, fields)) return false;
     if (scan_.has_escapes() && unescaped_.size() < json.size()) unescaped_.resize(json.size());
     return true;
   }

@@ -24,16 +24,15 @@ namespace {
 class Asker {
  public:
   Asker(const Program& program, const StreamOptions& options)
-      : matcher_(program), context_(options.context) {
-    if (options.check == StreamCheck::Candidates)
-      necessary_ = TextFinder(necessary_string(program.data().code));
+      : matcher_(program), context_(options.context), check_(options.check) {
+    if (check_ == TextCheck::Needed) necessary_ = TextFinder(necessary_string(program.data().code));
   }
 
   Verdict operator()(const StreamDocument& document) {
     if (document.bson)
       return matcher_.matches_bson(std::as_bytes(std::span(document.bytes)), context_);
     if (!necessary_.empty() && is_hopeless(document.bytes)) return Verdict(false);
-    return matcher_.matches_text(document.bytes, context_);
+    return matcher_.matches_text(document.bytes, context_, check_);
   }
 
  private:
@@ -44,6 +43,7 @@ class Asker {
 
   Matcher matcher_;
   Context context_;
+  TextCheck check_;
   TextFinder necessary_{""};
 };
 

@@ -119,7 +119,8 @@ std::size_t size_of_escape(std::string_view text) {
 
 }  // namespace
 
-bool TextScan::read(std::string_view json, simdjson::dom::parser& parser, RootFields& fields) {
+bool TextScan::read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
+                    RootFields& fields) {
   if (json.empty()) return false;
   if (json.size() > parser.capacity() &&
       parser.allocate(std::max(json.size(), 2 * parser.capacity()), parser.max_depth()) !=
@@ -132,7 +133,7 @@ bool TextScan::read(std::string_view json, simdjson::dom::parser& parser, RootFi
   text_ = json;
   offsets_ = tokens.structural_indexes.get();
   has_escapes_ = std::memchr(json.data(), '\\', json.size()) != nullptr;
-  return walk(tokens.n_structural_indexes, fields);
+  return walk(tokens.n_structural_indexes, check, fields);
 }
 
 std::string_view TextScan::string_before_blanks(Token token) const {
@@ -157,7 +158,10 @@ void TextScan::make_room(std::size_t tokens) {
 // One look at each token, by its place among the offsets, with or without a look at escapes. The
 // last one is a bracket that closes an object, and only the root's end takes it, so there is a next
 // one wherever it is looked at.
-template <bool kEscapes>
+//
+// Where the text is trusted nothing is looked at inside of scalars, nor behind the last member that
+// is asked for.
+template <bool kEscapes, bool kTrusted>
 class TextScan::Walk {
  public:
   using At = const std::uint32_t*;
@@ -183,6 +187,7 @@ class TextScan::Walk {
       } else if (at = pass_container(at); at == nullptr) {
         return false;
       }
+      if (kTrusted && fields.are_met()) return true;
       if (first(at) != ',') break;
       ++at;
     }
@@ -199,8 +204,9 @@ class TextScan::Walk {
   }
   // Whether it is a value without brackets.
   bool is_flat(At at) const {
-    return first(at) == '"' ? !kEscapes || scan_.is_string(token(at))
-                            : is_scalar(text_ + *at, end_);
+    if constexpr (kTrusted && !kEscapes) return at != last_;
+    if (first(at) == '"') return !kEscapes || scan_.is_string(token(at));
+    return kTrusted ? at != last_ : is_scalar(text_ + *at, end_);
   }
 
   // Items up to a bracket, which closes what they are in, or opens one of them; or nothing.
@@ -259,13 +265,19 @@ class TextScan::Walk {
   Token* closing_;  // by the bracket that opens
 };
 
-bool TextScan::walk(std::size_t count, RootFields& fields) {
+template <bool kEscapes>
+bool TextScan::pass_root(const std::uint32_t* last, TextCheck check, RootFields& fields) {
+  return check == TextCheck::Whole ? Walk<kEscapes, false>(*this, last).pass_root(fields)
+                                   : Walk<kEscapes, true>(*this, last).pass_root(fields);
+}
+
+bool TextScan::walk(std::size_t count, TextCheck check, RootFields& fields) {
   if (count < 2) return false;
   make_room(count);
   const std::uint32_t* const last = offsets_ + count - 1;
   fields.forget();
-  return has_escapes_ ? Walk<true>(*this, last).pass_root(fields)
-                      : Walk<false>(*this, last).pass_root(fields);
+  return has_escapes_ ? pass_root<true>(last, check, fields)
+                      : pass_root<false>(last, check, fields);
 }
 
 bool TextScan::is_string(Token at) const {

@@ -9,6 +9,9 @@
 // meaning (predicate_scan_test holds it to that). What it does not pass may be malformed, or have
 // something rare in it: a number with an exponent, a name with an escape, a surrogate pair as
 // escapes, more than 64 levels. That is for a parser to say.
+//
+// A text that is trusted is read as far as the last member that is asked for, and may be malformed
+// unnoticed; where it is not, it has the meaning above.
 #pragma once
 
 #include <simdjson.h>
@@ -17,6 +20,8 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+
+#include <tamis/predicate.h>
 
 #include "backends/predicate/root_fields.h"
 
@@ -28,7 +33,8 @@ class TextScan {
 
   // False: ask a parser. `json` and `parser`, whose memory it uses, must outlive what is asked
   // below unchanged, all of which needs a true, and so do `fields`.
-  bool read(std::string_view json, simdjson::dom::parser& parser, RootFields& fields);
+  bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
+            RootFields& fields);
 
   std::string_view text() const { return text_; }
   bool has_escapes() const { return has_escapes_; }
@@ -56,11 +62,13 @@ class TextScan {
  private:
   static constexpr std::size_t kDeepest = 64;
 
-  template <bool kEscapes>
+  template <bool kEscapes, bool kTrusted>
   class Walk;
 
   void make_room(std::size_t tokens);
-  bool walk(std::size_t count, RootFields& fields);
+  bool walk(std::size_t count, TextCheck check, RootFields& fields);
+  template <bool kEscapes>
+  bool pass_root(const std::uint32_t* last, TextCheck check, RootFields& fields);
   std::string_view string_before_blanks(Token token) const;
   bool is_string(Token at) const;
 

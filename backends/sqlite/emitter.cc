@@ -224,8 +224,10 @@ std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNod
   for (const PlanNode* node : nodes) plan->root.children.push_back(node->clone());
   const auto document = document_of(plan->root, root_, options_, dialect_);
   if (!document) return std::nullopt;
-  Expr call = primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
-                      value(Residual{condition_, std::move(plan)}) + Sql(")"));
+  Expr call =
+      primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
+              value(Residual{condition_, std::move(plan), has_valid_documents(root_, options_)}) +
+              Sql(")"));
   const int stack = stack_of(*document);
   call.stack += stack;
   call.height += stack;

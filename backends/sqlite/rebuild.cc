@@ -257,4 +257,10 @@ std::optional<Sql> document_of(const PlanNode& part, const Scope& root, const Em
   return Rebuilder(root, dialect).document(part);
 }
 
+bool has_valid_documents(const Scope& root, const EmitOptions& options) {
+  if (root.schema == nullptr) return options.valid_documents;
+  const SqliteRoot& place = *root.schema->sqlite();
+  return place.valid_documents || (options.valid_documents && !place.document.empty());
+}
+
 }  // namespace tamis::sqlite

@@ -12,5 +12,7 @@ namespace tamis::sqlite {
 // not keep what the part asks.
 std::optional<Sql> document_of(const PlanNode& part, const Scope& root, const EmitOptions& options,
                                const Dialect& dialect);
+// Whether no text of that column is malformed.
+bool has_valid_documents(const Scope& root, const EmitOptions& options);
 
 }  // namespace tamis::sqlite

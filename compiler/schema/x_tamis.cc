@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kRootKeys[] = {"sqlite", "timezone"};
 constexpr std::string_view kPropertyKeys[] = {"sqlite",      "mongodb", "indexed",
                                               "selectivity", "aliases", "topics"};
-constexpr std::string_view kRootSqliteKeys[] = {"table", "key", "document"};
+constexpr std::string_view kRootSqliteKeys[] = {"table", "key", "document", "valid_documents"};
 
 // A dotted path that MongoDB can store under: no empty component, none that begins with `$`.
 bool is_mongodb_path(std::string_view path) {
@@ -137,6 +137,12 @@ void read_root_x_tamis(Context& context, std::uint32_t node, Schema::Data& data)
       context.report.error("T121", tree[*sqlite].key_span,
                            fmt::format("`sqlite` on the root needs `{}`", key),
                            fmt::format("no `{}` here", key));
+  }
+  if (const auto promise = parts.find("valid_documents")) {
+    root.valid_documents = read_bool(context, *promise).value_or(false);
+    if (!parts.find("document"))
+      context.report.error("T121", tree[*promise].key_span,
+                           "`valid_documents` needs the column `document`", "speaks of its text");
   }
   data.sqlite = std::move(root);
 }

@@ -22,11 +22,23 @@ using namespace tamis::predicate;
 
 namespace {
 
+class Scan {
+ public:
+  bool passes(std::string_view text) {
+    return scan_.read(text, TextCheck::Whole, parser_, no_fields_);
+  }
+
+ private:
+  TextScan scan_;
+  RootFields no_fields_{{}};
+  simdjson::dom::parser parser_;
+};
+
 class Both {
  public:
   // Whether the scan passes the text. Fails the test when it should not, or reads other values.
   bool scan(const std::string& text) {
-    if (!scan_.read(text, parser_, fields_)) return false;
+    if (!scan_.read(text, TextCheck::Whole, parser_, fields_)) return false;
     CAPTURE(text);
     const auto expected = read_text<Result<Value>>(
         text, reference_, decoded_,
@@ -158,37 +170,32 @@ TEST_CASE("ordinary documents are passed wherever they begin", "[predicate][scan
 }
 
 TEST_CASE("malformed documents and rare ones are left to a parser", "[predicate][scan]") {
-  TextScan scan;
-  RootFields no_fields{{}};
-  simdjson::dom::parser parser;
+  Scan scan;
   for (std::size_t shift = 0; shift < 130; ++shift) {
     for (const char* document : kMalformed) {
       CAPTURE(shift, document);
-      CHECK_FALSE(scan.read(std::string(shift, ' ') + document, parser, no_fields));
+      CHECK_FALSE(scan.passes(std::string(shift, ' ') + document));
       if (*document == '{')
-        CHECK_FALSE(
-            scan.read(R"({"filler":")" + std::string(shift, 'x') + R"(","inner":)" + document + "}",
-                      parser, no_fields));
+        CHECK_FALSE(scan.passes(R"({"filler":")" + std::string(shift, 'x') + R"(","inner":)" +
+                                document + "}"));
     }
     for (const char* document : kRare) {
       CAPTURE(shift, document);
-      CHECK_FALSE(scan.read(std::string(shift, ' ') + document, parser, no_fields));
+      CHECK_FALSE(scan.passes(std::string(shift, ' ') + document));
     }
   }
 }
 
 TEST_CASE("what is behind a document is not read", "[predicate][scan]") {
-  TextScan scan;
-  RootFields no_fields{{}};
-  simdjson::dom::parser parser;
+  Scan scan;
   for (const char* document : kMalformed)
     for (const char behind : std::string_view("}],:\"1")) {
       CAPTURE(document, behind);
       const std::string text = document + std::string(3, behind);
-      CHECK_FALSE(scan.read(std::string_view(text).substr(0, text.size() - 3), parser, no_fields));
+      CHECK_FALSE(scan.passes(std::string_view(text).substr(0, text.size() - 3)));
       // Of its own size, so that a sanitizer sees a byte too far.
       const std::vector<char> exact(text.begin(), text.end() - 3);
-      CHECK_FALSE(scan.read({exact.data(), exact.size()}, parser, no_fields));
+      CHECK_FALSE(scan.passes({exact.data(), exact.size()}));
     }
 }
 
@@ -225,15 +232,13 @@ TEST_CASE("tokens in random order", "[predicate][scan]") {
 }
 
 TEST_CASE("a scan knows how deep it can go", "[predicate][scan]") {
-  TextScan scan;
-  RootFields no_fields{{}};
-  simdjson::dom::parser parser;
+  Scan scan;
   const auto nested = [](std::size_t depth) {
     return R"({"a":)" + std::string(depth, '[') + std::string(depth, ']') + "}";
   };
-  CHECK(scan.read(nested(63), parser, no_fields));
-  CHECK_FALSE(scan.read(nested(64), parser, no_fields));
-  CHECK_FALSE(scan.read(nested(1000), parser, no_fields));
+  CHECK(scan.passes(nested(63)));
+  CHECK_FALSE(scan.passes(nested(64)));
+  CHECK_FALSE(scan.passes(nested(1000)));
 }
 
 TEST_CASE("members of the root are found by name", "[predicate][scan]") {
@@ -271,12 +276,14 @@ TEST_CASE("members of the root are found by name", "[predicate][scan]") {
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.why) {
       auto matcher = test::matcher_of(row.condition);
-      CHECK(matcher.matches_text(row.document).matched() == row.matches);
+      for (const TextCheck check : {TextCheck::Whole, TextCheck::Needed})
+        CHECK(matcher.matches_text(row.document, {}, check).matched() == row.matches);
       // Many names are searched in another way.
       std::string among_others = std::string(R"({"$or": [)") + row.condition;
       for (int i = 0; i < 40; ++i) among_others += R"(, {"name)" + std::to_string(i) + R"(": 1})";
       auto other = test::matcher_of(among_others + "]}");
-      CHECK(other.matches_text(row.document).matched() == row.matches);
+      for (const TextCheck check : {TextCheck::Whole, TextCheck::Needed})
+        CHECK(other.matches_text(row.document, {}, check).matched() == row.matches);
     }
 }
 
@@ -322,4 +329,83 @@ TEST_CASE("what looks like a number is one or is left to the parser", "[predicat
       passed += both.scan(R"({"a":)" + number + behind) ? 1U : 0U;
   }
   CHECK(passed > 10'000);
+}
+
+namespace {
+
+const char* const kAsked[] = {
+    R"({"a": 1})",
+    R"({"a": {"$gte": 100000}})",
+    R"({"a.b": {"$exists": true}})",
+    R"({"c.d.e": null})",
+    R"({"b": {"$size": 0}, "c": {"$elemMatch": {"d": {}}}})",
+    R"({"e": "\u00e9\n/", "d": {"$regex": "."}})",
+    R"({"d": {"e": {"f": [null, true, false]}}, "é": 1})",
+    R"({"$or": [{"s": ""}, {"id": {"$in": ["01", 1]}}, {"z": {"$type": "int"}}]})",
+};
+
+// Asks a text with and without looking at the whole of it.
+class Trusting {
+ public:
+  explicit Trusting(const char* condition)
+      : whole_(test::matcher_of(condition)), needed_(test::matcher_of(condition)) {}
+
+  // Whether the text is well formed. The bytes are of their own size, so that a sanitizer sees one
+  // too far.
+  bool ask(const std::string& text) {
+    const std::vector<char> exact(text.begin(), text.end());
+    const std::string_view bytes(exact.data(), exact.size());
+    const Verdict expected = whole_.matches_text(bytes);
+    const Verdict seen = needed_.matches_text(bytes, {}, TextCheck::Needed);
+    if (!expected.ok()) return false;
+    CAPTURE(text, whole_.program().condition().canonical_text());
+    REQUIRE(seen.ok());
+    CHECK(seen.matched() == expected.matched());
+    return true;
+  }
+
+ private:
+  Matcher whole_;
+  Matcher needed_;
+};
+
+}  // namespace
+
+TEST_CASE("text that is trusted has the verdict of all of it", "[predicate][scan]") {
+  for (const char* condition : kAsked) {
+    Trusting trusting(condition);
+    for (const char* document : kOrdinary) CHECK(trusting.ask(document));
+    for (const char* document : kRare) CHECK(trusting.ask(document));
+  }
+}
+
+TEST_CASE("trust that is not deserved does no harm", "[predicate][scan]") {
+  constexpr std::string_view kBytes = " {}[]\":,\\1-.e\x80";
+  std::size_t well_formed = 0;
+  for (const char* condition : kAsked) {
+    Trusting trusting(condition);
+    for (const char* document : kMalformed) trusting.ask(document);
+    for (const std::string document : kOrdinary)
+      for (std::size_t at = 0; at < document.size(); ++at) {
+        well_formed += trusting.ask(std::string(document).erase(at, 1)) ? 1U : 0U;
+        for (const char byte : kBytes) {
+          well_formed += trusting.ask(std::string(document).replace(at, 1, 1, byte)) ? 1U : 0U;
+          well_formed += trusting.ask(std::string(document).insert(at, 1, byte)) ? 1U : 0U;
+        }
+      }
+  }
+  CHECK(well_formed > 1000);
+}
+
+TEST_CASE("text that is trusted is read as far as it is needed", "[predicate][scan]") {
+  auto matcher = test::matcher_of(R"({"a": 1, "b": 2})");
+  const auto reads = [&](const char* text) {
+    return matcher.matches_text(text, {}, TextCheck::Needed).ok();
+  };
+  CHECK(reads(R"({"a":1,"b":2,"c"})"));
+  CHECK(reads(R"({"a":1,"b":2,"c":tru})"));
+  CHECK(reads(R"({"a":1,"x":tru,"b":2})"));
+  CHECK_FALSE(reads(R"({"a":1,"c","b":2})"));
+  CHECK_FALSE(reads(R"({"a":1,"c"})"));
+  CHECK_FALSE(reads(R"({"a":1,"b":2,"c":"})"));
 }

@@ -93,6 +93,49 @@ TEST_CASE("a part of a condition", "[sqlite]") {
   }
 }
 
+TEST_CASE("documents that are valid are read as far as it is needed", "[sqlite]") {
+  const Linked db;
+  constexpr const char* kSchema = R"({"bsonType": "object",
+    "properties": {"a": {"bsonType": "int"}, "b": {"bsonType": "array"}},
+    "x-tamis": {"sqlite": {"table": "t", "key": "id", "document": "doc"%}}})";
+  const auto schema = [&](std::string_view promise) {
+    std::string text = kSchema;
+    return right_schema(text.replace(text.find('%'), 1, promise).c_str());
+  };
+  const auto whole = schema("");
+  const auto valid = schema(R"(, "valid_documents": true)");
+  constexpr const char* kCondition = R"({"a": 1, "b": {"$ne": [2]}})";
+  struct Row {
+    const char* why;
+    Condition condition;
+    EmitOptions options;
+    bool reads_the_rest;
+  };
+  const Row rows[] = {
+      {"any text", right_condition(kCondition), {}, true},
+      {"the column of the options", right_condition(kCondition), {.valid_documents = true}, false},
+      {"the schema's", right_condition(kCondition, {.schema = whole}), {}, true},
+      {"by its promise", right_condition(kCondition, {.schema = valid}), {}, false},
+      {"by the options",
+       right_condition(kCondition, {.schema = whole}),
+       {.valid_documents = true},
+       false},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.why) {
+      const Result<SqlFilter> filter = emit(row.condition, row.options);
+      REQUIRE(filter);
+      const auto selected = [&](const std::string& document) {
+        const Statement statement =
+            db.prepare("SELECT " + filter->text + " FROM (SELECT '" + document + "' AS doc) AS t");
+        REQUIRE(bind(statement.get(), *filter, {}) == SQLITE_OK);
+        return Connection::rows(statement.get());
+      };
+      CHECK(selected(R"({"a": 1, "b": [2], "c": 3})") == Rows{"0"});
+      CHECK(selected(R"({"a": 1, "b": [3], "c": 3})") == Rows{"1"});
+      CHECK(selected(R"({"a": 1, "b": [3], "c": nonsense})").has_value() != row.reads_the_rest);
+    }
+}
+
 TEST_CASE("relative dates move with the binding", "[sqlite]") {
   const Schema schema =
       right_schema(R"({"bsonType": "object", "properties": {"at": {"bsonType": "date"}}})");

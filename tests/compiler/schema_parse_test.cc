@@ -123,6 +123,12 @@ constexpr Row kRows[] = {
                         "b": {"bsonType": "int", "x-tamis": {"sqlite": {"column": "b"}}}}})",
      "T123"},
     {"a root mapping without a key", R"({"x-tamis": {"sqlite": {"table": "t"}}})", "T121"},
+    {"valid documents without their column",
+     R"({"x-tamis": {"sqlite": {"table": "t", "key": "k", "valid_documents": true}}})", "T121"},
+    {"a promise is true or false",
+     R"({"x-tamis": {"sqlite": {"table": "t", "key": "k", "document": "d",
+                                "valid_documents": 1}}})",
+     "T105"},
     {"a misspelt key of a mapping is not missing, too, nor is a root",
      R"(p:{"x-tamis": {"sqlite": {"colum": "p"}}})", "T120"},
     {"a misspelt key of the root's mapping",
@@ -261,7 +267,8 @@ TEST_CASE("what a schema says is what it holds", "[schema][parse]") {
   const auto schema = parse_schema(Source("s", R"({
     "required": ["b", "a"],
     "additionalProperties": {"bsonType": "string"},
-    "x-tamis": {"sqlite": {"table": "t", "key": "id", "document": "doc"}, "timezone": "+02:00"},
+    "x-tamis": {"sqlite": {"table": "t", "key": "id", "document": "doc",
+                         "valid_documents": true}, "timezone": "+02:00"},
     "properties": {
       "a": {"bsonType": ["int", "null"], "minimum": 1, "exclusiveMaximum": 9.5,
             "description": "an a", "deprecated": "use b", "x-tamis": {"indexed": true,
@@ -281,6 +288,7 @@ TEST_CASE("what a schema says is what it holds", "[schema][parse]") {
   CHECK(schema->time_zone() == "+02:00");
   REQUIRE(schema->sqlite());
   CHECK(schema->sqlite()->document == "doc");
+  CHECK(schema->sqlite()->valid_documents);
   CHECK(root.types == TypeSet{BsonType::Object});
   CHECK(root.is_required("a"));
   CHECK_FALSE(root.is_required("c"));

@@ -82,7 +82,7 @@ class Forms(CommandTest):
         done = self.tamis("match", FI, "a", "b", "--ids", "--threads", "2", "--max-count", "3")
         self.assertEqual(done.out, "1\n2\n4\n")
 
-    def test_trust_reads_candidates_only(self):
+    def test_trust_reads_what_is_needed(self):
         lines = '{"country": "FI"}\n{"country": nonsense}\n'
         for options in [], ["--threads", "2"]:
             done = self.tamis("match", FI, *options, input=lines, status=2)
@@ -91,6 +91,9 @@ class Forms(CommandTest):
         self.assertEqual(done.out, '{"country": "FI"}\n')
         done = self.tamis("match", FI, "--trust", "--invert", input=lines, status=2)
         self.assertIn("<stdin>:2:", done.err)
+        rest = '{"country": "FI", "name": nonsense}\n'
+        self.assertEqual(self.tamis("match", FI, "--trust", input=rest).out, rest)
+        self.tamis("match", FI, input=rest, status=2)
 
     def test_several_files(self):
         self.write("a", ndjson(CONTACTS[:1]))

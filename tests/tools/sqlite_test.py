@@ -76,6 +76,16 @@ class Documents(SqliteTest):
     def test_the_plan_is_told(self):
         self.assertIn("reads all of `contacts`", self.match(FI, "--explain-plan").out)
 
+    def test_trust_reads_what_is_needed(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.execute("""INSERT INTO contacts VALUES (99, '{"country": "FI", "x": nonsense}', '')""")
+        db.commit()
+        db.close()
+        options = ["--db", "people.sqlite", "--table", "contacts", "--ids"]
+        self.tamis("match", FI, *options, status=2)
+        self.assertEqual(self.tamis("match", FI, *options, "--trust").out, "10\n99\n")
+        self.tamis("match", FI, *options, "--trust", "--invert", status=2)
+
     def test_a_malformed_document_is_trouble(self):
         db = sqlite3.connect(self.folder / "people.sqlite")
         db.execute("INSERT INTO contacts VALUES (99, '{\"country\": ', NULL)")

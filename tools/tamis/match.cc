@@ -51,9 +51,9 @@ class Grep {
   }
 
   predicate::StreamOptions options() const {
-    using predicate::StreamCheck;
+    using predicate::TextCheck;
     return {flags_.clock.context(), flags_.threads,
-            flags_.trust && !flags_.invert ? StreamCheck::Candidates : StreamCheck::All};
+            flags_.reads_only_needed() ? TextCheck::Needed : TextCheck::Whole};
   }
 
   void take(DocumentSource& source, const Record& record, const predicate::Verdict& verdict) {
@@ -153,8 +153,8 @@ void add_match(CommandLine& line) {
   app->add_option("-m,--max-count", flags->max_count, "stop after so many matches")
       ->option_text("N");
   app->add_flag("--trust", flags->trust,
-                "do not read JSON in which a string that the condition needs does not occur, be it "
-                "malformed or not")
+                "take JSON for well formed, and read only what the condition needs of it: "
+                "malformed documents may go unnoticed")
       ->group("Documents");
   app->add_option("-j,--threads", flags->threads, "ask in so many threads; the order is kept")
       ->option_text("N")

@@ -30,9 +30,12 @@ struct MatchFlags {
   bool invert = false;
   bool ids = false;
   bool quiet = false;
-  bool trust = false;  // documents that cannot match are not read
+  bool trust = false;
   unsigned threads = 1;
   std::uint64_t max_count = 0;
+
+  // What is malformed must not be taken for what does not match.
+  bool reads_only_needed() const { return trust && !invert; }
 };
 
 // On the server that the flags name. Returns the exit status.

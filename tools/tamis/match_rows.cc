@@ -18,7 +18,9 @@ class RowGrep {
         flags_(flags),
         question_(session, flags.database,
                   compile_or_fail(session, flags.language, flags.condition),
-                  flags.clock.context()) {}
+                  flags.clock.context()) {
+    question_.set_valid_documents(flags.reads_only_needed());
+  }
 
   int run() {
     const sqlite::SqlStatement select = question_.select(selection());

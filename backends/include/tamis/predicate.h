@@ -61,6 +61,13 @@ class [[nodiscard]] Verdict {
   Diagnostics errors_;
 };
 
+// How much of a JSON text is checked.
+enum class TextCheck : std::uint8_t {
+  Whole,   // every mistake is found
+  Needed,  // only what the verdict needs is read, of text that is known to be one JSON object; with
+           // a mistake anywhere in it, the verdict may be any
+};
+
 // Runs a Program; owns the scratch memory, so that after the first few documents nothing is
 // allocated (RE2's own bounded cache excepted). Used by one thread at a time.
 class Matcher {
@@ -88,8 +95,10 @@ class Matcher {
 
   // One JSON object, blanks around it allowed: strict JSON with Extended JSON wrappers. Numbers by
   // their text, as mongosh reads them: 1 is an int, 3000000000 a long, 1.0 a double. The document
-  // is read as a whole, so a mistake anywhere in it is found. Codes: E syntax, X limits.
-  Verdict matches_text(std::string_view json, const Context& context = {});
+  // is read as a whole, so a mistake anywhere in it is found, unless `check` says otherwise. Codes:
+  // E syntax, X limits.
+  Verdict matches_text(std::string_view json, const Context& context = {},
+                       TextCheck check = TextCheck::Whole);
   // One BSON document, checked as a whole before it is asked. Codes: E06x.
   Verdict matches_bson(std::span<const std::byte> bson, const Context& context = {});
 

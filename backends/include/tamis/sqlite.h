@@ -42,6 +42,7 @@ struct RelativeDate {
 struct Residual {
   Condition condition;
   std::shared_ptr<const Plan> plan;  // null: the whole condition's
+  bool valid_document = false;       // the document is known to be NULL or a JSON object
 };
 
 // What `tamis_regex(subject, ?)` searches with.
@@ -76,6 +77,10 @@ struct EmitOptions {
   std::string alias = {};
   // The column of the whole document for a condition without a schema, or whose schema maps none.
   std::string document = "doc";
+  // No text in the column of documents is malformed, as `CHECK (json_valid(doc))` ensures, be the
+  // column this one or the schema's, which can say so itself. `tamis_match` then reads only what
+  // the condition needs, and text that is malformed nevertheless may have any verdict.
+  bool valid_documents = false;
   // Only what SQLite can do by itself: what needs a function of ours is refused (B001).
   bool pure_sql = false;
   // Values as quoted literals in place of marks, for a person's shell; `params` stays empty.

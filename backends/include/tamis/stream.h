@@ -26,18 +26,13 @@ struct StreamDocument {
   std::uint64_t line = 0;    // is pushed has those that the caller gave it
 };
 
-// Whether documents that cannot match are read.
-enum class StreamCheck : std::uint8_t {
-  All,         // every malformed document is found
-  Candidates,  // text in which a string that the condition needs does not occur is passed over,
-               // and is given out as read and not matching, whatever else stands in it
-};
-
 struct StreamOptions {
   Context context{};
   // More than one: documents are copied and asked in as many threads of the stream's own.
   unsigned threads = 1;
-  StreamCheck check = StreamCheck::All;
+  // Needed: text in which a string that the condition needs does not occur is not read at all, and
+  // does not match.
+  TextCheck check = TextCheck::Whole;
 };
 
 // Used by one thread at a time, which is also the one that runs `use`. Memory: the longest line,

@@ -91,7 +91,7 @@ Document DocumentBuilder::build(const Field& document) {
 }
 
 Result<Document> DocumentBuilder::build_text(std::string_view json) {
-  if (scratch_->text.read(json, scratch_->parser, scratch_->no_fields))
+  if (scratch_->text.read(json, TextCheck::Whole, scratch_->parser, scratch_->no_fields))
     return scratch_->build(scratch_->text.form(scratch_->no_fields, scratch_->decoded),
                            TextScan::kRoot);
   return read_text<Result<Document>>(json, scratch_->parser, scratch_->decoded,

@@ -27,9 +27,11 @@ int bind_residual(sqlite3_stmt* statement, int index, const Residual& residual,
   const predicate::Program program = residual.plan
                                          ? predicate::program_of(residual.condition, *residual.plan)
                                          : predicate::compile(residual.condition);
-  return bind_owned(statement, index,
-                    std::make_unique<Question>(Question{predicate::Matcher(program), context}),
-                    kQuestion);
+  const auto check =
+      residual.valid_document ? predicate::TextCheck::Needed : predicate::TextCheck::Whole;
+  return bind_owned(
+      statement, index,
+      std::make_unique<Question>(Question{predicate::Matcher(program), context, check}), kQuestion);
 }
 
 int bind_pattern(sqlite3_stmt* statement, int index, const Pattern& pattern) {

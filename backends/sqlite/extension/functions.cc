@@ -33,7 +33,8 @@ void match(sqlite3_context* call, Arguments arguments) {
     fail(call, "tamis_match: a document is JSON text");
     return;
   }
-  const predicate::Verdict verdict = question->matcher.matches_text(text, question->context);
+  const predicate::Verdict verdict =
+      question->matcher.matches_text(text, question->context, question->check);
   if (verdict.ok())
     sqlite3_result_int(call, verdict.matched() ? 1 : 0);
   else

@@ -22,6 +22,7 @@ using Arguments = std::span<sqlite3_value*>;
 struct Question {
   predicate::Matcher matcher;
   Context context;
+  predicate::TextCheck check = predicate::TextCheck::Whole;
 };
 
 // Of a call's arguments; owned by the statement. Null after an error has become the call's result.

@@ -24,6 +24,7 @@ class Key {
     add(condition.options().normalize);
     add(options.alias);
     add(options.document);
+    add(options.valid_documents);
     add(options.pure_sql);
     add(static_cast<int>(options.marks.kind));
     add(options.marks.first);

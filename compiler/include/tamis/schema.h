@@ -152,7 +152,8 @@ struct FieldFacts {
 struct SqliteRoot {
   std::string table;
   std::string key;
-  std::string document;  // column of the whole document as JSON text, or ""
+  std::string document;          // column of the whole document as JSON text, or ""
+  bool valid_documents = false;  // it holds JSON objects and NULL, and no malformed text
   SourceSpan span;
 };
 

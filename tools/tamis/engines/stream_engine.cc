@@ -26,7 +26,7 @@ class StreamEngine final : public Engine {
     const predicate::Program program = predicate::compile(condition);
     predicate::StreamOptions options{context};
     Matched every = ask(program, documents, options);
-    options.check = predicate::StreamCheck::Candidates;
+    options.check = predicate::TextCheck::Needed;
     // Threads take long to begin.
     options.threads = condition.canonical_text().size() % kRunsPerThreaded == 0 ? 3 : 1;
     if (ask(program, documents, options).ids != every.ids)

@@ -15,6 +15,8 @@ class TableQuestion {
   const Context& context() const { return context_; }
   const engines::SqliteDatabase& database() const { return db_; }
   const sqlite::EmitOptions& options() const { return options_; }
+  // That no document is malformed.
+  void set_valid_documents(bool valid) { options_.valid_documents = valid; }
   // Of the place's table.
   sqlite::Selection selection() const;
 
