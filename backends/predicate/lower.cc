@@ -145,7 +145,7 @@ class Lowering {
   void each_root_key(const Instr& instr, const Found& found) {
     if (instr.op == PlanOp::Any && instr.key_count != 0)
       found(code_.keys[instr.key]);
-    else
+    else if (instr.op != PlanOp::Any && instr.op != PlanOp::Element)
       for (std::uint32_t i = 0; i < instr.child_count; ++i)
         each_root_key(code_.instrs[instr.first + i], found);
   }

@@ -4,9 +4,11 @@ namespace tamis::predicate {
 
 Verdict Matcher::matches_text(std::string_view json, const Context& context, TextCheck check) {
   Scratch& scratch = *scratch_;
-  if (scratch.text.read(json, check, scratch.parser, scratch.fields))
-    return Verdict(scratch.run(
-        program_, context, scratch.text.form(scratch.fields, scratch.decoded), TextScan::kRoot));
+  if (scratch.text.read(json, check, scratch.parser, scratch.fields)) {
+    const bool matched = scratch.run(
+        program_, context, scratch.text.form(scratch.fields, scratch.decoded), TextScan::kRoot);
+    if (scratch.text.is_sound()) return Verdict(matched);
+  }
   return read_text<Verdict>(json, scratch_->parser, scratch_->decoded,
                             [&]<class Form>(Form form, const typename Form::Node& root) {
                               return scratch_->run(program_, context, form, root);

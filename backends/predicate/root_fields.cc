@@ -28,9 +28,7 @@ RootFields::RootFields(const std::vector<std::string_view>& names)
 
 void RootFields::meet(std::string_view name, Token value) {
   const Name* const wanted = has_slots_ ? by_slot(name) : by_order(name);
-  if (wanted == nullptr || values_[wanted->number] != kNowhere) return;
-  values_[wanted->number] = value;
-  --unmet_;
+  if (wanted != nullptr && values_[wanted->number] == kNowhere) values_[wanted->number] = value;
 }
 
 // It is followed by a quote.

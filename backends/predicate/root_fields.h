@@ -19,7 +19,6 @@ class RootFields {
 
   // Before the first name of a document.
   void forget() {
-    unmet_ = names_.size();
     std::fill_n(values_.data(), kFew, kNowhere);
     if (values_.size() > kFew) std::fill(values_.begin() + kFew, values_.end(), kNowhere);
   }
@@ -27,8 +26,6 @@ class RootFields {
   bool may_want(const char* name) const { return slots_[slot_of(name[0], name[1])] != kEnd; }
   // The next name and its value. Of repeated names the first counts.
   void meet(std::string_view name, Token value);
-  // Each was met.
-  bool are_met() const { return unmet_ == 0; }
 
   // The value of the name of that number, from 0, or kNowhere.
   Token value(std::int32_t name) const { return values_[static_cast<std::size_t>(name)]; }
@@ -57,7 +54,6 @@ class RootFields {
   const Name* by_slot(std::string_view text) const;
   const Name* by_order(std::string_view text) const;
 
-  std::size_t unmet_ = 0;
   bool has_slots_ = false;
   std::vector<Name> names_;                 // in the order of their texts
   std::vector<Token> values_;               // kFew or more

@@ -59,7 +59,7 @@ class ScanForm {
   };
 
   // `unescaped` has as many bytes as the text: a string's own place there is where it is decoded.
-  ScanForm(const TextScan& scan, const RootFields& fields, std::string& decoded, char* unescaped)
+  ScanForm(TextScan& scan, RootFields& fields, std::string& decoded, char* unescaped)
       : scan_(scan), fields_(fields), decoded_(decoded), unescaped_(unescaped) {}
 
   Datum root_datum(Node) const { return make_datum(BsonType::Object); }
@@ -70,7 +70,7 @@ class ScanForm {
 
   bool member(Node node, const Key& key, Node& out) const {
     if (node != TextScan::kRoot || key.root < 0) return member(node, key.name, out);
-    out = fields_.value(key.root);
+    out = scan_.member(fields_, key.root);
     return out != RootFields::kNowhere;
   }
   bool member(Node node, std::string_view name, Node& out) const {
@@ -119,8 +119,8 @@ class ScanForm {
     return scan_.has_escapes() ? without_escapes(raw, unescaped_ + scan_.offset(node)) : raw;
   }
 
-  const TextScan& scan_;
-  const RootFields& fields_;
+  TextScan& scan_;
+  RootFields& fields_;
   std::string& decoded_;
   char* unescaped_;
 };
@@ -138,9 +138,10 @@ class ScannedText {
     return true;
   }
   // Until the next is read. `decoded` holds the wrapper last read.
-  ScanForm form(const RootFields& fields, std::string& decoded) {
+  ScanForm form(RootFields& fields, std::string& decoded) {
     return {scan_, fields, decoded, unescaped_.data()};
   }
+  bool is_sound() const { return scan_.is_sound(); }
 
  private:
   TextScan scan_;

@@ -130,10 +130,26 @@ bool TextScan::read(std::string_view json, TextCheck check, simdjson::dom::parse
   if (tokens.stage1(reinterpret_cast<const std::uint8_t*>(json.data()), json.size(),
                     simdjson::stage1_mode::regular) != simdjson::SUCCESS)
     return false;
+  const std::size_t count = tokens.n_structural_indexes;
+  if (count < 2) return false;
   text_ = json;
   offsets_ = tokens.structural_indexes.get();
+  last_ = offsets_ + count - 1;
+  make_room(count);
   has_escapes_ = std::memchr(json.data(), '\\', json.size()) != nullptr;
-  return walk(tokens.n_structural_indexes, check, fields);
+  check_ = check;
+  fields.forget();
+  return begin(fields);
+}
+
+bool TextScan::begin(RootFields& fields) {
+  if ((*this)[kRoot] != '{' || text_[*last_] != '}') return false;
+  is_sound_ = true;
+  const bool is_empty = (*this)[kRoot + 1] == '}';
+  next_ = is_empty ? nullptr : offsets_ + kRoot + 1;
+  if (is_empty) return last_ == offsets_ + kRoot + 1;
+  if (check_ == TextCheck::Whole) pass_root(fields, 0);
+  return is_sound_;
 }
 
 std::string_view TextScan::string_before_blanks(Token token) const {
@@ -159,39 +175,36 @@ void TextScan::make_room(std::size_t tokens) {
 // last one is a bracket that closes an object, and only the root's end takes it, so there is a next
 // one wherever it is looked at.
 //
-// Where the text is trusted nothing is looked at inside of scalars, nor behind the last member that
-// is asked for.
+// Where the text is trusted nothing is looked at inside of scalars.
 template <bool kEscapes, bool kTrusted>
 class TextScan::Walk {
  public:
   using At = const std::uint32_t*;
 
-  Walk(const TextScan& scan, At last)
+  explicit Walk(const TextScan& scan)
       : scan_(scan),
         text_(scan.text_.data()),
         end_(scan.end()),
         offsets_(scan.offsets_),
-        last_(last),
+        last_(scan.last_),
         closing_(scan.closing_.get()) {}
 
-  bool pass_root(RootFields& fields) const {
-    At at = offsets_ + kRoot;
-    if (first(at) != '{' || first(last_) != '}') return false;
-    if (first(++at) == '}') return at == last_;
+  // From the name of a member of the root on, in text that is trusted as far as the member of that
+  // number. The next one's name, or the root's end; or nothing.
+  At pass_root(At at, RootFields& fields, std::int32_t wanted) const {
     for (;;) {
-      if (!is_name(at)) return false;
+      if (!is_name(at)) return nullptr;
       if (fields.may_want(text_ + *at + 1)) fields.meet(scan_.string(token(at)), token(at + 2));
       at += 2;
       if (!opens(first(at))) {
-        if (!is_flat(at++)) return false;
+        if (!is_flat(at++)) return nullptr;
       } else if (at = pass_container(at); at == nullptr) {
-        return false;
+        return nullptr;
       }
-      if (kTrusted && fields.are_met()) return true;
-      if (first(at) != ',') break;
+      if (first(at) != ',') return at == last_ ? at : nullptr;
       ++at;
+      if (kTrusted && fields.value(wanted) != RootFields::kNowhere) return at;
     }
-    return first(at) == '}' && at == last_;
   }
 
  private:
@@ -266,18 +279,16 @@ class TextScan::Walk {
 };
 
 template <bool kEscapes>
-bool TextScan::pass_root(const std::uint32_t* last, TextCheck check, RootFields& fields) {
-  return check == TextCheck::Whole ? Walk<kEscapes, false>(*this, last).pass_root(fields)
-                                   : Walk<kEscapes, true>(*this, last).pass_root(fields);
+const std::uint32_t* TextScan::walk(RootFields& fields, std::int32_t wanted) const {
+  return check_ == TextCheck::Whole ? Walk<kEscapes, false>(*this).pass_root(next_, fields, wanted)
+                                    : Walk<kEscapes, true>(*this).pass_root(next_, fields, wanted);
 }
 
-bool TextScan::walk(std::size_t count, TextCheck check, RootFields& fields) {
-  if (count < 2) return false;
-  make_room(count);
-  const std::uint32_t* const last = offsets_ + count - 1;
-  fields.forget();
-  return has_escapes_ ? pass_root<true>(last, check, fields)
-                      : pass_root<false>(last, check, fields);
+void TextScan::pass_root(RootFields& fields, std::int32_t wanted) {
+  next_ = has_escapes_ ? walk<true>(fields, wanted) : walk<false>(fields, wanted);
+  is_sound_ = next_ != nullptr;
+  if (!is_sound_) fields.forget();  // the last value that was met may have no end
+  if (next_ == last_) next_ = nullptr;
 }
 
 bool TextScan::is_string(Token at) const {

@@ -10,8 +10,8 @@
 // something rare in it: a number with an exponent, a name with an escape, a surrogate pair as
 // escapes, more than 64 levels. That is for a parser to say.
 //
-// A text that is trusted is read as far as the last member that is asked for, and may be malformed
-// unnoticed; where it is not, it has the meaning above.
+// A text that is trusted is read as far as the member of the root that is asked for, and may be
+// malformed unnoticed.
 #pragma once
 
 #include <simdjson.h>
@@ -35,6 +35,14 @@ class TextScan {
   // below unchanged, all of which needs a true, and so do `fields`.
   bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
             RootFields& fields);
+
+  // The value of the name of that number among the fields, or kNowhere.
+  Token member(RootFields& fields, std::int32_t name) {
+    if (fields.value(name) == RootFields::kNowhere && next_ != nullptr) pass_root(fields, name);
+    return fields.value(name);
+  }
+  // False: what member() met on its way is for a parser, and its answers count for nothing.
+  bool is_sound() const { return is_sound_; }
 
   std::string_view text() const { return text_; }
   bool has_escapes() const { return has_escapes_; }
@@ -66,15 +74,21 @@ class TextScan {
   class Walk;
 
   void make_room(std::size_t tokens);
-  bool walk(std::size_t count, TextCheck check, RootFields& fields);
+  bool begin(RootFields& fields);
+  // Members of the root, up to that one where the text is trusted.
+  void pass_root(RootFields& fields, std::int32_t wanted);
   template <bool kEscapes>
-  bool pass_root(const std::uint32_t* last, TextCheck check, RootFields& fields);
+  const std::uint32_t* walk(RootFields& fields, std::int32_t wanted) const;
   std::string_view string_before_blanks(Token token) const;
   bool is_string(Token at) const;
 
   std::string_view text_;
   bool has_escapes_ = false;
+  TextCheck check_ = TextCheck::Whole;
+  bool is_sound_ = true;
   const std::uint32_t* offsets_ = nullptr;  // the parser's
+  const std::uint32_t* last_ = nullptr;     // the last token's
+  const std::uint32_t* next_ = nullptr;     // of the root's next member, where it is not yet passed
   std::unique_ptr<Token[]> closing_;        // by the bracket that opens
   std::size_t room_ = 0;                    // tokens
 };

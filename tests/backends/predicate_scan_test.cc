@@ -403,6 +403,7 @@ TEST_CASE("text that is trusted is read as far as it is needed", "[predicate][sc
     return matcher.matches_text(text, {}, TextCheck::Needed).ok();
   };
   CHECK(reads(R"({"a":1,"b":2,"c"})"));
+  CHECK(reads(R"({"a":2,"c"})"));  // a conjunction that is decided
   CHECK(reads(R"({"a":1,"b":2,"c":tru})"));
   CHECK(reads(R"({"a":1,"x":tru,"b":2})"));
   CHECK_FALSE(reads(R"({"a":1,"c","b":2})"));
