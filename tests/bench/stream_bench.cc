@@ -11,14 +11,21 @@
 // contacts have them, is out as soon as the answer is known, and leaves the rest of a line
 // unchecked. It must find as many contacts as we do. All read the same lines from memory, in turn;
 // a ratio is formed within one round, and the median of the rounds is shown.
+//
+//   stream_bench contacts.ndjson conditions.json --answer checked|trusted
+//
+// answers tools/dev/bench (tests/bench/answer.h): a predicate::Stream is fed all lines as they lie
+// in memory.
 #include <fmt/format.h>
 #include <re2/re2.h>
 #include <simdjson.h>
 
 #include <tamis/compile.h>
 #include <tamis/predicate.h>
+#include <tamis/stream.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/bench/answer.h"
 #include "tests/bench/rounds.h"
 #include "tests/support/lines.h"
 
@@ -301,11 +308,42 @@ Row compare(const std::string& id, const Json& filter, const Reader& by_hand,
   return row;
 }
 
+std::size_t count_in_stream(const predicate::Program& program, std::string_view lines,
+                            predicate::TextCheck check) {
+  std::size_t found = 0;
+  predicate::Stream stream(
+      program,
+      [&](const predicate::StreamDocument&, const predicate::Verdict& verdict) {
+        found += verdict.matched() ? 1U : 0U;
+        return true;
+      },
+      {.check = check});
+  stream.feed(lines);
+  stream.finish();
+  return found;
+}
+
+int answer(const std::string& name, std::string_view text, std::size_t lines,
+           const Json& conditions) {
+  if (name != "checked" && name != "trusted") stop("--answer takes `checked` or `trusted`");
+  const auto check = name == "checked" ? predicate::TextCheck::Whole : predicate::TextCheck::Needed;
+  bench::answer(conditions, [&](const std::string& id, const Json& filter) {
+    const auto condition = compile(Source(id, filter.dump()));
+    if (!condition) stop(fmt::format("not a condition: {}", id));
+    const predicate::Program program = predicate::compile(*condition);
+    return measure(lines, [&] { return count_in_stream(program, text, check); });
+  });
+  return 0;
+}
+
 int main_of(int argc, char** argv) {
-  if (argc != 3 && argc != 4) stop("usage: stream_bench CONTACTS CONDITIONS [ROUNDS]");
+  if (argc < 3) stop("usage: stream_bench CONTACTS CONDITIONS [ROUNDS | --answer …]");
   std::string text = bench::content_of(argv[1]);
   text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   const std::vector<std::string_view> lines = lines_of(text);
+  const Json conditions = Json::parse(bench::content_of(argv[2]));
+  if (argc == 5 && std::string_view(argv[3]) == "--answer")
+    return answer(argv[4], text, lines.size(), conditions);
   const int rounds = argc == 4 ? std::atoi(argv[3]) : 5;
   fmt::print("{} lines, {} bytes; simdjson runs as {}\n\n", lines.size(), text.size(),
              simdjson::get_active_implementation()->name());
@@ -313,7 +351,7 @@ int main_of(int argc, char** argv) {
       "| Condition | All checked, ns | Into a DOM, ns | Ratio | What is needed, ns | By hand, ns | "
       "Ratio |\n| --- | --- | --- | --- | --- | --- | --- |\n");
   std::vector<double> checked, trusted;
-  for (const Json& entry : Json::parse(bench::content_of(argv[2]))) {
+  for (const Json& entry : conditions) {
     const auto id = entry.at("id").get<std::string>();
     const Reader reader = by_hand(id, entry.at("filter"));
     if (!reader) continue;
