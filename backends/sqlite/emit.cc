@@ -43,7 +43,7 @@ Result<SqlFilter> emit_by(const Condition& condition, const EmitOptions& options
     for (const Refusal& refusal : emitter.refusals()) report(condition, refusal, reporter);
     return diagnostics;
   }
-  return finish(expr->sql, condition, options);
+  return finish(within(*expr, Binding::And), condition, options);
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ using SqlParam = std::variant<Value, RelativeDate, Residual, Pattern>;
 
 // A filter ready to follow WHERE.
 //
-//   text    one expression, UTF-8, no semicolon; holds params.size() marks
+//   text    one expression, UTF-8, no semicolon; holds params.size() marks. It may stand between
+//           ANDs as it is, and in parentheses anywhere
 //   params  params[i] belongs to the i-th mark from the left, i from 0
 //           (sqlite3_bind_* counts from 1)
 struct SqlFilter {

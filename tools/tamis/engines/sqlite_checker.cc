@@ -55,6 +55,7 @@ std::string SqlChecker::fault(const Condition& condition, const sqlite::SqlFilte
   // The functions of a program take no text: only those that `.load` brings do.
   const bool runs = !options.inline_values || filter.text.find("tamis_") == std::string::npos;
   if (fault.empty() && runs) fault = not_two_valued(filter, options, context);
+  if (fault.empty() && runs) fault = not_whole(filter, options, context);
   return fault.empty() ? fault : fault + " in " + filter.text;
 }
 
@@ -71,19 +72,34 @@ std::string SqlChecker::fault(const Condition& condition, const sqlite::SqlState
 std::string SqlChecker::not_two_valued(const sqlite::SqlFilter& filter,
                                        const sqlite::EmitOptions& options,
                                        const Context& context) const {
-  const std::string as = options.alias.empty() ? "" : " AS " + quoted_identifier(options.alias);
-  SqliteStatement statement = db().prepare("SELECT (" + filter.text + ") FROM " + table_ + as);
+  SqliteStatement statement = select("(" + filter.text + ")", "", filter, options, context);
   if (const std::string fault = writes(statement); !fault.empty()) return fault;
-  const bool counts = options.marks.kind == sqlite::Marks::Kind::Numbered;
-  const int first = counts ? options.marks.first : 1;
-  if (const int code = sqlite::bind(statement.get(), filter, context, first); code != SQLITE_OK)
-    return std::string("bind: ") + sqlite3_errstr(code);
   while (statement.step()) {
     const Value value = statement.column(0);
     if (!identical(value, Value(std::int64_t{0})) && !identical(value, Value(std::int64_t{1})))
       return "neither 0 nor 1 for a row";
   }
   return {};
+}
+
+std::string SqlChecker::not_whole(const sqlite::SqlFilter& filter,
+                                  const sqlite::EmitOptions& options,
+                                  const Context& context) const {
+  const bool escapes = select("1", " WHERE 0 AND " + filter.text, filter, options, context).step();
+  return escapes ? "it selects rows that the AND before it excludes" : "";
+}
+
+SqliteStatement SqlChecker::select(const std::string& what, const std::string& rest,
+                                   const sqlite::SqlFilter& filter,
+                                   const sqlite::EmitOptions& options,
+                                   const Context& context) const {
+  const std::string as = options.alias.empty() ? "" : " AS " + quoted_identifier(options.alias);
+  SqliteStatement statement = db().prepare("SELECT " + what + " FROM " + table_ + as + rest);
+  const bool counts = options.marks.kind == sqlite::Marks::Kind::Numbered;
+  const int first = counts ? options.marks.first : 1;
+  if (const int code = sqlite::bind(statement.get(), filter, context, first); code != SQLITE_OK)
+    throw SqliteError(std::string("bind: ") + sqlite3_errstr(code));
+  return statement;
 }
 
 }  // namespace tamis::engines

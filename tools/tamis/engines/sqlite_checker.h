@@ -17,6 +17,7 @@ using SqlEmitter = Result<sqlite::SqlFilter> (*)(const Condition&, const sqlite:
 //   stable       an equal Plan gives the same text
 //   reads only   so SQLite says of it
 //   two-valued   0 or 1 for every row, whatever stands in it, NULL included
+//   whole        what stands before it by AND holds for all of it
 class SqlChecker {
  public:
   // Conditions of such a schema; where it maps no table, of whole documents in a column so named.
@@ -39,6 +40,12 @@ class SqlChecker {
   const SqliteDatabase& db() const { return store_ ? store_->database() : *documents_; }
   std::string not_two_valued(const sqlite::SqlFilter& filter, const sqlite::EmitOptions& options,
                              const Context& context) const;
+  std::string not_whole(const sqlite::SqlFilter& filter, const sqlite::EmitOptions& options,
+                        const Context& context) const;
+  // SELECT `what` of all rows, `rest` behind it, with the filter's values bound.
+  SqliteStatement select(const std::string& what, const std::string& rest,
+                         const sqlite::SqlFilter& filter, const sqlite::EmitOptions& options,
+                         const Context& context) const;
 
   std::optional<SqliteStore> store_;
   std::optional<SqliteDatabase> documents_;
