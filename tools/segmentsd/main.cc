@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
 #include <functional>
 
 #include "tools/segmentsd/commands/commands.h"
 #include "tools/segmentsd/commands/existing.h"
+#include "tools/segmentsd/commands/new_file.h"
 #include "tools/segmentsd/http/server.h"
 #include "tools/segmentsd/http/text.h"
 #include "tools/segmentsd/keys/keys.h"
@@ -89,8 +92,8 @@ int revoke(const Options& options, const KeyOptions& key) {
 int list(const Options& options) {
   Database db = open_existing(options);
   for (const KeyLine& key : list_keys(db, now(options)))
-    fmt::print("{}  {:<8}  {}  {}  {}\n", key.id, key.state, key.workspace, iso8601(key.created_at),
-               key.scopes);
+    fmt::print("{}  {:<8}  {}  {}  {}\n", key.id, key.state, printable(key.workspace),
+               iso8601(key.created_at), key.scopes);
   return 0;
 }
 
@@ -109,66 +112,119 @@ int verify(const Options& options) {
 
 using Command = std::function<int()>;
 
-void add_server_options(CLI::App& app, Options& options) {
-  app.add_option("--db", options.db, "The database, made if there is none");
-  app.add_option("--listen", options.listen, "HOST:PORT; port 0 is any free one");
-  app.add_option("--rate-per-minute", options.rate.per_minute, "Requests of a key; 0: no limit")
-      ->check(CLI::NonNegativeNumber);
-  app.add_option("--rate-per-second", options.rate.per_second, "Requests of a key; 0: no limit")
-      ->check(CLI::NonNegativeNumber);
-  app.add_option("--max-connections", options.connections.all, "Open at the same time")
-      ->check(CLI::PositiveNumber);
+constexpr std::int64_t kMostCount = 1'000'000'000;
+constexpr std::int64_t kMostDays = 36'500;
+
+// CLI11's own checks print their bounds as doubles.
+CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
+  return {[least, most](const std::string& given) {
+            const auto number = is_integer(given) ? parse_number(given) : std::nullopt;
+            const auto* value = number ? std::get_if<std::int64_t>(&*number) : nullptr;
+            if (value != nullptr && *value >= least && *value <= most) return std::string();
+            return fmt::format("`{}` is no whole number from {} to {}", printable(given), least,
+                               most);
+          },
+          ""};
+}
+
+std::string a_scope(const std::string& given) {
+  if (std::find(std::begin(kScopes), std::end(kScopes), given) != std::end(kScopes)) return {};
+  return fmt::format("`{}` is none of {}", printable(given), fmt::join(kScopes, ", "));
+}
+
+std::string not_blank(const std::string& given) {
+  return trimmed(given).empty() ? "a name must not be blank" : "";
+}
+
+// A usage error as the other errors are worded.
+std::string usage_error(const CLI::App*, const CLI::Error& error) {
+  std::string message = printable(error.what());
+  if (message.starts_with("The ") || message.starts_with("A ")) message.front() += 'a' - 'A';
+  return fmt::format("segmentsd: {}\ntry `segmentsd --help`\n", message);
+}
+
+void add_server_options(CLI::App& app, Options& options, std::int64_t& request_ms) {
+  app.add_option("--db", options.db, "the database, made if there is none")->type_name("FILE");
+  app.add_option("--listen", options.listen, "port 0 is any free one")->type_name("HOST:PORT");
+  app.add_option("--rate-per-minute", options.rate.per_minute, "requests of a key; 0: no limit")
+      ->type_name("N")
+      ->check(whole_number(0, kMostCount));
+  app.add_option("--rate-per-second", options.rate.per_second, "requests of a key; 0: no limit")
+      ->type_name("N")
+      ->check(whole_number(0, kMostCount));
+  app.add_option("--max-connections", options.connections.all, "open at the same time")
+      ->type_name("N")
+      ->check(whole_number(1, kMostCount));
   app.add_option("--max-connections-per-address", options.connections.per_address,
-                 "Of these, from one address; a proxy in front is one address")
-      ->check(CLI::PositiveNumber);
+                 "of these, from one address; a proxy in front is one address")
+      ->type_name("N")
+      ->check(whole_number(1, kMostCount));
+  app.add_option("--request-ms", request_ms, "a client has so long to send its request")
+      ->type_name("MS")
+      ->check(whole_number(1, kMostCount));
   app.add_option("--clock-file", options.clock_file,
-                 "For tests: a file that holds the time, in milliseconds since 1970");
+                 "for tests: a file that holds the time, in milliseconds since 1970")
+      ->type_name("FILE");
 }
 
 void add_key_commands(CLI::App& app, const Options& options, KeyOptions& key, Command& chosen) {
-  auto* keys = app.add_subcommand("keys", "Make, list and revoke API keys")->require_subcommand(1);
-  auto* make = keys->add_subcommand("create", "Make a key, and its workspace; printed this once");
-  make->add_option("--workspace", key.workspace, "Name of the workspace")->required();
-  make->add_option("--scope", key.scopes, "What the key may do")
+  auto* keys = app.add_subcommand("keys", "make, list and revoke API keys")->require_subcommand(1);
+  auto* make = keys->add_subcommand("create", "make a key, and its workspace; printed this once");
+  make->add_option("--workspace", key.workspace, "name of the workspace")
+      ->type_name("NAME")
       ->required()
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kScopes), std::end(kScopes))));
-  make->add_option("--days", key.days, "Days until it expires; 0: never");
+      ->check(not_blank);
+  make->add_option("--scope", key.scopes,
+                   "what the key may do: read: or write: contacts, topics, segments, campaigns")
+      ->type_name("SCOPE")
+      ->default_str("")
+      ->required()
+      ->check(a_scope);
+  make->add_option("--days", key.days, "days until it expires; 0: never")
+      ->type_name("N")
+      ->check(whole_number(0, kMostDays));
   make->callback([&] { chosen = [&] { return create(options, key); }; });
-  keys->add_subcommand("list", "Id, state, workspace, moment of making and scopes of every key")
+  keys->add_subcommand("list", "id, state, workspace, moment of making and scopes of every key")
       ->callback([&] { chosen = [&] { return list(options); }; });
-  auto* end = keys->add_subcommand("revoke", "Revoke a key");
-  end->add_option("id", key.id, "The part between the first and the second `_`")->required();
+  auto* end = keys->add_subcommand("revoke", "revoke a key");
+  end->add_option("ID", key.id, "the part between the first and the second `_`")->required();
   end->callback([&] { chosen = [&] { return revoke(options, key); }; });
 }
 
 void add_data_commands(CLI::App& app, const Options& options, DataOptions& data, Command& chosen) {
-  auto* import = app.add_subcommand("import", "Create and update contacts from NDJSON lines");
+  auto* import = app.add_subcommand("import", "create and update contacts from NDJSON lines");
   import->footer(kImportExamples);
-  import->add_option("--workspace", data.workspace, "Name of the workspace")->required();
-  import->add_option("FILE", data.file, "The lines; - is standard input")->default_str("-");
+  import->add_option("--workspace", data.workspace, "name of the workspace")
+      ->type_name("NAME")
+      ->required();
+  import->add_option("FILE", data.file, "the lines; - is standard input")->default_str("-");
   import->callback([&] {
     chosen = [&] {
       return import_contacts(options, data.workspace, data.file.empty() ? "-" : data.file);
     };
   });
-  auto* lines = app.add_subcommand("export", "Print contacts as lines that an import reads");
+  auto* lines = app.add_subcommand("export", "print contacts as lines that an import reads");
   lines->footer(kExportExamples);
-  lines->add_option("--workspace", data.workspace, "Name of the workspace")->required();
-  lines->add_option("--to", data.file, "Write a file instead");
-  lines->add_flag("--force", data.force, "Replace the file if it is there");
+  lines->add_option("--workspace", data.workspace, "name of the workspace")
+      ->type_name("NAME")
+      ->required();
+  lines->add_option("--to", data.file, "write a file instead")->type_name("FILE");
+  lines->add_flag("--force", data.force, "replace the file if it is there");
   lines->callback([&] {
     chosen = [&] { return export_contacts(options, data.workspace, data.file, data.force); };
   });
-  auto* copy = app.add_subcommand("backup", "Copy the database as it is at one moment");
+  auto* copy = app.add_subcommand("backup", "copy the database as it is at one moment");
   copy->footer(kBackupExamples);
-  copy->add_option("FILE", data.file, "The copy")->required();
-  copy->add_flag("--force", data.force, "Replace the file if it is there");
+  copy->add_option("FILE", data.file, "the copy")->required();
+  copy->add_flag("--force", data.force, "replace the file if it is there");
   copy->callback([&] { chosen = [&] { return backup(options, data.file, data.force); }; });
-  auto* made_up = app.add_subcommand("demo", "Make the workspace `demo`, to try the service on");
+  auto* made_up = app.add_subcommand("demo", "make the workspace `demo`, to try the service on");
   made_up->footer(kDemoExamples);
-  made_up->add_option("--contacts", data.contacts, "How many")->check(CLI::PositiveNumber);
+  made_up->add_option("--contacts", data.contacts, "how many")
+      ->type_name("N")
+      ->check(whole_number(1, kMostCount));
   made_up->callback([&] { chosen = [&] { return demo(options, data.contacts); }; });
-  app.add_subcommand("verify", "Compare every segment's members with what matches")->callback([&] {
+  app.add_subcommand("verify", "compare every segment's members with what matches")->callback([&] {
     chosen = [&] { return verify(options); };
   });
 }
@@ -179,12 +235,13 @@ int run(int argc, char** argv) {
   DataOptions data;
   Command chosen;
   std::int64_t request_ms = options.connections.request_time.count();
-  CLI::App app("The segments API, served from one SQLite file.", "segmentsd");
+  CLI::App app("the segments API, served from one SQLite file", "segmentsd");
   app.footer(kExamples);
+  app.set_help_flag("-h,--help", "print this help and exit");
+  app.failure_message(usage_error);
+  app.fallthrough();  // --db may stand behind a command
   app.option_defaults()->always_capture_default();
-  add_server_options(app, options);
-  app.add_option("--request-ms", request_ms, "A client has so long to send its request")
-      ->check(CLI::PositiveNumber);
+  add_server_options(app, options, request_ms);
   app.require_subcommand(0, 1);
   add_key_commands(app, options, key, chosen);
   add_data_commands(app, options, data, chosen);
@@ -194,7 +251,12 @@ int run(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   options.connections.request_time = std::chrono::milliseconds(request_ms);
-  return chosen ? chosen() : serve(options);
+  if (!chosen) return serve(options);
+  const int status = chosen();
+  // A key that could not be printed is lost.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw trouble_with("cannot write standard output");
+  return status;
 }
 
 }  // namespace

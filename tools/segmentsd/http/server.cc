@@ -97,10 +97,10 @@ class Refresher {
 int serve(const Options& options) {
   const std::size_t colon = options.listen.rfind(':');
   int port = -1;
-  if (colon != std::string::npos)
-    std::from_chars(options.listen.data() + colon + 1,
-                    options.listen.data() + options.listen.size(), port);
-  if (port < 0 || port > 65535) {
+  const char* end = options.listen.data() + options.listen.size();
+  const bool whole = colon != std::string::npos &&
+                     std::from_chars(options.listen.data() + colon + 1, end, port).ptr == end;
+  if (!whole || port < 0 || port > 65535) {
     fmt::print(stderr, "segmentsd: `{}` is not HOST:PORT\n", options.listen);
     return 2;
   }

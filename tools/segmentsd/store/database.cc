@@ -83,7 +83,11 @@ Database::Database(const std::string& path) {
   db_.reset(db);
   if (code != SQLITE_OK) throw StoreError(code & 0xff, path + ": " + sqlite3_errstr(code));
   check(get(), sqlite3_busy_handler(get(), wait_for_lock, nullptr));
-  check_version(*this);  // before anything is written
+  try {
+    check_version(*this);  // before anything is written
+  } catch (const StoreError& error) {
+    throw StoreError(error.code, path + ": " + error.what());
+  }
   query("PRAGMA journal_mode = WAL").step();
   run("PRAGMA synchronous = FULL");
   run("PRAGMA foreign_keys = ON");
