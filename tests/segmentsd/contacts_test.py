@@ -71,6 +71,10 @@ class ContactsTest(ServiceTest):
                     self.assertEqual(answer.fields, mistakes)
                     self.assertEqual(self.dump(), before)
 
+    def test_a_message_names_the_property(self):
+        answer = self.send("POST", "/v1/contacts", {"email": "b@x.fi", "properties": {"vip": 1}})
+        self.assertEqual(answer.json["error"]["message"], "`vip` must be true or false, or null")
+
     def test_values_are_kept(self):
         for why, name, text, value in KEPT:
             with self.subTest(why):

@@ -42,7 +42,7 @@ std::string_view expectation(PropertyType type) {
     case PropertyType::String:
       return "a string of at most 1000 characters";
     case PropertyType::Number:
-      return "a number, an integer of at most 64 bits";
+      return "a number, an integer one of at most 64 bits";
     case PropertyType::Date:
       return "a date such as \"2026-01-31T10:00:00Z\"";
     case PropertyType::Boolean:
@@ -58,7 +58,8 @@ std::optional<SqlValue> read_property(Body& body, std::uint32_t node, PropertyTy
   std::optional<SqlValue> value = value_of(body.tree()[node], type);
   if (!value)
     body.error(where, "INVALID_FIELD_TYPE",
-               fmt::format("`{}` must be {}, or null", where, expectation(type)));
+               fmt::format("`{}` must be {}, or null", where.substr(where.rfind('/') + 1),
+                           expectation(type)));
   return value;
 }
 
