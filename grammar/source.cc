@@ -8,6 +8,8 @@
 namespace tamis {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 bool is_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
@@ -68,7 +70,8 @@ LineColumn Source::position(std::uint32_t offset) const {
   const auto& begins = or_empty(data_).line_begins();
   offset = std::min(offset, static_cast<std::uint32_t>(text().size()));
   const auto line = std::upper_bound(begins.begin(), begins.end(), offset) - 1;
-  const std::string_view before = text({*line, offset});
+  std::string_view before = text({*line, offset});
+  if (*line == 0 && before.starts_with(kByteOrderMark)) before.remove_prefix(kByteOrderMark.size());
   const auto column =
       std::count_if(before.begin(), before.end(), [](char c) { return !is_continuation(c); });
   return {static_cast<std::uint32_t>(line - begins.begin()) + 1,

@@ -23,6 +23,17 @@ constexpr Row kRows[] = {
     {"a lone CR is a break", "ab\rcd", 3, {2, 1}},
     {"a column is a code point", "é😀x", 6, {1, 3}},
     {"an empty text", "", 0, {1, 1}},
+    {"a byte order mark is no column",
+     "\xEF\xBB\xBF"
+     "ab",
+     4,
+     {1, 2}},
+    {"a mark further on is",
+     "a\xEF\xBB\xBF"
+     "b",
+     4,
+     {1, 3}},
+    {"within a byte order mark", "\xEF\xBB\xBF", 0, {1, 1}},
     {"after the last line break", "a\n", 2, {2, 1}},
 };
 

@@ -101,8 +101,8 @@ class MigrationTest(ServiceTest):
                                           capture_output=True, text=True, timeout=60)
                     self.assertEqual(
                         (done.returncode, done.stdout, done.stderr),
-                        (1, "", f"segmentsd: {self.folder / self.DATABASE}: the database is of version {len(STEPS) + 1}; "
-                         f"this program knows {len(STEPS)} and earlier\n"))
+                        (1, "", f"segmentsd: {self.path}: the database is of version "
+                         f"{len(STEPS) + 1}; this program knows {len(STEPS)} and earlier\n"))
                     self.assertEqual({f.name: f.read_bytes() for f in self.folder.glob("segments.db*")},
                                      before)
 

@@ -49,6 +49,7 @@ class Help(CommandTest):
 
 class Usage(CommandTest):
     def test_mistakes_are_named(self):
+        self.write("good.cond", "{}")
         for arguments, said in [
             (["lnit"], "did you mean `lint`?"),
             (["lint", "--shcema", "x", "y"], "did you mean `--schema`?"),
@@ -60,6 +61,37 @@ class Usage(CommandTest):
             (["lint", "--", "--format="], "`--format=`"),
             (["schema", "chek"], "did you mean `check`?"),
             (["explain"], "SUBJECT is required"),
+            (["explain", "good.cond"], "say on which document"),
+            (["match", "-m", "0", "{}"], "`0` is no whole number from 1"),
+            (["match", "-m", "-1", "{}"], "`-1` is no whole number from 1"),
+            (["match", "-m", "99999999999999999999", "{}"], "`99999999999999999999` is no whole"),
+            (["match", "-j", "257", "{}"], "`257` is no whole number from 1 to 256"),
+            (["match", "--timezone", "Nowhere", "{}"], "`Nowhere` is no time zone"),
+            (["match", "--explain", "{}"], "--explain needs --uri"),
+            (["match", "--uri", "mongodb://h/x", "--collection", "c", "{}", "x"],
+             "documents come from one place"),
+        ]:
+            with self.subTest(arguments):
+                done = self.tamis(*arguments, status=2)
+                self.assertIn(said, done.err)
+                self.assertEqual(done.out, "")
+
+
+    def test_an_option_that_would_be_lost_is_a_mistake(self):
+        for arguments, said in [
+            (["match", "{}", "--table", "t"], "--table needs --db"),
+            (["match", "{}", "--column", "c"], "--column needs --db"),
+            (["match", "{}", "--verbatim"], "--verbatim needs --uri"),
+            (["test", "{}", "--docs", "-", "--key", "k"], "--key needs --db"),
+            (["test", "{}", "--docs", "-", "--require-coverage"], "--require-coverage is about a suite"),
+            (["test", "a.suite.json", "--tree"], "--tree needs --docs or --db"),
+            (["test", "a.suite.json", "--show", "failing"], "--show needs --docs or --db"),
+            (["lint", "{}", "--unsafe-fixes"], "--unsafe-fixes needs --fix or --diff"),
+            (["lint", "{}", "--update-baseline"], "--update-baseline needs --baseline"),
+            (["compile", "{}", "--inline"], "--inline needs --to sqlite"),
+            (["compile", "{}", "--encoding", "bson"], "--encoding needs --to mongodb"),
+            (["compile", "{}", "--to", "mongodb", "--pure"], "--pure needs --to sqlite"),
+            (["compile", "{}", "--to", "sqlite", "--explain-plan"], "--explain-plan needs --db"),
         ]:
             with self.subTest(arguments):
                 done = self.tamis(*arguments, status=2)
@@ -71,6 +103,17 @@ class Files(CommandTest):
     def test_an_unreadable_file_is_reported_once(self):
         done = self.tamis("lint", "gone.cond", status=2)
         self.assertEqual(done.err, "tamis: cannot read `gone.cond`: No such file or directory\n")
+
+    def test_nothing_more_is_said_of_what_was_not_read(self):
+        for arguments in (["test", "{}", "--docs", "gone"], ["schema", "infer", "gone"]):
+            with self.subTest(arguments):
+                done = self.tamis(*arguments, status=2)
+                self.assertEqual(done.out, "")
+                self.assertEqual(done.err, "tamis: cannot read `gone`: No such file or directory\n")
+
+    def test_no_cases_are_no_success(self):
+        self.assertIn("holds no case",
+                      self.tamis("conform", self.write("none.jsonl", "\n"), status=2).err)
 
     def test_the_others_are_still_read(self):
         self.write("good.cond", '{"a": 1}')
@@ -99,6 +142,15 @@ class Pipes(CommandTest):
                                   stderr=subprocess.PIPE, env=environment())
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"No space left on device", done.stderr)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
+    def test_a_full_disk_is_reported_once(self):
+        documents = self.write("many.ndjson", '{"email": "someone@example.com"}\n' * 20_000)
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([TAMIS, "test", "{}", "--docs", documents], stdout=full,
+                                  stderr=subprocess.PIPE, env=environment())
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stderr.count(b"No space left on device"), 1)
 
     def test_a_closed_standard_output_is(self):
         done = subprocess.run(["bash", "-c", f"{TAMIS} completions bash >&-"],

@@ -50,6 +50,10 @@ class Compile(CommandTest):
         self.assertEqual(self.tamis(*run).out, '{"a":1}\n')
         self.assertEqual(self.tamis(*run, "--verbatim").out, '{"$and":[{"a":{"$in":[1]}}]}\n')
 
+    def test_a_code_explained_as_json(self):
+        said = json.loads(self.tamis("explain", "T004", "--format", "json").out)
+        self.assertEqual((said["code"], said["name"]), ("T004", "type-mismatch"))
+
     def test_errors(self):
         self.assertIn("$gtt", self.tamis("compile", "{a: {$gtt: 1}}", status=2).err)
 
@@ -80,6 +84,18 @@ class Format(CommandTest):
         self.tamis("format", "c.cond", "--write")
         self.assertEqual(path.read_text(), CANONICAL + "\n")
         self.tamis("format", "c.cond", "--check")
+
+    def test_comments_are_not_lost(self):
+        text = "{country: 'FI'}  // tamis: allow L052\n"
+        path = pathlib.Path(self.write("c.cond", text))
+        self.assertIn("its comments would be lost",
+                      self.tamis("format", "c.cond", "--write", status=2).err)
+        self.assertEqual(path.read_text(), text)
+
+    def test_write_and_check_exclude_each_other(self):
+        path = pathlib.Path(self.write("c.cond", SHELL))
+        self.assertIn("excludes", self.tamis("format", "c.cond", "--write", "--check", status=2).err)
+        self.assertEqual(path.read_text(), SHELL)
 
     def test_to_shell(self):
         oid = '{"_id": {"$oid": "0123456789abcdef01234567"}}'

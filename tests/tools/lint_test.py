@@ -405,8 +405,9 @@ class Pointer(CommandTest):
 
     def test_a_place_that_is_nowhere_is_trouble(self):
         self.write("segment.json", "{}")
-        self.assertIn("nothing stands at `/conditions`",
-                      self.tamis("lint", "segment.json", "--pointer", "/conditions", status=2).err)
+        done = self.tamis("lint", "segment.json", "--pointer", "/conditions", status=2)
+        self.assertIn("nothing stands at `/conditions`", done.err)
+        self.assertEqual(done.out, "")
         self.tamis("lint", "segment.json", "--pointer", "conditions", status=2)
 
 

@@ -123,7 +123,7 @@ class Test(SqliteTest):
     def test_rows_with_documents_are_explained(self):
         done = self.verdicts(FI, "--table", "contacts")
         self.assertEqual(done.out, '✓ 10\n✗ 11  `country` is "SE", not "FI"\n'
-                                   '✗ 12  `country` is missing\n\n1 of 3 rows match\n')
+                                   '✗ 12  `country` is missing\n\n1 of 3 rows matches\n')
 
     def test_mapped_rows(self):
         done = self.verdicts(NOT_FI, "--schema", "schema.json")

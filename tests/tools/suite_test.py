@@ -30,7 +30,7 @@ class Documents(CommandTest):
         self.assertIn("b@x", lines[1])
         self.assertIn("country", lines[1])
         self.assertIn("document 3", lines[2])
-        self.assertEqual(lines[-1], "1 of 3 documents match")
+        self.assertEqual(lines[-1], "1 of 3 documents matches")
 
     def test_show(self):
         self.assertNotIn("b@x", self.tamis("test", self.condition, "--docs", "c.ndjson",

@@ -16,6 +16,7 @@ namespace tamis::cli {
 namespace {
 
 struct CompileFlags {
+  const CLI::App* app = nullptr;
   std::string condition;
   LanguageFlags language;
   ClockFlags clock;
@@ -54,7 +55,19 @@ void print_filter(Session& session, const CompileFlags& flags, const Condition& 
   session.out.print("{}\n", filter.text(form));
 }
 
+// What is said of a form that is not asked for would be lost unseen.
+void check_forms(const CompileFlags& flags) {
+  for (const CLI::Option* option : visible_options(*flags.app)) {
+    const std::string& group = option->get_group();
+    const bool of_sqlite = group == "SQLite" || group == "Database";
+    const std::string form = group == "MongoDB" ? "mongodb" : of_sqlite ? "sqlite" : flags.to;
+    if (option->count() != 0 && form != flags.to)
+      throw Failure(fmt::format("{} needs --to {}", option_name(*option), form));
+  }
+}
+
 int run(CompileFlags& flags, Session& session) {
+  check_forms(flags);
   const Condition condition = compile_or_fail(session, flags.language, flags.condition);
   if (flags.to == "canonical") {
     session.out.print("{}\n", condition.canonical_text());
@@ -93,6 +106,7 @@ void add_compile(CommandLine& line) {
         "the indexes that the database lacks for it"},
        {"compile vip.cond --to predicate", "fields, cost and hash, and what the predicate runs"}},
       [flags](Session& session) { return run(*flags, session); });
+  flags->app = app;
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
                    ->required());
   line.add_choice(app, "-t,--to", flags->to,

@@ -88,19 +88,18 @@ void SqliteOutput::add(CommandLine& line, CLI::App* app) {
   app->add_option("--alias", alias, "with --to sqlite: the table's name in the statement")
       ->option_text("NAME")
       ->group(kGroup);
-  app->add_flag("--explain-plan", explain_plan,
-                "with --to sqlite and --db: how SQLite would look for the rows")
-      ->group(kGroup);
+  CLI::Option* plan = app->add_flag("--explain-plan", explain_plan,
+                                    "with --to sqlite and --db: how SQLite would look for the rows")
+                          ->group(kGroup);
   app->add_flag("--advise", advise,
                 "with --to sqlite: the indexes that would serve the condition and are not there, "
                 "by the database or by the schema's `indexed`")
       ->group(kGroup);
-  database.add(line, app);
+  plan->needs(database.add(line, app));
 }
 
 void print_sqlite(Session& session, const Condition& condition, const SqliteOutput& output,
                   const Context& now) {
-  if (output.explain_plan && !output.database.given()) throw Failure("--explain-plan needs --db");
   const bool asks = output.explain_plan || output.advise;
   if (output.database.given() && !asks)
     throw Failure("what is to be asked of --db? --explain-plan, --advise or both");

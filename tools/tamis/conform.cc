@@ -31,10 +31,11 @@ void run_file(Session& session, Progress& progress, engines::Conformance& confor
     conformance.run(found);
     progress.update(file, ++cases, 0, 0);
   });
-  if (errors.empty()) return;
+  if (errors.empty() && cases != 0) return;
   progress.clear();
   session.show(errors);
-  session.trouble(fmt::format("`{}` holds a line that is no case", printable(file)));
+  session.trouble(fmt::format("`{}` holds {}", printable(file),
+                              errors.empty() ? "no case" : "a line that is no case"));
 }
 
 int run(const ConformFlags& flags, Session& session) {

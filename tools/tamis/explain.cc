@@ -6,11 +6,13 @@
 #include <tamis/predicate.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "grammar/render_formats.h"
 #include "tools/tamis/commands.h"
+#include "tools/tamis/support/catalog_json.h"
 #include "tools/tamis/support/clock_flags.h"
 #include "tools/tamis/support/explain_tree.h"
 #include "tools/tamis/support/input.h"
@@ -67,7 +69,15 @@ std::string prose(std::string_view text, const Style& style, std::size_t width) 
   return coloured;
 }
 
-int explain_code(Session& session, const CatalogEntry& entry) {
+void write_json(Session& session, const nlohmann::ordered_json& json) {
+  session.out.write(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+}
+
+int explain_code(Session& session, const ExplainFlags& flags, const CatalogEntry& entry) {
+  if (flags.format == "json") {
+    write_json(session, entry_json(entry));
+    return kSuccess;
+  }
   const Style style = session.style();
   const auto width = static_cast<std::size_t>(std::min(session.out.width(), 100));
   const std::string name = fmt::format("{}[{}]", severity_name(entry.severity), entry.code);
@@ -123,8 +133,7 @@ int explain_document(Session& session, ExplainFlags& flags) {
   predicate::Matcher matcher(predicate::compile(condition));
   const predicate::Explanation why = matcher.explain(document, flags.clock.context());
   if (flags.format == "json") {
-    const auto json = as_json(why, condition.source());
-    session.out.write(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    write_json(session, as_json(why, condition.source()));
   } else {
     const Style style = session.style();
     const auto width = static_cast<std::size_t>(session.out.width());
@@ -139,8 +148,8 @@ int explain_document(Session& session, ExplainFlags& flags) {
 int run(Session& session, ExplainFlags& flags) {
   if (!flags.document.empty()) return explain_document(session, flags);
   if (const CatalogEntry* entry = find_in_catalog(flags.subject))
-    return explain_code(session, *entry);
-  if (is_condition_text(flags.subject))
+    return explain_code(session, flags, *entry);
+  if (is_condition_text(flags.subject) || std::filesystem::exists(flags.subject))
     throw Failure(
         "to explain a condition, say on which document: tamis explain CONDITION DOCUMENT");
   return unknown_code(flags.subject);

@@ -1,6 +1,7 @@
 // tamis format: any spelling as canonical MongoDB text, laid out.
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
+#include <tamis/syntax_tree.h>
 
 #include <memory>
 
@@ -48,6 +49,15 @@ bool is_file(const std::string& name) {
   return name != "-" && !is_condition_text(name);
 }
 
+// Comments are no part of a condition, and would be gone.
+void replace(const Source& source, const std::string& text) {
+  const Result<SyntaxTree> tree = parse_syntax(source);
+  if (tree.ok() && !tree->comments().empty())
+    throw Failure(
+        fmt::format("`{}` is left as it is: its comments would be lost", printable(source.name())));
+  write_file(source.name(), text);
+}
+
 int run(FormatFlags& flags, Session& session) {
   int status = kSuccess;
   for (const std::string& file : flags.files) {
@@ -65,7 +75,7 @@ int run(FormatFlags& flags, Session& session) {
       if (!flags.write || !is_file(file))
         session.out.write(text);
       else if (changed)
-        write_file(file, text);
+        replace(source, text);
     } catch (const Failure& failure) {
       session.trouble(failure.what());
     }
@@ -86,7 +96,7 @@ void add_format(CommandLine& line) {
        {"format vip.cond --to segments --schema contact.schema.json", "for the segments API"}},
       [flags](Session& session) { return run(*flags, session); });
   app->footer(
-      "Comments are lost: the condition is printed, not its text. Exit status: 0 done, 1 "
+      "Comments are not printed, and a file that has some is not replaced. Exit status: 0 done, 1 "
       "with --check or --diff a file would change, 2 trouble.");
   line.as_file(
       app->add_option("CONDITION", flags->files, "conditions: files, text, or -")->required());
@@ -94,9 +104,10 @@ void add_format(CommandLine& line) {
                   "mongodb: strict JSON; shell: as mongosh writes it; segments: in the segments "
                   "API's forms");
   app->add_flag("--compact", flags->compact, "on one line");
-  app->add_flag("-w,--write", flags->write, "replace the files");
-  app->add_flag("--check", flags->check, "change nothing; name the files that would change");
-  app->add_flag("--diff", flags->diff, "change nothing; show what would change");
+  CLI::Option* write = app->add_flag("-w,--write", flags->write, "replace the files");
+  app->add_flag("--check", flags->check, "change nothing; name the files that would change")
+      ->excludes(write);
+  app->add_flag("--diff", flags->diff, "change nothing; show what would change")->excludes(write);
   flags->language.add(line, app);
 }
 

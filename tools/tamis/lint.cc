@@ -52,6 +52,8 @@ class Linter {
       : session_(session), flags_(flags), format_(report_format(flags.format)) {}
 
   int run() {
+    if (flags_.unsafe_fixes && !flags_.fix && !flags_.diff)
+      throw Failure("--unsafe-fixes needs --fix or --diff");
     check_rule_names();
     open_baseline();
     const auto& suffixes = flags_.pointer ? kDocumentSuffixes : kConditionSuffixes;
@@ -75,10 +77,7 @@ class Linter {
   }
 
   void open_baseline() {
-    if (flags_.baseline.empty()) {
-      if (flags_.update_baseline) throw Failure("--update-baseline needs a --baseline");
-      return;
-    }
+    if (flags_.baseline.empty()) return;
     baseline_.emplace(flags_.baseline);
     if (!flags_.update_baseline) baseline_->read();
   }
@@ -227,7 +226,7 @@ class Linter {
       statistics();
     else if (format_ == ReportFormat::Sarif)
       write(render(all_, format_, render_options(report_style())));
-    else if (format_ == ReportFormat::Human && files_ != 0)
+    else if (format_ == ReportFormat::Human && (flags_.pointer ? conditions_ : files_) != 0)
       summary();
   }
 
@@ -340,11 +339,13 @@ void add_lint(CommandLine& line) {
       ->group("Rules");
   app->add_flag("--statistics", flags->statistics, "count findings by rule instead")
       ->group("Rules");
-  line.as_file(app->add_option("--baseline", flags->baseline,
-                               "known findings, which are not reported again"))
-      ->group("Rules");
+  CLI::Option* baseline = line.as_file(
+      app->add_option("--baseline", flags->baseline, "known findings, which are not reported again")
+          ->option_text("FILE")
+          ->group("Rules"));
   app->add_flag("--update-baseline", flags->update_baseline,
                 "write all findings to the baseline instead of reporting them")
+      ->needs(baseline)
       ->group("Rules");
   app->add_option_function<std::string>(
          "--pointer", [flags](const std::string& given) { flags->pointer = given; },

@@ -17,6 +17,12 @@ void keep_standard_descriptors() {
       (void)::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+int gave_up(Session& session, const char* why) {
+  session.out.discard();
+  session.complain(why);
+  return kTrouble;
+}
+
 int guarded(Session& session, CommandLine& line, int argc, char** argv) {
   try {
     const int status = line.main(argc, argv);
@@ -24,10 +30,10 @@ int guarded(Session& session, CommandLine& line, int argc, char** argv) {
     return session.exit(status);
   } catch (const BrokenPipe&) {
     return 128 + SIGPIPE;
+  } catch (const OutputFailure& failure) {
+    return gave_up(session, failure.what());
   } catch (const Failure& failure) {
-    session.out.discard();
-    session.complain(failure.what());
-    return kTrouble;
+    return gave_up(session, failure.what());
   }
 }
 

@@ -81,26 +81,26 @@ class Grep {
 };
 
 int run(Session& session, MatchFlags& flags) {
-  if (flags.explain_plan && !flags.database.given()) throw Failure("--explain-plan needs --db");
-  if (flags.database.given() && !(flags.files.empty() && flags.uri.empty()))
+  if (flags.database.given() + !flags.uri.empty() + !flags.files.empty() > 1)
     throw Failure("documents come from one place: files, --db or --uri");
   if (flags.database.given()) return match_rows(session, flags);
   return flags.uri.empty() ? Grep(session, flags).run() : match_on_server(session, flags);
 }
 
 void add_database_flags(CommandLine& line, CLI::App* app, MatchFlags& flags) {
-  flags.database.add(line, app);
+  CLI::Option* db = flags.database.add(line, app);
+  app->get_option("--column")->needs(db);
   app->add_flag("--explain-plan", flags.explain_plan,
                 "with --db: print the statement and how SQLite would run it instead")
+      ->needs(db)
       ->group("Database");
 }
 
-void add_server_flags(CommandLine& line, CLI::App* app, MatchFlags& flags, CLI::Option* files) {
+void add_server_flags(CommandLine& line, CLI::App* app, MatchFlags& flags) {
   CLI::Option* uri =
       app->add_option("--uri", flags.uri,
                       "find on a MongoDB server: mongodb://HOST/DATABASE; nothing is written")
           ->option_text("URI")
-          ->excludes(files)
           ->group("MongoDB");
   CLI::Option* collection =
       app->add_option("--collection", flags.collection, "the collection on the server")
@@ -112,6 +112,8 @@ void add_server_flags(CommandLine& line, CLI::App* app, MatchFlags& flags, CLI::
       ->needs(uri)
       ->group("MongoDB");
   flags.mongodb.add(line, app);
+  for (const char* name : {"--mongodb-version", "--keep-relative", "--verbatim"})
+    app->get_option(name)->needs(uri);
 }
 
 }  // namespace
@@ -138,8 +140,7 @@ void add_match(CommandLine& line) {
       "1 none, 2 trouble (any malformed document, unless --skip-bad).");
   line.as_file(app->add_option("CONDITION", flags->condition, "the condition: text, a file, or -")
                    ->required());
-  CLI::Option* files =
-      line.as_file(app->add_option("FILE", flags->files, "documents; by default standard input"));
+  line.as_file(app->add_option("FILE", flags->files, "documents; by default standard input"));
   flags->language.add(line, app);
   flags->clock.add(app);
   add_input_flags(line, app, flags->input, flags->skip_bad);
@@ -150,17 +151,16 @@ void add_match(CommandLine& line) {
   app->add_flag("-v,--invert", flags->invert, "what does not match instead");
   app->add_flag("--ids", flags->ids, "print the `_id` (or `id`) only");
   app->add_flag("-q,--quiet", flags->quiet, "print nothing; stop at the first match");
-  app->add_option("-m,--max-count", flags->max_count, "stop after so many matches")
-      ->option_text("N");
+  line.add_count(app, "-m,--max-count", flags->max_count, std::uint64_t{1'000'000'000'000},
+                 "stop after so many matches");
   app->add_flag("--trust", flags->trust,
                 "take JSON for well formed, and read only what the condition needs of it: "
                 "malformed documents may go unnoticed")
       ->group("Documents");
-  app->add_option("-j,--threads", flags->threads, "ask in so many threads; the order is kept")
-      ->option_text("N")
-      ->check(CLI::Range(1, 256));
+  line.add_count(app, "-j,--threads", flags->threads, 256U,
+                 "ask in so many threads; the order is kept");
   add_database_flags(line, app, *flags);
-  add_server_flags(line, app, *flags, files);
+  add_server_flags(line, app, *flags);
 }
 
 }  // namespace tamis::cli

@@ -63,7 +63,7 @@ int infer(const InferFlags& flags, Session& session) {
     return Diagnostics();
   });
   progress.clear();
-  if (source.failed()) return kTrouble;
+  if (source.failed() || (documents.empty() && session.troubled())) return kTrouble;
   if (documents.empty()) throw Failure("there is no document to infer a schema from");
   session.out.write(infer_schema(documents));
   return kSuccess;

@@ -41,7 +41,7 @@ class Trial {
     DocumentSource source(session_, progress, {flags_.input, flags_.skip_bad});
     source.for_each(flags_.documents, [&](const Record& record) { return look_at(record); });
     progress.clear();
-    verdicts_.finish("document");
+    if (verdicts_.any() || !session_.troubled()) verdicts_.finish("document");
     if (source.failed()) return kTrouble;
     return verdicts_.any_matched() ? kSuccess : kFinding;
   }
@@ -94,7 +94,13 @@ int run_suites(Session& session, TestFlags& flags) {
 
 int run(Session& session, TestFlags& flags) {
   const bool rows = flags.database.given();
-  if (flags.documents.empty() && !rows) return run_suites(session, flags);
+  if (flags.documents.empty() && !rows) {
+    if (flags.trees || flags.show != "all")
+      throw Failure(fmt::format("{} needs --docs or --db", flags.trees ? "--tree" : "--show"));
+    return run_suites(session, flags);
+  }
+  if (flags.require_coverage)
+    throw Failure("--require-coverage is about a suite: documents alone have no verdicts to cover");
   const std::string from = rows ? "--db" : "--docs";
   if (rows && !flags.documents.empty())
     throw Failure("documents come from one place: --docs or --db");
@@ -144,7 +150,8 @@ void add_test(CommandLine& line) {
   app->add_flag("--tree", flags->trees, "with --docs or --db: the verdict of every clause")
       ->group("Documents");
   add_input_flags(line, app, flags->input, flags->skip_bad);
-  flags->database.add(line, app);
+  CLI::Option* db = flags->database.add(line, app);
+  app->get_option("--column")->needs(db);
 }
 
 }  // namespace tamis::cli

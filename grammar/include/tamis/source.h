@@ -1,7 +1,7 @@
 // Source: a named piece of text that diagnostics can point into.
 //
 // Offsets are bytes from 0 into UTF-8 text; lines and columns, for people, count from 1, and a
-// column counts code points.
+// column counts code points, but no byte order mark before the first line.
 #pragma once
 
 #include <cstdint>

@@ -27,8 +27,8 @@ void Verdicts::add(const std::string& name, std::uint64_t number, bool verdict,
 
 void Verdicts::finish(const std::string& noun) const {
   if (flags_.format == "human")
-    session_.out.print("{}{} of {} match\n", shown_ ? "\n" : "",
-                       style_.bold(std::to_string(matched_)), plural(all_, noun));
+    session_.out.print("{}{} of {} {}\n", shown_ ? "\n" : "", style_.bold(std::to_string(matched_)),
+                       plural(all_, noun), matched_ == 1 ? "matches" : "match");
 }
 
 void Verdicts::show_json(const std::string& name, std::uint64_t number, bool verdict,

@@ -19,6 +19,7 @@ class Verdicts {
            const predicate::Explanation* why);
   // Shows how many of them match.
   void finish(const std::string& noun) const;
+  bool any() const { return all_ != 0; }
   bool any_matched() const { return matched_ != 0; }
 
  private:

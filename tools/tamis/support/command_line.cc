@@ -5,6 +5,7 @@
 #include <tamis/diagnostic.h>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "tools/tamis/support/help.h"
@@ -167,6 +168,14 @@ CLI::Option* CommandLine::add_choice(CLI::App* app, std::string name, std::strin
   return option;
 }
 
+std::string CommandLine::count_fault(const std::string& given, std::uint64_t most) {
+  std::uint64_t number = 0;
+  const char* end = given.data() + given.size();
+  const auto [read, error] = std::from_chars(given.data(), end, number);
+  if (error == std::errc() && read == end && number >= 1 && number <= most) return {};
+  return fmt::format("`{}` is no whole number from 1 to {}", printable(given), most);
+}
+
 CLI::Option* CommandLine::as_file(CLI::Option* option) {
   kinds_[option] = ArgumentKind::File;
   return option;
@@ -201,6 +210,8 @@ int CommandLine::usage_error(const CLI::ParseError& error) {
     const std::vector<std::string> extras = root_.remaining(true);
     if (!extras.empty()) message = unexpected(app, extras.front());
   }
+  if (dynamic_cast<const CLI::RequiresError*>(&error) != nullptr)
+    message.replace(message.find(" requires "), std::string_view(" requires ").size(), " needs ");
   session_.complain(message);
   session_.err.print("{}\ntry `{} --help`\n", usage_line(app), full_name(app));
   return kTrouble;

@@ -33,6 +33,14 @@ class CommandLine {
   // An option that takes one of a few words.
   CLI::Option* add_choice(CLI::App* app, std::string name, std::string& variable,
                           std::vector<std::string> choices, std::string description);
+  // An option that takes a whole number from 1 to `most`.
+  template <class Number>
+  CLI::Option* add_count(CLI::App* app, std::string name, Number& variable, Number most,
+                         std::string description) {
+    return app->add_option(std::move(name), variable, std::move(description))
+        ->option_text("N")
+        ->check([most](const std::string& given) { return count_fault(given, most); });
+  }
   // A file to read: completed as one.
   CLI::Option* as_file(CLI::Option* option);
   // --schema FILE, as every command spells it.
@@ -49,6 +57,7 @@ class CommandLine {
 
  private:
   void add_common(CLI::App* app);
+  static std::string count_fault(const std::string& given, std::uint64_t most);
   int usage_error(const CLI::ParseError& error);
 
   Session& session_;

@@ -25,6 +25,12 @@ class BrokenPipe : public std::runtime_error {
   BrokenPipe() : std::runtime_error("broken pipe") {}
 };
 
+// Our output cannot be written, whatever is asked next.
+class OutputFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // "cannot read `x.cond`: No such file or directory", from errno.
 std::string errno_message(const std::string& what, int error);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <tamis/render.h>
 
+#include "compiler/values/date_math.h"
 #include "tools/tamis/support/input.h"
 #include "tools/tamis/support/report.h"
 
@@ -20,6 +21,11 @@ void LanguageFlags::add(CommandLine& line, CLI::App* app) {
   app->add_option("--timezone", time_zone_,
                   "zone of local dates and of `now/d`; by default the schema's, else UTC")
       ->option_text("ZONE")
+      ->check([](const std::string& given) {
+        if (is_time_zone(given)) return std::string();
+        return fmt::format("`{}` is no time zone such as Europe/Helsinki or +02:00",
+                           printable(given));
+      })
       ->group("Language");
 }
 

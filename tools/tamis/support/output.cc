@@ -49,7 +49,7 @@ void Output::flush() {
   const int error = write_all(fd_, buffer_);
   buffer_.clear();
   if (error == EPIPE) throw BrokenPipe();
-  if (error != 0) throw Failure(errno_message("cannot write " + name_, error));
+  if (error != 0) throw OutputFailure(errno_message("cannot write " + name_, error));
 }
 
 void Output::flush_if_possible() noexcept {
@@ -60,7 +60,7 @@ void Output::flush_if_possible() noexcept {
 void Output::close() {
   flush();
   if (::close(fd_) != 0 && errno != EINTR)
-    throw Failure(errno_message("cannot write " + name_, errno));
+    throw OutputFailure(errno_message("cannot write " + name_, errno));
 }
 
 int Output::width() const {

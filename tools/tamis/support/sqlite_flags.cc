@@ -32,13 +32,14 @@ Columns columns_of(const engines::SqliteDatabase& db, const std::string& table) 
 
 }  // namespace
 
-void SqliteFlags::add(CommandLine& line, CLI::App* app) {
-  line.as_file(
+CLI::Option* SqliteFlags::add(CommandLine& line, CLI::App* app) {
+  CLI::Option* db = line.as_file(
       app->add_option("--db", file_, "an SQLite database that holds the documents; only read")
           ->option_text("FILE")
           ->group(kGroup));
   app->add_option("--table", table_, "with --db: the table; by default the schema's")
       ->option_text("NAME")
+      ->needs(db)
       ->group(kGroup);
   app->add_option("--column", column_,
                   "the column of whole documents as JSON text; by default what the schema says, "
@@ -49,7 +50,9 @@ void SqliteFlags::add(CommandLine& line, CLI::App* app) {
                   "with --db: the column that names a row; by default the schema's, else the "
                   "primary key")
       ->option_text("NAME")
+      ->needs(db)
       ->group(kGroup);
+  return db;
 }
 
 engines::SqliteDatabase SqliteFlags::open() const {

@@ -12,7 +12,8 @@ namespace tamis::cli {
 
 class SqliteFlags {
  public:
-  void add(CommandLine& line, CLI::App* app);
+  // Gives --db.
+  CLI::Option* add(CommandLine& line, CLI::App* app);
   bool given() const { return !file_.empty(); }
   // Of --column, or "".
   const std::string& column() const { return column_; }
