@@ -56,7 +56,7 @@ inline Datum make_integer(BsonType type, std::int64_t integer) {
   return datum;
 }
 
-// A whole number as mongosh reads it: int32 where it fits, else int64.
+// A whole number as a text has it: int32 where it fits, else int64.
 inline Datum make_whole(std::int64_t integer) {
   const bool narrow = integer >= INT32_MIN && integer <= INT32_MAX;
   return make_integer(narrow ? BsonType::Int32 : BsonType::Int64, integer);

@@ -14,7 +14,7 @@ namespace tamis::predicate {
 
 // The string without its escapes, in `out` where it has any. `raw` has no surrogates.
 std::string_view without_escapes(std::string_view raw, char* out);
-// The number at the beginning of the text, as mongosh reads it.
+// The number at the beginning of the text.
 Datum read_number(const char* text, const char* end);
 
 class ScanForm {

@@ -5,6 +5,7 @@
 //   predicate::Matcher matcher(program);  // one for each thread
 //   matcher.matches(document);            // nlohmann::ordered_json, Value, or your own type
 //   matcher.matches_text(R"({"country": "FI"})").matched();  // a line of NDJSON
+//   matcher.matches(document, Context::now());  // `now-30d` counts from it; without one, from 1970
 //
 // All forms of a document give one verdict. In JSON, Extended JSON wrappers are read as the values
 // that they stand for; an object that is not exactly a wrapper is an object.
@@ -94,9 +95,8 @@ class Matcher {
             const Context& context = {});
 
   // One JSON object, blanks around it allowed: strict JSON with Extended JSON wrappers. Numbers by
-  // their text, as mongosh reads them: 1 is an int, 3000000000 a long, 1.0 a double. The document
-  // is read as a whole, so a mistake anywhere in it is found, unless `check` says otherwise. Codes:
-  // E syntax, X limits.
+  // their text: 1 is an int, 3000000000 a long, 1.0 a double. The document is read as a whole, so a
+  // mistake anywhere in it is found, unless `check` says otherwise. Codes: E syntax, X limits.
   Verdict matches_text(std::string_view json, const Context& context = {},
                        TextCheck check = TextCheck::Whole);
   // One BSON document, checked as a whole before it is asked. Codes: E06x.

@@ -1,4 +1,5 @@
-// Context: what a verdict may depend on beside the document. Only relative dates do.
+// Context: what a verdict may depend on beside the document. Only relative dates do: where
+// Condition::depends_on_now() is true pass Context::now(), since the default Context is at 1970.
 #pragma once
 
 #include <cstdint>
