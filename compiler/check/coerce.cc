@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "compiler/values/date_math.h"
 #include "compiler/values/iso8601.h"
@@ -39,7 +40,8 @@ std::optional<ObjectId> object_id(std::string_view text) {
   return id;
 }
 
-// The number in the only number type there may be, if that is exact.
+// The number in the only number type there may be, if that is exact. A double was a decimal
+// fraction when it was written, and hardly a decimal equals what binary digits made of it.
 std::optional<Value> as_number_type(const Value& value, TypeSet types) {
   const TypeSet numbers = types & TypeSet::numbers();
   if (numbers.contains(value.type())) return std::nullopt;
@@ -50,6 +52,8 @@ std::optional<Value> as_number_type(const Value& value, TypeSet types) {
   if (numbers == TypeSet{BsonType::Double} && whole && *whole >= -(1LL << 53) &&
       *whole <= (1LL << 53))
     return Value(static_cast<double>(*whole));
+  if (numbers == TypeSet{BsonType::Decimal128} && value.is(BsonType::Double))
+    return as_decimal(value.as<double>());
   return std::nullopt;
 }
 
@@ -131,6 +135,10 @@ bool coerce_value(Value& value, const Expected& expected, std::shared_ptr<const 
 }
 
 }  // namespace
+
+std::optional<Decimal128> as_decimal(double number) {
+  return std::isfinite(number) ? Decimal128::parse(fmt::format("{}", number)) : std::nullopt;
+}
 
 bool reads_as_number(std::string_view text) {
   const std::string_view digits = text.starts_with("-") ? text.substr(1) : text;

@@ -1,6 +1,7 @@
 // Literals become what the schema says they are, where that cannot surprise.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,10 +20,13 @@ struct Expected {
 };
 
 // An ISO 8601 string or date math becomes a date where only dates may stand, a hex string an
-// ObjectId, a number the field's own number type if it is exact. Looks into arrays and objects.
-// What is wrong with a date's text is reported; then the operand is left as it is and the result
-// is false.
+// ObjectId, a number the field's own number type if it is exact, or a decimal. Looks into arrays
+// and objects. What is wrong with a date's text is reported; then the operand is left as it is and
+// the result is false.
 bool coerce(Operand& operand, const Expected& expected, std::string_view zone, Reporter& report);
+
+// What a double becomes where only decimals may stand: the decimal that it is written as.
+std::optional<Decimal128> as_decimal(double number);
 
 // Whether a value of this type can be equal to, or ordered against, one of `types`. Null, MinKey
 // and MaxKey always can.

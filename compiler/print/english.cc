@@ -18,7 +18,9 @@ std::string plain(const Value& value) {
   if (const auto* date = value.get_if<Date>())
     return format_iso8601(date->ms, IsoFraction::WhenNeeded);
   if (value.is(BsonType::Null)) return "null";
-  return to_extended_json(value, ExtendedJson::Relaxed);
+  if (const auto* decimal = value.get_if<Decimal128>()) return decimal->to_string();
+  const std::string text = to_extended_json(value, ExtendedJson::Relaxed);
+  return text.starts_with("{\"$") ? to_extended_json(value, ExtendedJson::Shell) : text;
 }
 
 std::string plain(const Operand& operand) {

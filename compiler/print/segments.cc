@@ -6,11 +6,13 @@
 
 #include <tamis/extended_json.h>
 
+#include "compiler/check/coerce.h"
 #include "compiler/operators.h"
 #include "compiler/print/print.h"
 #include "compiler/report.h"
 #include "compiler/values/iso8601.h"
 #include "compiler/values/regex.h"
+#include "compiler/values/text_codecs.h"
 
 namespace tamis {
 namespace {
@@ -140,8 +142,19 @@ class Printer {
       for (const std::uint8_t byte : id->bytes) hex += fmt::format("{:02x}", byte);
       return quoted(hex);
     }
+    if (const Decimal128* decimal = value.get_if<Decimal128>())
+      if (auto number = as_number(*decimal, checked_.facts[node.id])) return number;
     refuse(operand.span, "this literal", "neither text, number, boolean nor null");
     return std::nullopt;
+  }
+
+  // The number that the schema makes this decimal of.
+  static std::optional<std::string> as_number(const Decimal128& decimal, const FieldFacts& facts) {
+    const TypeSet numbers = facts.leaf_types() & TypeSet::numbers();
+    const auto number = values::parse_double(decimal.to_string());
+    if (numbers != TypeSet{BsonType::Decimal128} || !number || as_decimal(*number) != decimal)
+      return std::nullopt;
+    return values::format_double(*number);
   }
 
   static bool is_plain_number(const Value& value) {

@@ -131,6 +131,21 @@ TEST_CASE("a condition under a schema", "[check]") {
   }
 }
 
+TEST_CASE("a fraction is the decimal that it is written as", "[check]") {
+  CompileOptions options;
+  options.schema = *parse_schema(Source("s", R"({"bsonType": "object", "properties": {
+    "fee": {"bsonType": ["decimal", "null"]}, "rate": {"bsonType": ["decimal", "double"]}}})"));
+  const auto canonical = [&](const char* text) {
+    return compile(Source("t", text), options)->canonical_text();
+  };
+  CHECK(canonical(R"({"fee": {"$gte": 0.1}})") ==
+        R"({"fee": {"$gte": {"$numberDecimal": "0.1"}}})");
+  CHECK(canonical(R"({"fee": {"$in": [1e23, 5]}})") ==
+        R"({"fee": {"$in": [{"$numberDecimal": "1E+23"}, 5]}})");
+  CHECK(canonical(R"({"fee": Infinity})") == R"({"fee": {"$numberDouble": "Infinity"}})");
+  CHECK(canonical(R"({"rate": 0.1})") == R"({"rate": 0.1})");
+}
+
 TEST_CASE("where there are no topics every id is unknown", "[check]") {
   auto schema = parse_schema(Source("s", R"({"bsonType": "object", "properties": {
     "topics": {"bsonType": "array", "x-tamis": {"topics": {"ids": []}}}}})"));

@@ -134,6 +134,8 @@ TEST_CASE("English", "[condition]") {
       {R"({"email": {"$regex": "^ann"}})", "email starts with \"ann\""},
       {R"({"a": {"$exists": false}, "b": {"$size": 1}})",
        "a is absent and b has exactly 1 element"},
+      {R"({"a": NumberDecimal("1.50"), "b": ObjectId("0123456789abcdef01234567"), "c": NaN})",
+       "a is 1.50 and b is ObjectId(\"0123456789abcdef01234567\") and c is NaN"},
   };
   for (const Row& row : kRows) CHECK(compiled(row.text).english() == row.english);
 }

@@ -65,5 +65,17 @@ TEST_CASE("the segments API's forms", "[print]") {
     }
 }
 
+TEST_CASE("a decimal that a schema makes of a number is that number again", "[print]") {
+  CompileOptions options;
+  options.schema = *parse_schema(Source("s", R"({"properties": {
+    "fee": {"bsonType": "decimal"}, "rate": {"bsonType": ["decimal", "double"]}}})"));
+  const auto segments = [&](const char* text) {
+    return segments_text(compile(Source("t", text), options)->checked());
+  };
+  CHECK(*segments("{fee: 0.1}") == R"({"field": "fee", "operator": "eq", "value": 0.1})");
+  CHECK(!segments(R"({fee: NumberDecimal("0.10")})").ok());
+  CHECK(!segments(R"({rate: NumberDecimal("0.1")})").ok());
+}
+
 }  // namespace
 }  // namespace tamis
