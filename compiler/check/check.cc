@@ -45,8 +45,7 @@ class Checker {
     if (!options_.time_zone.empty() && !is_time_zone(zone_))  // a schema's own has been judged
       report_.error("T014", checked_.expression.root.span,
                     fmt::format("unknown time zone `{}`", zone_), "dates in here need it");
-    else
-      visit(checked_.expression.root, Scope{});
+    visit(checked_.expression.root, Scope{});
   }
 
  private:

@@ -108,6 +108,17 @@ TEST_CASE("an unknown field is reported once where it stands", "[check]") {
   CHECK(found(R"({"age": {"$gt": 40, "$lt": 50}})") == 1);
 }
 
+TEST_CASE("an unknown time zone hides no other mistake", "[check]") {
+  CompileOptions options;
+  options.schema = contact();
+  options.time_zone = "Nowhere/At_All";
+  const auto result =
+      compile(Source("t", R"({"contry": 1, "signup_date": "2024-01-01"})"), options);
+  REQUIRE(result.diagnostics().size() == 2);
+  CHECK(result.diagnostics()[0].code == "T014");
+  CHECK(result.diagnostics()[1].code == "T001");
+}
+
 TEST_CASE("a condition under a schema", "[check]") {
   CompileOptions options;
   options.schema = contact();
