@@ -26,8 +26,8 @@ void add_coverage(std::string& out, const SuiteOutcome& outcome, const Style& st
   const std::size_t all = outcome.clauses.size();
   const std::size_t covered = all - outcome.uncovered();
   const Source& source = outcome.suite->condition.source();
-  out += fmt::format("  {} {} of {} clauses were both true and false\n", style.dim("coverage:"),
-                     covered, all);
+  out += fmt::format("  {} {} of {} {} both true and false\n", style.dim("coverage:"), covered,
+                     plural(all, "clause"), covered == 1 ? "was" : "were");
   for (const Clause& clause : outcome.clauses) {
     if (clause.covered()) continue;
     const LineColumn at = source.position(clause.span.begin);
