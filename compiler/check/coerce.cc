@@ -40,8 +40,8 @@ std::optional<ObjectId> object_id(std::string_view text) {
   return id;
 }
 
-// The number in the only number type there may be, if that is exact. A double was a decimal
-// fraction when it was written, and hardly a decimal equals what binary digits made of it.
+// The number in the only number type there may be, if that is exact. A double is the decimal that
+// it was written as: no decimal that anybody keeps equals what binary digits make of 0.1.
 std::optional<Value> as_number_type(const Value& value, TypeSet types) {
   const TypeSet numbers = types & TypeSet::numbers();
   if (numbers.contains(value.type())) return std::nullopt;

@@ -62,6 +62,7 @@ class Usage(CommandTest):
             (["schema", "chek"], "did you mean `check`?"),
             (["explain"], "SUBJECT is required"),
             (["explain", "good.cond"], "say on which document"),
+            (["explain", "x" * 5000], "there is no diagnostic"),
             (["match", "-m", "0", "{}"], "`0` is no whole number from 1"),
             (["match", "-m", "-1", "{}"], "`-1` is no whole number from 1"),
             (["match", "-m", "99999999999999999999", "{}"], "`99999999999999999999` is no whole"),

@@ -403,6 +403,11 @@ class Pointer(CommandTest):
                 self.assertIn("by hand, as --fix cannot edit this YAML: ", done.out)
                 self.assertIn("by hand", done.out.splitlines()[-1])
 
+    def test_a_text_without_places_is_a_file(self):
+        self.write("segment.json", '{"conditions": ')
+        done = self.tamis("lint", "segment.json", "--pointer", "/conditions", status=1)
+        self.assertEqual(done.out.splitlines()[-1], "✗ 1 error in 1 file")
+
     def test_a_place_that_is_nowhere_is_trouble(self):
         self.write("segment.json", "{}")
         done = self.tamis("lint", "segment.json", "--pointer", "/conditions", status=2)

@@ -149,7 +149,8 @@ int run(Session& session, ExplainFlags& flags) {
   if (!flags.document.empty()) return explain_document(session, flags);
   if (const CatalogEntry* entry = find_in_catalog(flags.subject))
     return explain_code(session, flags, *entry);
-  if (is_condition_text(flags.subject) || std::filesystem::exists(flags.subject))
+  std::error_code unreadable;
+  if (is_condition_text(flags.subject) || std::filesystem::exists(flags.subject, unreadable))
     throw Failure(
         "to explain a condition, say on which document: tamis explain CONDITION DOCUMENT");
   return unknown_code(flags.subject);

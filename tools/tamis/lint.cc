@@ -226,14 +226,14 @@ class Linter {
       statistics();
     else if (format_ == ReportFormat::Sarif)
       write(render(all_, format_, render_options(report_style())));
-    else if (format_ == ReportFormat::Human && (flags_.pointer ? conditions_ : files_) != 0)
+    else if (format_ == ReportFormat::Human && (conditions_ != 0 || counts_.all() != 0))
       summary();
   }
 
   void summary() {
     const Style style = report_style();
-    const std::string what =
-        flags_.pointer ? plural(conditions_, "condition") : plural(files_, "file");
+    const std::string what = flags_.pointer && conditions_ != 0 ? plural(conditions_, "condition")
+                                                                : plural(files_, "file");
     std::string line;
     if (counts_.all() == 0)
       line = fmt::format("{} {} checked, nothing found", style.yes(), what);
