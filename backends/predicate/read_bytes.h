@@ -28,7 +28,9 @@ template <class Answer, class Ask>
 Answer read_text(std::string_view json, simdjson::dom::parser& parser, std::string& decoded,
                  Ask&& ask) {
   simdjson::dom::element root;
-  if (parser.parse(json.data(), json.size()).get(root) == simdjson::SUCCESS && root.is_object())
+  const bool is_empty = json.empty();  // and perhaps nowhere, which the parser does not take
+  if (!is_empty && parser.parse(json.data(), json.size()).get(root) == simdjson::SUCCESS &&
+      root.is_object())
     return Answer(ask(TextForm(decoded), root));
   const Result<SyntaxTree> tree = parse_document(json);
   if (!tree) return Answer(tree.diagnostics());
