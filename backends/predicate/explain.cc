@@ -61,7 +61,7 @@ Explanation Matcher::explain(const Field& document, const Context& context) {
 }
 
 Explanation Matcher::explain(const Document& document, const Context& context) {
-  return explain_form(program_, context, SlotForm(*document.names()), document.root());
+  return explain_form(program_, context, SlotForm(document.names()), document.root());
 }
 
 Result<Explanation> Matcher::explain_text(std::string_view json, const Context& context) {

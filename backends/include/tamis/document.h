@@ -6,12 +6,11 @@
 //   for (predicate::Matcher& matcher : matchers)
 //     if (matcher.matches(contact)) …
 //
-// One flat allocation holds everything; a field is found by the number of its name, and no text is
-// compared on the way. Nothing is lost: the order of members, repeated ones (of which the first
-// counts) and all of BSON's types are kept, and the verdict is that of the form it came from.
+// One flat piece of memory holds everything; a field is found by the number of its name, and no
+// text is compared on the way. Nothing is lost: the order of members, repeated ones (of which the
+// first counts) and all of BSON's types are kept, and the verdict is that of the form it came from.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -59,40 +58,44 @@ class Document {
   // the document nests, which text and BSON do no deeper than Limits::kNesting.
   Value value() const;
 
-  // What its one allocation takes.
+  // What it takes, without this object.
   std::size_t bytes() const;
 
   struct Slot;
-  using NameId = std::uint16_t;
-  static constexpr std::size_t kIndexed = 16;
+  struct Block;
+  struct Leave {
+    void operator()(Block* block) const;
+  };
+  using Share = std::unique_ptr<Block, Leave>;
+  using ShapeId = std::uint16_t;
 
-  const Slot* root() const { return slots_.get(); }
-  const std::shared_ptr<FieldNames::Data>& names() const { return names_; }
-  // Of a root with no more members than these, the numbers of their names; and where their values
-  // are, else null. Who asks many documents in turn need not wait for the one to know the other.
-  const std::array<NameId, kIndexed>& root_names() const { return root_names_; }
-  const Slot* root_values() const;
+  const Slot* root() const { return root_; }
+  FieldNames::Data& names() const { return *names_; }
+  // Says where the root's members are, so that who asks many documents in turn need not wait for
+  // the one to know the other.
+  ShapeId root_shape() const { return root_shape_; }
 
  private:
   friend class DocumentBuilder;
-  struct Free {
-    void operator()(Slot* slots) const;
-  };
-  using Slots = std::unique_ptr<Slot[], Free>;
-  Document(std::shared_ptr<FieldNames::Data> names, Slots slots, std::size_t count);
+  Document(Share block, const Slot* root, std::size_t count);
 
-  std::shared_ptr<FieldNames::Data> names_;
-  Slots slots_;
-  std::uint32_t count_;            // slots
-  std::uint32_t root_values_ = 0;  // the first one's place; 0: none
-  std::array<NameId, kIndexed> root_names_;
+  Share block_;
+  const Slot* root_;
+  FieldNames::Data* names_;  // the block's
+  std::uint32_t count_;      // slots
+  ShapeId root_shape_;
 };
 
 // Builds documents, and owns the scratch memory for it. Used by one thread at a time. A document
 // that would take 64 GiB is not for it: std::length_error.
 class DocumentBuilder {
  public:
-  explicit DocumentBuilder(const FieldNames& names);
+  // Where its documents stand: each in an allocation of its own; or side by side in blocks of up to
+  // 2 MiB, huge pages where the system has them, each of which is freed with the last document in
+  // it. The latter is for collections that are kept whole: it takes less memory and time.
+  enum class Memory : std::uint8_t { Own, Shared };
+
+  explicit DocumentBuilder(const FieldNames& names, Memory memory = Memory::Own);
   ~DocumentBuilder();
   DocumentBuilder(DocumentBuilder&&) noexcept;
   DocumentBuilder& operator=(DocumentBuilder&&) noexcept;

@@ -1,5 +1,6 @@
 #include <tamis/document.h>
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <new>
@@ -7,6 +8,7 @@
 #include <stdexcept>
 
 #include "backends/predicate/accessor_form.h"
+#include "backends/predicate/document/block.h"
 #include "backends/predicate/document/slot_form.h"
 #include "backends/predicate/document/writer.h"
 #include "backends/predicate/json_form.h"
@@ -17,23 +19,15 @@
 
 namespace tamis::predicate {
 
-Document::Document(std::shared_ptr<FieldNames::Data> names, Slots slots, std::size_t count)
-    : names_(std::move(names)),
-      slots_(std::move(slots)),
-      count_(static_cast<std::uint32_t>(count)) {
-  root_names_.fill(kNoName);
-  const Slot& top = *root();
-  if (top.type != BsonType::Object || top.count > kIndexed || top.has_spelled_names()) return;
-  std::copy_n(top.name_ids(), top.count, root_names_.begin());
-  root_values_ = static_cast<std::uint32_t>(top.member_values() - root());
-}
+Document::Document(Share block, const Slot* root, std::size_t count)
+    : block_(std::move(block)),
+      root_(root),
+      names_(block_->names.get()),
+      count_(static_cast<std::uint32_t>(count)),
+      root_shape_(root->type == BsonType::Object ? root->shape() : kNoShape) {}
 Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
-
-void Document::Free::operator()(Slot* slots) const {
-  ::operator delete(slots, std::align_val_t{kCacheLine});
-}
 
 std::size_t Document::bytes() const {
   return count_ * sizeof(Slot);
@@ -46,12 +40,14 @@ Value Document::value() const {
 
 struct DocumentBuilder::Scratch {
   SlotBlock block;
+  DocumentMemory memory;
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
   ScannedText text;
   RootFields no_fields{{}};  // none is asked for by name
 
-  explicit Scratch(std::shared_ptr<FieldNames::Data> names) : block(std::move(names)) {
+  Scratch(const std::shared_ptr<FieldNames::Data>& names, Memory kind)
+      : block(*names), memory(names, kind) {
     if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
   }
 
@@ -61,15 +57,14 @@ struct DocumentBuilder::Scratch {
     const std::vector<Slot>& slots = block.slots();
     if (slots.size() > std::numeric_limits<std::uint32_t>::max())
       throw std::length_error("a document is too large");
-    void* const memory = ::operator new(slots.size() * sizeof(Slot), std::align_val_t{kCacheLine});
-    Document::Slots copy(static_cast<Slot*>(memory));
-    std::uninitialized_copy(slots.begin(), slots.end(), copy.get());
-    return Document(block.names(), std::move(copy), slots.size());
+    auto [share, place] = memory.take(slots.size());
+    std::ranges::copy(slots, place);
+    return Document(std::move(share), place, slots.size());
   }
 };
 
-DocumentBuilder::DocumentBuilder(const FieldNames& names)
-    : scratch_(std::make_unique<Scratch>(names.data())) {}
+DocumentBuilder::DocumentBuilder(const FieldNames& names, Memory memory)
+    : scratch_(std::make_unique<Scratch>(names.data(), memory)) {}
 DocumentBuilder::~DocumentBuilder() = default;
 DocumentBuilder::DocumentBuilder(DocumentBuilder&&) noexcept = default;
 DocumentBuilder& DocumentBuilder::operator=(DocumentBuilder&&) noexcept = default;

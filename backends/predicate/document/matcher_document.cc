@@ -12,11 +12,17 @@ std::span<const Document> first_of(std::span<const Document> documents) {
 
 // As many of the first as can be asked together.
 std::span<const Document> batch_of(std::span<const Document> documents) {
-  const auto& names = documents.front().names();
+  const FieldNames::Data* const names = &documents.front().names();
   const auto first = first_of(documents);
   const auto other =
-      std::ranges::find_if(first, [&](const Document& each) { return each.names() != names; });
+      std::ranges::find_if(first, [&](const Document& each) { return &each.names() != names; });
   return first.first(static_cast<std::size_t>(other - first.begin()));
+}
+
+// The processor itself looks ahead as far as a page, which is what is asked together.
+void prefetch_handles(std::span<const Document> documents) {
+  constexpr std::size_t kInLine = kCacheLine / sizeof(Document);
+  for (std::size_t i = 0; i < documents.size(); i += kInLine) prefetch(&documents[i]);
 }
 
 }  // namespace
@@ -41,6 +47,7 @@ void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>
     const std::span<const Document> batch = batch_of(documents.subspan(begin));
     const std::span<const Document> next = documents.subspan(begin + batch.size());
     scratch.slots.fit(data.code, batch.front().names());
+    prefetch_handles(first_of(next.subspan(first_of(next).size())));
     each_of<kMostPlaces>(evaluator.matches(batch, first_of(next)),
                          [&](std::size_t i) { found.push_back(begin + i); });
     begin += batch.size();

@@ -1,41 +1,49 @@
+// The names of a document's fields, and the lists of them that objects have.
 #pragma once
 
 #include <tamis/document.h>
 
-#include <array>
-#include <atomic>
-#include <limits>
-#include <map>
-#include <mutex>
+#include <cstring>
 #include <string>
+
+#include "backends/predicate/document/numbering.h"
 
 namespace tamis::predicate {
 
-using NameId = Document::NameId;
+using NameId = Numbering<std::string>::Number;
 // Of a name that has no number: its text stands in the document.
-constexpr NameId kSpelled = std::numeric_limits<NameId>::max();
+constexpr NameId kSpelled = Numbering<std::string>::kNone;
 // Of no name at all.
 constexpr NameId kNoName = kSpelled - 1;
 
-struct FieldNames::Data {
-  explicit Data(std::size_t most) : most_(most) {}
+// The names of an object's members, in their order, then kNoName: so that objects that are alike
+// have but a number in the document.
+struct Shape {
+  static constexpr std::size_t kMost = 16;
 
-  // The name's number, which it keeps; a new one for a new name, or kSpelled, now and always.
-  NameId number(std::string_view name);
-  // Needs no lock: whoever has a number was given it after its text was put in place, and neither
-  // is ever moved.
-  std::string_view text(NameId id) const { return (*blocks_[id / kBlock])[id % kBlock]; }
-  std::size_t size() const { return size_.load(std::memory_order_relaxed); }
+  std::array<NameId, kMost> names;
 
- private:
-  static constexpr std::size_t kBlock = 256;
-  using Block = std::array<std::string, kBlock>;
+  Shape() { names.fill(kNoName); }
+  explicit Shape(std::string_view bytes) { std::memcpy(names.data(), bytes.data(), sizeof names); }
+  operator std::string_view() const {
+    return {reinterpret_cast<const char*>(names.data()), sizeof names};
+  }
+};
 
-  const std::size_t most_;
-  std::mutex mutex_;  // for what number() changes
-  std::map<std::string_view, NameId> numbers_;
-  std::array<std::unique_ptr<Block>, kMost / kBlock + 1> blocks_;
-  std::atomic<std::size_t> size_ = 0;
+using ShapeId = Document::ShapeId;
+// Of an object that lists its names in the document.
+constexpr ShapeId kNoShape = Numbering<Shape>::kNone;
+
+struct FieldNames::Data : std::enable_shared_from_this<Data> {
+  explicit Data(std::size_t most) : names(most) {}
+
+  // kSpelled of those that are too long, too.
+  NameId number(std::string_view name) {
+    return name.size() > kLongest ? kSpelled : names.number(name);
+  }
+
+  Numbering<std::string> names;
+  Numbering<Shape> shapes{kMost};
 };
 
 static_assert(FieldNames::kMost < kNoName);

@@ -7,6 +7,8 @@
 
 namespace tamis::predicate {
 
+constexpr std::size_t kCacheLine = 64;
+
 inline void prefetch(const void* memory) {
 #ifdef __GNUC__
   __builtin_prefetch(memory);

@@ -4,21 +4,21 @@
 //   byte 1      of a text, how many bytes it has inline, or kFar; of an object, whether names are
 //               spelled out; of binary data, the subtype
 //   bytes 2-15  a text of up to 14 bytes, or an ObjectId, then zeros
-//   bytes 2-3   of a longer text, its mark
+//   bytes 2-3   of a longer text, its mark; of an object, its shape, or kNoShape
 //   bytes 4-7   how many bytes, elements or members there are further on
 //   bytes 8-15  a number, or how many slots further on the rest stands:
 //
 //   a text       its bytes
 //   an array     its elements
-//   an object    the numbers of its names, two bytes each; the values; the names, where spelled out
+//   an object    where it has no shape, the numbers of its names, two bytes each; the values; the
+//                names, where spelled out
 //   a decimal    its two halves
 //   a regex      two slots: pattern and options
 //   a DbPointer  two slots: collection and ObjectId
 //   code with a scope  two slots: code and scope
 //
 // Members and elements stand in the document's order. What is further on is counted from the slot
-// itself, so a block of slots can be moved as it is. The rest of an object stands in no more cache
-// lines than it needs, where need be behind unused slots.
+// itself, so a block of slots can be moved as it is.
 #pragma once
 
 #include <algorithm>
@@ -33,9 +33,6 @@
 #include "backends/predicate/document/names.h"
 
 namespace tamis::predicate {
-
-// A block of slots begins with one.
-constexpr std::size_t kCacheLine = 64;
 
 // Differs for most texts that differ.
 std::uint16_t text_mark(std::string_view text);
@@ -74,9 +71,9 @@ struct alignas(16) Document::Slot {
   const char* rest_bytes() const { return reinterpret_cast<const char*>(rest()); }
   // Of a container or a text: how many bytes of the rest are looked at first.
   std::size_t rest_size() const {
-    constexpr std::size_t kOfObject = 112;
     if (type == BsonType::Array) return count * sizeof(Slot);
-    return type == BsonType::Object ? std::min(count * sizeof(Slot), kOfObject) : count;
+    if (type == BsonType::Object) return has_shape() ? 0 : count * sizeof(NameId);
+    return count;
   }
 
   // Of a text.
@@ -92,48 +89,65 @@ struct alignas(16) Document::Slot {
   }
 
   // Of an object.
+  ShapeId shape() const { return head; }
+  bool has_shape() const { return head != kNoShape; }
   bool has_spelled_names() const { return detail != 0; }
-  const NameId* name_ids() const { return reinterpret_cast<const NameId*>(rest()); }
-  const Slot* member_values() const { return rest() + slots_for(count * sizeof(NameId)); }
+  const NameId* name_ids(const FieldNames::Data& names) const {
+    return has_shape() ? names.shapes[shape()].names.data() : listed_names();
+  }
+  const Slot* member_values() const {
+    return has_shape() ? rest() : rest() + slots_for(count * sizeof(NameId));
+  }
   const Slot* spelled_names() const { return member_values() + count; }
 
   // Null: it has no member of that name. Of repeated names the first counts.
-  const Slot* member(NameId id) const;
+  const Slot* member(NameId id, const FieldNames::Data& names) const;
 
   static constexpr std::size_t slots_for(std::size_t bytes) { return (bytes + 15) / 16; }
+
+ private:
+  const NameId* listed_names() const { return reinterpret_cast<const NameId*>(rest()); }
 };
 
 using Slot = Document::Slot;
 
+// Bit i: `id` is the i-th of sixteen numbers.
 #ifdef __SSE2__
-// Where `id` is among sixteen numbers, or 32.
-inline std::uint32_t place_among_16(const NameId* ids, NameId id) {
+inline std::uint32_t hits_among_16(const NameId* ids, NameId id) {
   const auto* const at = reinterpret_cast<const __m128i*>(ids);
   const __m128i wanted = _mm_set1_epi16(static_cast<std::int16_t>(id));
   const __m128i low = _mm_cmpeq_epi16(_mm_loadu_si128(at), wanted);
   const __m128i high = _mm_cmpeq_epi16(_mm_loadu_si128(at + 1), wanted);
-  const auto hits = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(low, high)));
-  return static_cast<std::uint32_t>(std::countr_zero(hits));
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(low, high)));
 }
 #else
-inline std::uint32_t place_among_16(const NameId* ids, NameId id) {
-  const NameId* const found = std::find(ids, ids + 16, id);
-  return found == ids + 16 ? 32 : static_cast<std::uint32_t>(found - ids);
+inline std::uint32_t hits_among_16(const NameId* ids, NameId id) {
+  std::uint32_t hits = 0;
+  for (std::uint32_t i = 0; i < 16; ++i) hits |= std::uint32_t{ids[i] == id} << i;
+  return hits;
 }
 #endif
 
-inline const Slot* Slot::member(NameId id) const {
+// Shape::kMost: nowhere.
+inline std::size_t place_in(const Shape& shape, NameId id) {
+  static_assert(Shape::kMost == 16);
+  constexpr std::uint32_t kNowhere = std::uint32_t{1} << Shape::kMost;
+  const std::uint32_t hits = hits_among_16(shape.names.data(), id) | kNowhere;
+  return static_cast<std::size_t>(std::countr_zero(hits));
+}
+
+inline const Slot* Slot::member(NameId id, const FieldNames::Data& names) const {
+  if (has_shape()) {
+    const std::size_t place = place_in(names.shapes[shape()], id);
+    return place < Shape::kMost ? rest() + place : nullptr;
+  }
   // What is behind the numbers are values, so there are always sixteen to look at.
-  const NameId* const ids = name_ids();
   for (std::uint32_t first = 0; first < count; first += 16) {
-    const std::uint32_t place = place_among_16(ids + first, id);
+    const std::uint32_t hits = hits_among_16(listed_names() + first, id);
+    const auto place = static_cast<std::uint32_t>(std::countr_zero(hits));
     if (place < std::min(count - first, 16U)) return member_values() + first + place;
   }
   return nullptr;
-}
-
-inline const Slot* Document::root_values() const {
-  return root_values_ == 0 ? nullptr : root() + root_values_;
 }
 
 static_assert(sizeof(Slot) == 16);

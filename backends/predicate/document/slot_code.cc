@@ -149,12 +149,12 @@ bool TextSlots::may_have_long(const Slot& text) const {
 }
 
 // A name that no document has yet gets its number too, so that the numbers stand for good.
-void SlotCode::look_up(const Code& code, const std::shared_ptr<FieldNames::Data>& names) {
+void SlotCode::look_up(const Code& code, FieldNames::Data& names) {
   ids_.clear();
-  for (const Key& key : code.keys) ids_.push_back(names->number(key.name));
+  for (const Key& key : code.keys) ids_.push_back(names.number(key.name));
   if (tests_.empty())
     for (const TestCode& test : code.tests) tests_.push_back(test_of(test));
-  names_ = names;
+  names_ = names.shared_from_this();
 }
 
 }  // namespace tamis::predicate

@@ -51,15 +51,15 @@ struct SlotTest {
 class SlotCode {
  public:
   // Makes it fit documents of these names. `code` is always the same.
-  void fit(const Code& code, const std::shared_ptr<FieldNames::Data>& names) {
-    if (names != names_) look_up(code, names);
+  void fit(const Code& code, FieldNames::Data& names) {
+    if (&names != names_.get()) look_up(code, names);
   }
 
   const NameId* ids() const { return ids_.data(); }        // by key
   const SlotTest* tests() const { return tests_.data(); }  // by test
 
  private:
-  void look_up(const Code& code, const std::shared_ptr<FieldNames::Data>& names);
+  void look_up(const Code& code, FieldNames::Data& names);
 
   std::shared_ptr<FieldNames::Data> names_;
   std::vector<NameId> ids_;

@@ -11,6 +11,13 @@
 
 namespace tamis::predicate {
 
+// A path, and what is asked of what it leads to.
+struct Way {
+  const Instr& any;
+  const Instr& question;
+  const Key* end;
+};
+
 template <std::size_t N>
 class SlotEvaluator {
  public:
@@ -21,19 +28,18 @@ class SlotEvaluator {
   // those that will be asked after them.
   Bits matches(std::span<const Document> documents, std::span<const Document> next = {}) {
     documents_ = documents;
-    next_ = next;
-    names_ = documents.front().names().get();
+    names_ = &documents.front().names();
+    next_ = are_indexed(next) ? next : std::span<const Document>();
     Places<N> roots;
-    bool indexed = true;
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-      roots[i] = documents[i].root();
-      indexed = indexed && documents[i].root_values() != nullptr;
-    }
-    indexed_roots_ = indexed ? &roots : nullptr;
+    for (std::size_t i = 0; i < documents.size(); ++i) roots[i] = documents[i].root();
+    indexed_roots_ = are_indexed(documents) ? &roots : nullptr;
     return holds(code_.instrs.front(), roots, first_bits(documents.size()));
   }
 
  private:
+  template <std::size_t>
+  friend class SlotEvaluator;
+
   Bits holds(const Instr& instr, const Places<N>& places, Bits asked) {
     if (asked == 0) return 0;
     switch (instr.op) {
@@ -58,8 +64,8 @@ class SlotEvaluator {
       case PlanOp::Not:
         return asked & ~holds(children_of(instr).front(), places, asked);
       case PlanOp::Element:
-        return any_element(places, asked, [&](Places<N>& elements, Bits these) {
-          return holds(children_of(instr).front(), elements, these);
+        return any_element(places, asked, [&](auto& evaluator, auto& elements, Bits these) {
+          return evaluator.holds(children_of(instr).front(), elements, these);
         });
       case PlanOp::True:
         return asked;
@@ -73,17 +79,39 @@ class SlotEvaluator {
     return {code_.instrs.data() + instr.first, instr.child_count};
   }
 
-  // Those that are arrays of which ask(elements, those asked) holds of an element.
+  // Those that are arrays of which ask(evaluator, elements, those asked) holds of an element.
   template <class Ask>
   Bits any_element(const Places<N>& places, Bits asked, Ask ask) {
     asked = those_of_type(BsonType::Array, places, asked);
+    if (asked == 0) return 0;
+    if constexpr (N > 1)
+      if (lists_ == kMostLists) return any_element_alone(places, asked, ask);
+    ++lists_;
+    const Bits found = any_element_of(places, asked, ask);
+    --lists_;
+    return found;
+  }
+
+  // One after another, which takes little stack.
+  template <class Ask>
+  Bits any_element_alone(const Places<N>& places, Bits arrays, Ask ask) const {
+    SlotEvaluator<1> alone(code_, slots_, bindings_);
+    alone.names_ = names_;
+    return those_of(places, arrays, [&](const Slot& array) {
+      return alone.any_element({&array}, first_bits(1), ask) != 0;
+    });
+  }
+
+  template <class Ask>
+  Bits any_element_of(const Places<N>& places, Bits asked, Ask ask) {
     prefetch_rests(places, asked);
     Bits found = 0;
     Places<N> elements;
     std::array<std::uint8_t, N> arrays;  // that of an element
     std::size_t count = 0;
     const auto ask_them = [&] {
-      each_of<N>(ask(elements, first_bits(count)), [&](std::size_t i) { found |= bit(arrays[i]); });
+      each_of<N>(ask(*this, elements, first_bits(count)),
+                 [&](std::size_t i) { found |= bit(arrays[i]); });
       count = 0;
     };
     each_of<N>(asked, [&](std::size_t i) {
@@ -99,12 +127,6 @@ class SlotEvaluator {
   }
 
   // ── paths ──────────────────────────────────────────────────────────────────────────────────────
-
-  struct Way {
-    const Instr& any;
-    const Instr& question;
-    const Key* end;
-  };
 
   Bits any(const Instr& instr, const Places<N>& places, Bits asked) {
     const Key* const key = code_.keys.data() + instr.key;
@@ -126,13 +148,13 @@ class SlotEvaluator {
   Bits past_name(const Way& way, Places<N>& places, const Key* key, Bits asked) {
     Bits found = 0;
     for (; key != way.end; ++key) {
-      const auto in_objects = [&](Places<N>& elements, Bits these) {
-        return past_name(way, elements, key, those_of_type(BsonType::Object, elements, these));
+      const auto in_objects = [&](auto& evaluator, auto& elements, Bits these) {
+        return evaluator.past_name(way, elements, key,
+                                   those_of_type(BsonType::Object, elements, these));
       };
-      const Bits arrays = those_of_type(BsonType::Array, places, asked);
+      const Bits arrays = find_members(way, *key, places, asked);
       found |= any_element(places, arrays, in_objects);
       asked &= ~arrays;
-      find_members(way, *key, places, asked);
     }
     return found | arrive(way, places, asked);
   }
@@ -140,8 +162,8 @@ class SlotEvaluator {
   Bits arrive(const Way& way, const Places<N>& places, Bits asked) {
     Bits found = 0;
     if (way.any.enter_arrays)
-      found = any_element(places, asked, [&](Places<N>& elements, Bits these) {
-        return holds(way.question, elements, these);
+      found = any_element(places, asked, [&](auto& evaluator, auto& elements, Bits these) {
+        return evaluator.holds(way.question, elements, these);
       });
     return found | holds(way.question, places, asked & ~found);
   }
@@ -160,17 +182,35 @@ class SlotEvaluator {
 
   // ── members ────────────────────────────────────────────────────────────────────────────────────
 
-  void find_members_of_roots(const Way& way, const Key& key, Places<N>& children,
-                             Bits asked) const {
+  void find_members_of_roots(const Way& way, const Key& key, Places<N>& children, Bits asked) {
     const NameId id = id_of(key);
     const bool looks = is_looked_at(way, key);
-    each_of<N>(asked, [&](std::size_t i) {
-      children[i] = member_of_root(documents_[i], id);
-      if (looks) prefetch(children[i]);
-    });
+    if (ahead_.key == &key && ahead_.documents == documents_.data()) {
+      children = ahead_.members;
+    } else {
+      each_of<N>(asked, [&](std::size_t i) {
+        children[i] = member_of_root(documents_[i], id);
+        if (looks) prefetch(children[i]);
+      });
+    }
     // What all of these are asked, the next are asked as well.
-    if (looks && asked == first_bits(documents_.size()))
-      for (const Document& document : next_) prefetch(member_of_root(document, id));
+    if (looks && asked == first_bits(documents_.size())) look_ahead(key, id);
+  }
+
+  void look_ahead(const Key& key, NameId id) {
+    Places<N> members;
+    for (std::size_t i = 0; i < next_.size(); ++i) {
+      members[i] = member_of_root(next_[i], id);
+      prefetch(members[i]);
+    }
+    if (ahead_.documents != next_.data()) ahead_ = {&key, next_.data(), members};
+  }
+
+  // Whether their roots are found without looking at them, by the names that `slots_` fits.
+  bool are_indexed(std::span<const Document> documents) const {
+    return std::ranges::all_of(documents, [&](const Document& each) {
+      return each.root_shape() != kNoShape && &each.names() == names_;
+    });
   }
 
   // Whether more is asked of the member than whether it is there; only then is it worth fetching.
@@ -180,27 +220,46 @@ class SlotEvaluator {
            code_.tests[way.question.test].op != TestOp::Exists;
   }
 
-  // Without looking at what is in the root.
-  static const Slot* member_of_root(const Document& document, NameId id) {
-    const std::uint32_t place = place_among_16(document.root_names().data(), id);
-    return place < Document::kIndexed ? document.root_values() + place : &kNothing;
+  // Without looking at the root.
+  const Slot* member_of_root(const Document& document, NameId id) const {
+    const std::size_t place = place_in(names_->shapes[document.root_shape()], id);
+    return place < Shape::kMost ? document.root() + 1 + place : &kNothing;
   }
 
-  // What is no object has no member.
-  void find_members(const Way& way, const Key& key, Places<N>& places, Bits asked) const {
+  // Gives those that are arrays, which stay where they are; what else is no object has no member.
+  Bits find_members(const Way& way, const Key& key, Places<N>& places, Bits asked) const {
     const NameId id = id_of(key);
     const bool looks = is_looked_at(way, key);
-    prefetch_rests(places, asked);
+    Bits arrays = 0;
+    Bits listed = 0;
     each_of<N>(asked, [&](std::size_t i) {
-      const Slot* const child =
-          places[i]->type == BsonType::Object ? member(places[i], key, id) : nullptr;
-      if (looks && child != nullptr) prefetch(child);
+      const Slot& slot = *places[i];
+      if (slot.type == BsonType::Array) {
+        arrays |= bit(i);
+      } else if (slot.type != BsonType::Object) {
+        places[i] = &kNothing;
+      } else if (slot.has_shape()) {
+        places[i] = in_shape(slot, id);
+        if (looks) prefetch(places[i]);
+      } else {
+        if (N > 1) prefetch_rest(slot);
+        listed |= bit(i);
+      }
+    });
+    each_of<N>(listed, [&](std::size_t i) {
+      const Slot* const child = member(places[i], key, id);
       places[i] = child == nullptr ? &kNothing : child;
     });
+    return arrays;
+  }
+
+  const Slot* in_shape(const Slot& object, NameId id) const {
+    const std::size_t place = place_in(names_->shapes[object.shape()], id);
+    return place < Shape::kMost ? object.rest() + place : &kNothing;
   }
 
   const Slot* member(const Slot* object, const Key& key, NameId id) const {
-    if (id != kSpelled) return object->member(id);
+    if (id != kSpelled) return object->member(id, *names_);
     const Slot* found = nullptr;
     return form().member(object, key, found) ? found : nullptr;
   }
@@ -215,7 +274,18 @@ class SlotEvaluator {
   SlotTests<N> tests_;
   std::span<const Document> documents_, next_;
   const FieldNames::Data* names_ = nullptr;
+  // The lists of elements that stand on the stack, which so takes no more than they do.
+  static constexpr int kMostLists = 16;
+  int lists_ = 0;
   const Places<N>* indexed_roots_ = nullptr;  // null: not all of them are
+
+  // Members of the roots that are asked next, for the first key that all of these were asked.
+  struct Ahead {
+    const Key* key = nullptr;
+    const Document* documents = nullptr;
+    Places<N> members;
+  };
+  Ahead ahead_;
 };
 
 }  // namespace tamis::predicate

@@ -64,10 +64,14 @@ class SlotForm {
   Members members(Node node) const { return {names_, node}; }
   Node scope(Node node) const { return node->rest() + 1; }
 
+ protected:
+  const FieldNames::Data& names() const { return names_; }
+
  private:
   static std::string_view name_of(const FieldNames::Data& names, Node object, std::uint32_t index) {
-    const NameId id = object->name_ids()[index];
-    return id == kSpelled ? object->spelled_names()[index].text() : names.text(id);
+    const NameId id = object->name_ids(names)[index];
+    return id == kSpelled ? object->spelled_names()[index].text()
+                          : std::string_view(names.names[id]);
   }
 
   const FieldNames::Data& names_;
@@ -84,7 +88,7 @@ class NumberedSlotForm : public SlotForm {
   bool member(Node node, const Key& key, Node& out) const {
     const NameId id = ids_[&key - keys_];
     if (id == kSpelled) return node->has_spelled_names() && member(node, key.name, out);
-    out = node->member(id);
+    out = node->member(id, names());
     return out != nullptr;
   }
 

@@ -83,12 +83,11 @@ std::size_t SlotBlock::put_array(std::size_t at, std::size_t count) {
 
 NameId SlotBlock::number(std::string_view name) {
   // Documents are much alike: most often the name is the one that came here last time.
-  if (const NameId guess = next_[last_]; guess != kNoName && names_->text(guess) == name)
+  if (const NameId guess = next_[last_]; guess != kNoName && names_.names[guess] == name)
     return last_ = guess;
-  const auto known = numbers_.find(name);
-  const NameId id = known != numbers_.end() ? known->second : names_->number(name);
+  if (name.size() > FieldNames::kLongest) return kSpelled;
+  const NameId id = numbers_.number(name);
   if (id == kSpelled) return id;
-  if (known == numbers_.end()) numbers_.emplace(names_->text(id), id);
   if (next_.size() <= id) next_.resize(id + std::size_t{1}, kNoName);
   next_[last_] = id;
   return last_ = id;
@@ -100,32 +99,31 @@ void SlotBlock::name_member(std::string_view name) {
   members_.push_back({id, spelled_.size()});
 }
 
-void SlotBlock::keep_to_lines(std::size_t slots) {
-  if (slots == 0) return;
-  constexpr std::size_t kLine = kCacheLine / sizeof(Slot);
-  const std::size_t inside = slots_.size() % kLine;
-  if (inside + (slots - 1) % kLine >= kLine) append(kLine - inside);
+ShapeId SlotBlock::shape_of_members(bool spelled) {
+  if (spelled || members_.size() > Shape::kMost) return kNoShape;
+  Shape shape;
+  std::ranges::transform(members_, shape.names.begin(), &Name::id);
+  return shapes_.number(shape);
 }
 
 std::size_t SlotBlock::put_object(std::size_t at) {
   const std::size_t count = members_.size();
-  const std::size_t name_slots = Slot::slots_for(count * sizeof(NameId));
-  const bool spelled = std::any_of(members_.begin(), members_.end(),
-                                   [](const Name& name) { return name.id == kSpelled; });
-  const std::size_t all = name_slots + count * (spelled ? 2 : 1);
-  keep_to_lines(all);
-  Slot& slot = link(at, count, all);
+  const bool spelled = std::ranges::find(members_, kSpelled, &Name::id) != members_.end();
+  const ShapeId shape = shape_of_members(spelled);
+  const std::size_t listed = shape == kNoShape ? Slot::slots_for(count * sizeof(NameId)) : 0;
+  Slot& slot = link(at, count, listed + count * (spelled ? 2 : 1));
   slot.type = BsonType::Object;
   slot.detail = spelled ? 1 : 0;
-  const std::size_t values = at + slot.distance + name_slots;
-  put_name_ids(at + slot.distance, name_slots);
-  if (spelled) spell_names(values + count);
+  slot.head = shape;
+  const std::size_t rest = at + slot.distance;
+  if (listed != 0) list_names(rest, listed);
+  if (spelled) spell_names(rest + listed + count);
   members_.clear();
   spelled_.clear();
-  return values;
+  return rest + listed;
 }
 
-void SlotBlock::put_name_ids(std::size_t at, std::size_t slots) {
+void SlotBlock::list_names(std::size_t at, std::size_t slots) {
   auto* const ids = reinterpret_cast<NameId*>(slots_.data() + at);
   std::fill_n(ids, slots * sizeof(Slot) / sizeof(NameId), kNoName);
   for (std::size_t i = 0; i < members_.size(); ++i) ids[i] = members_[i].id;

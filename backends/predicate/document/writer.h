@@ -2,28 +2,21 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "backends/predicate/document/slot.h"
 #include "backends/predicate/form.h"
-#include "backends/predicate/hash_bytes.h"
 
 namespace tamis::predicate {
-
-struct NameHash {
-  std::uint64_t seed = random_seed();
-  std::size_t operator()(std::string_view name) const { return hash_bytes(seed, name); }
-};
 
 // The block that a document is written to. Slots are named by their place in it, since it grows.
 class SlotBlock {
  public:
-  explicit SlotBlock(std::shared_ptr<FieldNames::Data> names) : names_(std::move(names)) {}
+  explicit SlotBlock(FieldNames::Data& names)
+      : names_(names), numbers_(names.names), shapes_(names.shapes) {}
 
   void clear();
   const std::vector<Slot>& slots() const { return slots_; }
-  const std::shared_ptr<FieldNames::Data>& names() const { return names_; }
 
   // The place of the first of new ones.
   std::size_t append(std::size_t count);
@@ -50,17 +43,17 @@ class SlotBlock {
   void put_text(std::size_t at, BsonType type, std::string_view text);
   void put_bytes(std::size_t at, std::string_view bytes);
   std::size_t put_pair(std::size_t at);
-  // So many slots that are put next stand in no more cache lines than they need.
-  void keep_to_lines(std::size_t slots);
-  void put_name_ids(std::size_t at, std::size_t slots);
+  ShapeId shape_of_members(bool spelled);
+  void list_names(std::size_t at, std::size_t slots);
   void spell_names(std::size_t at);
   Slot& link(std::size_t at, std::size_t count, std::size_t slots);
 
   std::vector<Slot> slots_;
-  std::shared_ptr<FieldNames::Data> names_;
+  FieldNames::Data& names_;
   std::vector<Name> members_;
   std::string spelled_;  // the texts of spelled names among members_
-  std::unordered_map<std::string_view, NameId, NameHash> numbers_;  // those met
+  KnownNumbers<std::string> numbers_;
+  KnownNumbers<Shape> shapes_;
   std::vector<NameId> next_ = {kNoName};  // by number: that of the name that came next
   NameId last_ = 0;
 };

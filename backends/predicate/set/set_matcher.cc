@@ -31,7 +31,7 @@ SetMatcher::Ids SetMatcher::match(const Field& document, const Context& context)
 }
 
 SetMatcher::Ids SetMatcher::match(const Document& document, const Context& context) {
-  return scratch_->run(context, SlotForm(*document.names()), document.root());
+  return scratch_->run(context, SlotForm(document.names()), document.root());
 }
 
 }  // namespace tamis::predicate
