@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "backends/predicate/document/slot_evaluator.h"
+#include "backends/predicate/document/batch_evaluator.h"
 #include "backends/predicate/matcher.h"
 
 namespace tamis::predicate {
@@ -32,8 +32,8 @@ bool Matcher::matches(const Document& document, const Context& context) {
   Scratch& scratch = *scratch_;
   scratch.slots.fit(data.code, document.names());
   scratch.bindings.bind(data.code, context, data.time_zone);
-  SlotEvaluator<1> evaluator(data.code, scratch.slots, scratch.bindings);
-  return evaluator.matches({&document, 1}) != 0;
+  const SlotAsking asking{data.code, scratch.slots, scratch.bindings, &document.names()};
+  return SlotEvaluator(asking, &document).holds(data.code.instrs.front(), *document.root());
 }
 
 void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>& found,
@@ -41,7 +41,7 @@ void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>
   const Program::Data& data = program_.data();
   Scratch& scratch = *scratch_;
   scratch.bindings.bind(data.code, context, data.time_zone);
-  SlotEvaluator<kMostPlaces> evaluator(data.code, scratch.slots, scratch.bindings);
+  BatchEvaluator evaluator(data.code, scratch.slots, scratch.bindings);
   found.clear();
   for (std::size_t begin = 0; begin < documents.size();) {
     const std::span<const Document> batch = batch_of(documents.subspan(begin));

@@ -24,6 +24,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <span>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -68,6 +69,7 @@ struct alignas(16) Document::Slot {
   // Of a container or a text.
   bool has_rest() const { return is_container() || (type == BsonType::String && detail == kFar); }
   const Slot* rest() const { return this + distance; }
+  std::span<const Slot> elements() const { return {rest(), count}; }
   const char* rest_bytes() const { return reinterpret_cast<const char*>(rest()); }
   // Of a container or a text: how many bytes of the rest are looked at first.
   std::size_t rest_size() const {

@@ -20,7 +20,7 @@ class SlotTests {
 
   // Those of which the test holds. `names` are those that `slots` fits.
   Bits ask(std::uint32_t number, const Places<N>& places, Bits asked,
-           const FieldNames::Data& names) {
+           const FieldNames::Data& names) const {
     const TestCode& code = code_.tests[number];
     const SlotTest& test = slots_.tests()[number];
     const Rest rest{*this, code, names};
