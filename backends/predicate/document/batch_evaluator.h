@@ -11,6 +11,8 @@
 namespace tamis::predicate {
 
 class BatchEvaluator {
+  using Batch = Places<kMostPlaces>;
+
  public:
   BatchEvaluator(const Code& code, const SlotCode& slots, const Bindings& bindings)
       : asking_{code, slots, bindings}, alone_(asking_), tests_(code, slots, bindings) {}
@@ -23,16 +25,14 @@ class BatchEvaluator {
     documents_ = documents;
     asking_.names = &documents.front().names();
     next_ = are_indexed(next) ? next : std::span<const Document>();
-    Places<N> roots;
+    Batch roots;
     for (std::size_t i = 0; i < documents.size(); ++i) roots[i] = documents[i].root();
     indexed_roots_ = are_indexed(documents) ? &roots : nullptr;
     return holds(asking_.code.instrs.front(), roots, first_bits(documents.size()));
   }
 
  private:
-  static constexpr std::size_t N = kMostPlaces;
-
-  Bits holds(const Instr& instr, const Places<N>& places, Bits asked) {
+  Bits holds(const Instr& instr, const Batch& places, Bits asked) {
     if (asked == 0) return 0;
     switch (instr.op) {
       case PlanOp::Test:
@@ -66,17 +66,16 @@ class BatchEvaluator {
   }
 
   // Those that are arrays of which it holds of an element.
-  Bits any_holds(const Instr& instr, const Places<N>& places, Bits asked) {
+  Bits any_holds(const Instr& instr, const Batch& places, Bits asked) {
     return any_element(
-        places, asked,
-        [&](Places<N>& elements, Bits these) { return holds(instr, elements, these); },
+        places, asked, [&](Batch& elements, Bits these) { return holds(instr, elements, these); },
         [&](const Slot& array) { return alone_.holds_of_any(instr, array); });
   }
 
   // Those that are arrays of which ask(elements, those asked) holds of an element, or of which
   // ask_alone(array) is true, which is the same.
   template <class Ask, class AskAlone>
-  Bits any_element(const Places<N>& places, Bits asked, Ask ask, AskAlone ask_alone) {
+  Bits any_element(const Batch& places, Bits asked, Ask ask, AskAlone ask_alone) {
     asked = those_of_type(BsonType::Array, places, asked);
     if (asked == 0) return 0;
     if (lists_ == kMostLists) return those_of(places, asked, ask_alone);
@@ -87,19 +86,20 @@ class BatchEvaluator {
   }
 
   template <class Ask>
-  Bits any_element_of(const Places<N>& places, Bits asked, Ask ask) {
+  Bits any_element_of(const Batch& places, Bits asked, Ask ask) {
     prefetch_rests(places, asked);
     Bits found = 0;
-    Places<N> elements;
-    std::array<std::uint8_t, N> arrays;  // that of an element
+    Batch elements;
+    std::array<std::uint8_t, kMostPlaces> arrays;  // that of an element
     std::size_t count = 0;
     const auto ask_them = [&] {
-      each_of<N>(ask(elements, first_bits(count)), [&](std::size_t i) { found |= bit(arrays[i]); });
+      each_of<kMostPlaces>(ask(elements, first_bits(count)),
+                           [&](std::size_t i) { found |= bit(arrays[i]); });
       count = 0;
     };
-    each_of<N>(asked, [&](std::size_t i) {
+    each_of<kMostPlaces>(asked, [&](std::size_t i) {
       for (const Slot& element : places[i]->elements()) {
-        if (count == N) ask_them();
+        if (count == kMostPlaces) ask_them();
         if ((found & bit(i)) != 0) break;
         arrays[count] = static_cast<std::uint8_t>(i);
         elements[count++] = &element;
@@ -111,30 +111,30 @@ class BatchEvaluator {
 
   // ── paths ──────────────────────────────────────────────────────────────────────────────────────
 
-  Bits any(const Instr& instr, const Places<N>& places, Bits asked) {
+  Bits any(const Instr& instr, const Batch& places, Bits asked) {
     if (instr.key_count == 0) return arrive(instr, places, asked);
     if (asking_.may_have_index(instr)) return by_all_rules(instr, places, asked);
     const Key* const key = asking_.first_key(instr);
-    Places<N> children;
+    Batch children;
     if (&places == indexed_roots_) {
       find_members_of_roots(instr, *key, children, asked);
       return past_name(instr, children, key + 1, asked);
     }
     const Bits objects = those_of_type(BsonType::Object, places, asked);
-    each_of<N>(objects, [&](std::size_t i) { children[i] = places[i]; });
+    each_of<kMostPlaces>(objects, [&](std::size_t i) { children[i] = places[i]; });
     find_members(instr, *key, children, objects);
     return past_name(instr, children, key + 1, objects) |
            by_all_rules(instr, places, asked & ~objects);
   }
 
   // Past the name before `key`, which led to `places`.
-  Bits past_name(const Instr& any, Places<N>& places, const Key* key, Bits asked) {
+  Bits past_name(const Instr& any, Batch& places, const Key* key, Bits asked) {
     Bits found = 0;
     for (; key != asking_.end_of_keys(any); ++key) {
       const Bits arrays = find_members(any, *key, places, asked);
       found |= any_element(
           places, arrays,
-          [&](Places<N>& elements, Bits these) {
+          [&](Batch& elements, Bits these) {
             return past_name(any, elements, key, those_of_type(BsonType::Object, elements, these));
           },
           [&](const Slot& array) { return alone_.leads_on(any, array, key); });
@@ -143,26 +143,26 @@ class BatchEvaluator {
     return found | arrive(any, places, asked);
   }
 
-  Bits arrive(const Instr& any, const Places<N>& places, Bits asked) {
+  Bits arrive(const Instr& any, const Batch& places, Bits asked) {
     const Instr& question = asking_.code.instrs[any.first];
     const Bits found = any.enter_arrays ? any_holds(question, places, asked) : 0;
     return found | holds(question, places, asked & ~found);
   }
 
-  Bits by_all_rules(const Instr& any, const Places<N>& places, Bits asked) const {
+  Bits by_all_rules(const Instr& any, const Batch& places, Bits asked) const {
     return those_of(places, asked,
                     [&](const Slot& slot) { return asking_.by_all_rules(any, slot); });
   }
 
   // ── members ────────────────────────────────────────────────────────────────────────────────────
 
-  void find_members_of_roots(const Instr& any, const Key& key, Places<N>& children, Bits asked) {
+  void find_members_of_roots(const Instr& any, const Key& key, Batch& children, Bits asked) {
     const NameId id = asking_.id_of(key);
     const bool looks = is_looked_at(any, key);
     if (ahead_.key == &key && ahead_.documents == documents_.data()) {
       children = ahead_.members;
     } else {
-      each_of<N>(asked, [&](std::size_t i) {
+      each_of<kMostPlaces>(asked, [&](std::size_t i) {
         children[i] = &asking_.member_of_root(documents_[i], id);
         if (looks) prefetch(children[i]);
       });
@@ -172,7 +172,7 @@ class BatchEvaluator {
   }
 
   void look_ahead(const Key& key, NameId id) {
-    Places<N> members;
+    Batch members;
     for (std::size_t i = 0; i < next_.size(); ++i) {
       members[i] = &asking_.member_of_root(next_[i], id);
       prefetch(members[i]);
@@ -195,12 +195,12 @@ class BatchEvaluator {
   }
 
   // Gives those that are arrays, which stay where they are; what else is no object has no member.
-  Bits find_members(const Instr& any, const Key& key, Places<N>& places, Bits asked) const {
+  Bits find_members(const Instr& any, const Key& key, Batch& places, Bits asked) const {
     const NameId id = asking_.id_of(key);
     const bool looks = is_looked_at(any, key);
     Bits arrays = 0;
     Bits listed = 0;
-    each_of<N>(asked, [&](std::size_t i) {
+    each_of<kMostPlaces>(asked, [&](std::size_t i) {
       const Slot& slot = *places[i];
       if (slot.type == BsonType::Array) {
         arrays |= bit(i);
@@ -214,7 +214,8 @@ class BatchEvaluator {
         listed |= bit(i);
       }
     });
-    each_of<N>(listed, [&](std::size_t i) { places[i] = &asking_.member(*places[i], key); });
+    each_of<kMostPlaces>(listed,
+                         [&](std::size_t i) { places[i] = &asking_.member(*places[i], key); });
     return arrays;
   }
 
@@ -225,18 +226,18 @@ class BatchEvaluator {
 
   SlotAsking asking_;
   SlotEvaluator alone_;
-  SlotTests<N> tests_;
+  SlotTests<kMostPlaces> tests_;
   std::span<const Document> documents_, next_;
   // The lists of elements that stand on the stack, which so takes no more than they do.
   static constexpr int kMostLists = 16;
   int lists_ = 0;
-  const Places<N>* indexed_roots_ = nullptr;  // null: not all of them are
+  const Batch* indexed_roots_ = nullptr;  // null: not all of them are
 
   // Members of the roots that are asked next, for the first key that all of these were asked.
   struct Ahead {
     const Key* key = nullptr;
     const Document* documents = nullptr;
-    Places<N> members;
+    Batch members;
   };
   Ahead ahead_;
 };

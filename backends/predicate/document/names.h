@@ -25,7 +25,7 @@ struct Shape {
 
   Shape() { names.fill(kNoName); }
   explicit Shape(std::string_view bytes) { std::memcpy(names.data(), bytes.data(), sizeof names); }
-  operator std::string_view() const {
+  explicit operator std::string_view() const {
     return {reinterpret_cast<const char*>(names.data()), sizeof names};
   }
 };

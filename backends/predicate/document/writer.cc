@@ -103,7 +103,7 @@ ShapeId SlotBlock::shape_of_members(bool spelled) {
   if (spelled || members_.size() > Shape::kMost) return kNoShape;
   Shape shape;
   std::ranges::transform(members_, shape.names.begin(), &Name::id);
-  return shapes_.number(shape);
+  return shapes_.number(std::string_view(shape));
 }
 
 std::size_t SlotBlock::put_object(std::size_t at) {
