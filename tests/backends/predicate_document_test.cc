@@ -293,7 +293,8 @@ TEST_CASE("documents asked together have the verdicts of each alone", "[predicat
         "{'objects.n': 64}", "{'objects.odd': {$lte: -127}}", "{'objects.even.1': -10}",
         "{objects: {$elemMatch: {n: 70, odd: {$exists: false}}}}",
         "{$or: [{'third.in.i': 33}, {'third.in': 34}, {i: 35}]}", "{third: {$exists: false}}",
-        "{'third.in.i': null}", "{$nor: [{i: {$lt: 70}}, {'third.in': {$gt: 0}}]}"}) {
+        "{$or: [{none: {$exists: true}}, {i: 70}]}", "{'third.in.i': null}",
+        "{$nor: [{i: {$lt: 70}}, {'third.in': {$gt: 0}}]}"}) {
     CAPTURE(condition);
     predicate::Matcher matcher = test::matcher_of(condition);
     std::vector<std::size_t> alone;
