@@ -1,7 +1,9 @@
 #include "backends/predicate/set/access.h"
 
 #include <algorithm>
-#include <utility>
+#include <functional>
+
+#include "backends/predicate/set/level.h"
 
 namespace tamis::predicate::set {
 namespace {
@@ -24,112 +26,131 @@ void each_part(const Formula& formula, std::uint32_t at, Use& use) {
   for (++at; at < (word & kEndMask); at = part_end(formula, at)) each_part(formula, at, use);
 }
 
+// Leaves, of the claims from `first` on, one for each atom.
+void leave_one_of_each(const Formula& formula, std::vector<std::uint32_t>& claims,
+                       std::ptrdiff_t first) {
+  const auto atom_at = [&](std::uint32_t at) { return Claim(formula[at]).atom(); };
+  const auto rest = std::ranges::subrange(claims.begin() + first, claims.end());
+  std::ranges::sort(rest, {}, atom_at);
+  const auto repeats = std::ranges::unique(rest, {}, atom_at);
+  claims.erase(repeats.begin(), repeats.end());
+}
+
+void post(Formula& formula, std::span<const std::uint32_t> claims, Way way) {
+  for (const std::uint32_t at : claims) formula[at] = posted(formula[at], way);
+}
+
 }  // namespace
 
-// The choices for the parts of one rule. An axis takes one of them.
-class AccessChooser::Chosen {
- public:
-  explicit Chosen(const AccessChooser& chooser) : chooser_(chooser) {
-    constexpr std::size_t kMostOften = 8;
-    accesses_.list.reserve(kMostOften);
-    sources_.reserve(kMostOften);
-  }
-
-  void add(Choice choice) {
-    accesses_.is_exact = accesses_.is_exact && choice.is_exact;
-    if (choice.atoms.empty()) return;
-    if (choice.is_against) return post(choice, Way::Against);
-    if (const Source* own = own_source(choice.atoms)) {
-      sources_.push_back(own);
-      return post(choice, Way::Own);
-    }
-    accesses_.is_exact = accesses_.is_exact && shared_.atoms.empty();
-    if (shared_.atoms.empty() || choice.share < shared_.share) shared_ = std::move(choice);
-  }
-
-  Accesses take() {
-    post(shared_, Way::Shared);
-    return std::move(accesses_);
-  }
-
- private:
-  void post(const Choice& choice, Way way) {
-    for (const AtomRef atom : choice.atoms) accesses_.list.push_back({atom, way});
-  }
-
-  // That all of them are of, if it has an axis that the rule is not on yet.
-  const Source* own_source(const std::vector<AtomRef>& atoms) const {
-    if (!chooser_.are_of_one_source(atoms)) return nullptr;
-    const Source& source = chooser_.level_.source_of(atoms.front());
-    const bool is_free = std::find(sources_.begin(), sources_.end(), &source) == sources_.end();
-    return is_free && chooser_.has_own_axis(source) ? &source : nullptr;
-  }
-
-  const AccessChooser& chooser_;
-  Accesses accesses_;
-  std::vector<const Source*> sources_;
-  Choice shared_;
-};
-
-Accesses AccessChooser::choose(const Formula& formula) const {
-  Chosen chosen(*this);
-  const auto use = [&](std::uint32_t at) { chosen.add(choose(formula, at)); };
+bool AccessChooser::choose(Formula& formula) {
+  claims_.clear();
+  is_exact_ = true;
+  sources_.clear();
+  against_.clear();
+  shared_ = {};
+  const auto use = [&](std::uint32_t at) { add_part(formula, at); };
   each_part(formula, 0, use);
-  return chosen.take();
+  leave_one_of_each(formula, against_, 0);
+  post(formula, against_, Way::Against);
+  post(formula, claims_, Way::Shared);
+  return is_exact_;
+}
+
+void AccessChooser::add_part(Formula& formula, std::uint32_t at) {
+  const Choice choice = choose(formula, at);
+  is_exact_ = is_exact_ && choice.is_exact;
+  const std::span last(claims_.end() - choice.count, claims_.end());
+  if (choice.is_against) {
+    against_.insert(against_.end(), last.begin(), last.end());
+  } else if (const Source* own = own_source(formula, last)) {
+    sources_.push_back(own);
+    post(formula, last, Way::Own);
+  } else {
+    return add_shared(choice);
+  }
+  drop(choice);
+}
+
+// One of them at most.
+void AccessChooser::add_shared(const Choice& choice) {
+  if (choice.count == 0) return;
+  is_exact_ = is_exact_ && shared_.count == 0;
+  if (shared_.count > 0 && shared_.share <= choice.share) return drop(choice);
+  claims_.erase(claims_.begin(), claims_.end() - choice.count);
+  shared_ = choice;
+}
+
+const Source* AccessChooser::own_source(const Formula& formula,
+                                        std::span<const std::uint32_t> claims) const {
+  if (claims.empty()) return nullptr;
+  const auto source_at = [&](std::uint32_t at) {
+    return &level_.source_of(Claim(formula[at]).atom());
+  };
+  const Source* const source = source_at(claims.front());
+  const auto is_other = [&](std::uint32_t at) { return source_at(at) != source; };
+  if (!has_own_axis(*source) || std::ranges::any_of(claims.subspan(1), is_other)) return nullptr;
+  const bool is_free = std::ranges::find(sources_, source) == sources_.end();
+  return is_free ? source : nullptr;
 }
 
 bool AccessChooser::is_of_one_source(const Formula& formula) const {
-  std::vector<AtomRef> atoms;
-  for (std::size_t at = 1; at < formula.size(); ++at) {
-    const Claim claim(formula[at]);
-    if (is_group(formula[at]) || claim.negated() || claim.atom().kind() == AtomKind::Lazy)
-      return false;
-    atoms.push_back(claim.atom());
+  const Source* source = nullptr;
+  for (const std::uint32_t word : std::span(formula).subspan(1)) {
+    const Claim claim(word);
+    if (is_group(word) || claim.negated() || claim.atom().kind() == AtomKind::Lazy) return false;
+    const Source* const one = &level_.source_of(claim.atom());
+    if (source != nullptr && one != source) return false;
+    source = one;
   }
-  return are_of_one_source(atoms);
-}
-
-bool AccessChooser::are_of_one_source(const std::vector<AtomRef>& atoms) const {
-  return std::all_of(atoms.begin(), atoms.end(), [&](AtomRef atom) {
-    return &level_.source_of(atom) == &level_.source_of(atoms.front());
-  });
+  return true;
 }
 
 bool AccessChooser::has_own_axis(const Source& source) const {
   return source.claims * (source.axis.count == 0 ? kOpens : kKeeps) >= level_.rules_taken();
 }
 
-AccessChooser::Choice AccessChooser::choose(const Formula& formula, std::uint32_t at) const {
+AccessChooser::Choice AccessChooser::choose(const Formula& formula, std::uint32_t at) {
   const std::uint32_t word = formula[at];
   if (is_group(word)) return is_or(word) ? choose_any(formula, at) : choose_best(formula, at);
   // Not by a claim that is costly to ask.
   const Claim claim(word);
   if (claim.atom().kind() == AtomKind::Lazy) return {};
-  if (claim.negated()) return {1, {claim.atom()}, true, true};
-  return {share_of(claim.atom()), {claim.atom()}, true, false};
+  claims_.push_back(at);
+  if (claim.negated()) return {1, 1, true, true};
+  return {share_of(claim.atom()), 1, true, false};
 }
 
-AccessChooser::Choice AccessChooser::choose_any(const Formula& formula, std::uint32_t at) const {
+AccessChooser::Choice AccessChooser::choose_any(const Formula& formula, std::uint32_t at) {
   const std::uint32_t end = formula[at] & kEndMask;
-  Choice all{0, {}, true, false};
+  const auto first = std::ssize(claims_);
+  Choice all{0, 0, true, false};
   for (++at; at < end; at = part_end(formula, at)) {
     const Choice one = choose(formula, at);
-    if (one.atoms.empty() || one.is_against) return {};
+    if (one.count == 0 || one.is_against) {
+      claims_.erase(claims_.begin() + first, claims_.end());
+      return {};
+    }
     all.share += one.share;
     all.is_exact = all.is_exact && one.is_exact;
-    all.atoms.insert(all.atoms.end(), one.atoms.begin(), one.atoms.end());
   }
-  std::sort(all.atoms.begin(), all.atoms.end());
-  all.atoms.erase(std::unique(all.atoms.begin(), all.atoms.end()), all.atoms.end());
-  return all.atoms.empty() ? Choice() : all;
+  leave_one_of_each(formula, claims_, first);
+  all.count = std::ssize(claims_) - first;
+  return all.count == 0 ? Choice() : all;
 }
 
-AccessChooser::Choice AccessChooser::choose_best(const Formula& formula, std::uint32_t at) const {
+AccessChooser::Choice AccessChooser::choose_best(const Formula& formula, std::uint32_t at) {
   const std::uint32_t end = formula[at] & kEndMask;
+  const auto first = std::ssize(claims_);
   Choice best;
   for (++at; at < end; at = part_end(formula, at)) {
-    Choice one = choose(formula, at);
-    if (!one.is_against && (best.atoms.empty() || one.share < best.share)) best = std::move(one);
+    const Choice one = choose(formula, at);
+    if (one.count == 0) continue;
+    if (one.is_against || (best.count > 0 && best.share <= one.share)) {
+      drop(one);
+      continue;
+    }
+    claims_.erase(claims_.begin() + first, claims_.end() - one.count);
+    best = one;
   }
   best.is_exact = false;
   return best;
@@ -151,11 +172,12 @@ double AccessChooser::share_of_mark(const Mark& mark) const {
     case MarkSource::Element:
       return kElement *
              std::min(1.0, 4.0 / static_cast<double>(field.elements->rules_taken()) + 0.1);
+    case MarkSource::Value:
     case MarkSource::Values:
       break;
   }
   double uses = 0;
-  for (const std::uint32_t entry : mark.values) uses += field.values[entry].uses;
+  for (const std::uint32_t entry : mark.values()) uses += field.values[entry].uses;
   // A path that few conditions name tells little of how common its values are.
   constexpr double kUnknown = 2;
   return std::min(kPresence, (uses + kUnknown / 2) / (field.value_uses + kUnknown));

@@ -5,91 +5,71 @@
 #include "compiler/values/date_math.h"
 
 namespace tamis::predicate::set {
-namespace {
-
 // Every part is told apart from the next by its length.
-class KeyWriter {
- public:
-  explicit KeyWriter(const std::string& zone) : zone_(zone) {}
+void AtomKeyWriter::number(std::uint64_t n) {
+  for (; n >= 0x80; n >>= 7U) key_ += static_cast<char>(0x80U | (n & 0x7fU));
+  key_ += static_cast<char>(n);
+}
 
-  void number(std::uint64_t n) {
-    for (; n >= 0x80; n >>= 7U) key_ += static_cast<char>(0x80U | (n & 0x7fU));
-    key_ += static_cast<char>(n);
+void AtomKeyWriter::path(const FieldPath& path, Traverse traverse) {
+  number(static_cast<std::uint64_t>(traverse));
+  text(path.text());
+}
+
+void AtomKeyWriter::node(const PlanNode& node) {
+  number(static_cast<std::uint64_t>(node.op));
+  if (node.op == PlanOp::Any) path(node.path, node.traverse);
+  if (node.test) test(*node.test);
+  number(node.children.size());
+  for (const PlanNode& child : node.children) this->node(child);
+}
+
+void AtomKeyWriter::text(const std::string& text) {
+  number(text.size());
+  key_ += text;
+}
+
+void AtomKeyWriter::test(const Test& test) {
+  number(static_cast<std::uint64_t>(test.op));
+  operand(test.operand);
+  number(test.list.size());
+  for (const Operand& each : test.list) operand(each);
+  number(test.types.bits());
+  number(static_cast<std::uint64_t>(test.a));
+  number(static_cast<std::uint64_t>(test.b));
+  number(test.bits.size());
+  for (const std::uint32_t position : test.bits) number(position);
+}
+
+void AtomKeyWriter::operand(const Operand& operand) {
+  number((operand.regex ? 1U : 0U) | (operand.date_math ? 2U : 0U));
+  value(operand.value);
+  if (operand.date_math) text(zone_);
+}
+
+// By parts: as text, an object may look like the wrapper of a scalar.
+void AtomKeyWriter::value(const Value& value) {
+  number(static_cast<std::uint8_t>(value.type()));
+  if (const auto* string = value.get_if<std::string>()) return text(*string);
+  if (const auto* array = value.get_if<Array>()) {
+    number(array->size());
+    for (const Value& element : *array) this->value(element);
+  } else if (const auto* object = value.get_if<Object>()) {
+    members(*object);
+  } else if (value.is(BsonType::JavaScriptWithScope)) {
+    text(value.as<JavaScriptWithScope>().code);
+    members(value.as<JavaScriptWithScope>().scope);
+  } else {
+    text(to_extended_json(value, ExtendedJson::Canonical));
   }
+}
 
-  void node(const PlanNode& node) {
-    number(static_cast<std::uint64_t>(node.op));
-    if (node.op == PlanOp::Any) {
-      number(static_cast<std::uint64_t>(node.traverse));
-      text(node.path.text());
-    }
-    if (node.test) test(*node.test);
-    number(node.children.size());
-    for (const PlanNode& child : node.children) this->node(child);
+void AtomKeyWriter::members(const Object& object) {
+  number(object.size());
+  for (const Member& member : object) {
+    text(member.key);
+    value(member.value);
   }
-
-  std::string take() { return std::move(key_); }
-
- private:
-  void text(const std::string& text) {
-    number(text.size());
-    key_ += text;
-  }
-
-  void test(const Test& test) {
-    number(static_cast<std::uint64_t>(test.op));
-    operand(test.operand);
-    number(test.list.size());
-    for (const Operand& each : test.list) operand(each);
-    number(test.types.bits());
-    number(static_cast<std::uint64_t>(test.a));
-    number(static_cast<std::uint64_t>(test.b));
-    number(test.bits.size());
-    for (const std::uint32_t position : test.bits) number(position);
-  }
-
-  void operand(const Operand& operand) {
-    number((operand.regex ? 1U : 0U) | (operand.date_math ? 2U : 0U));
-    value(operand.value);
-    if (operand.date_math) text(zone_);
-  }
-
-  // By parts: as text, an object may look like the wrapper of a scalar.
-  void value(const Value& value) {
-    number(static_cast<std::uint8_t>(value.type()));
-    if (const auto* string = value.get_if<std::string>()) return text(*string);
-    if (const auto* array = value.get_if<Array>()) {
-      number(array->size());
-      for (const Value& element : *array) this->value(element);
-    } else if (const auto* object = value.get_if<Object>()) {
-      members(*object);
-    } else if (value.is(BsonType::JavaScriptWithScope)) {
-      text(value.as<JavaScriptWithScope>().code);
-      members(value.as<JavaScriptWithScope>().scope);
-    } else {
-      text(to_extended_json(value, ExtendedJson::Canonical));
-    }
-  }
-
-  void members(const Object& object) {
-    number(object.size());
-    for (const Member& member : object) {
-      text(member.key);
-      value(member.value);
-    }
-  }
-
-  const std::string& zone_;
-  std::string key_;
-};
-
-}  // namespace
-
-std::string atom_key(std::uint32_t field, const PlanNode& node, const std::string& zone) {
-  KeyWriter writer(zone);
-  writer.number(field);
-  writer.node(node);
-  return writer.take();
 }
 
 }  // namespace tamis::predicate::set

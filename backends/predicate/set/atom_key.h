@@ -8,8 +8,28 @@
 
 namespace tamis::predicate::set {
 
-// Equal for nodes that are equal in every part that has a meaning, and for no others. `zone` tells
-// apart what depends on relative dates.
-std::string atom_key(std::uint32_t field, const PlanNode& node, const std::string& zone);
+// Writes what is equal for nodes that are equal in every part that has a meaning, and for no
+// others.
+class AtomKeyWriter {
+ public:
+  // Into `key`, which is cleared. `zone` tells apart what depends on relative dates.
+  AtomKeyWriter(std::string& key, const std::string& zone) : key_(key), zone_(zone) {
+    key_.clear();
+  }
+
+  void number(std::uint64_t n);
+  void path(const FieldPath& path, Traverse traverse);
+  void node(const PlanNode& node);
+
+ private:
+  void text(const std::string& text);
+  void test(const Test& test);
+  void operand(const Operand& operand);
+  void value(const Value& value);
+  void members(const Object& object);
+
+  std::string& key_;
+  const std::string& zone_;
+};
 
 }  // namespace tamis::predicate::set

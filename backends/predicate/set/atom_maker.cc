@@ -153,27 +153,33 @@ AtomRef AtomMaker::eager_atom(const FieldPath& path, Traverse traverse, const Pl
   const std::uint32_t field = level_.field_of(path, traverse);
   if (node.op == PlanOp::Test)
     if (const auto test = lane_test(*node.test)) return bound_atom(field, *test);
-  std::string key = atom_key(field, node, zone_);
-  if (const auto known = level_.known_.find(key); known != level_.known_.end())
+  AtomKeyWriter key(level_.key_, zone_);
+  key.number(field);
+  key.node(node);
+  if (const auto known = level_.known_.find(level_.key_); known != level_.known_.end())
     return counted(known->second);
   const AtomRef atom = make_mark(field, node);
   ++level_.fields_[field].refs;
-  level_.marks_[atom.index()].key = &level_.known_.emplace(std::move(key), atom).first->first;
+  level_.marks_[atom.index()].key = &level_.known_.emplace(level_.key_, atom).first->first;
   return counted(atom);
 }
 
 AtomRef AtomMaker::bound_atom(std::uint32_t field, const LaneTest& test) {
   const std::uint32_t lane = field * kLanes + test.lane;
-  const auto [known, is_new] = level_.known_bounds_.try_emplace({test.bound, lane});
-  if (is_new) {
-    known->second = Level::take(level_.bounds_, level_.free_bounds_);
-    level_.bounds_[known->second] = {test.bound, lane, 0};
+  const std::uint64_t hash = level_.hash_of_bound(test.bound, lane);
+  std::uint32_t number = level_.known_bounds_.find(hash, [&](std::uint32_t each) {
+    return level_.bounds_[each].bound == test.bound && level_.bounds_[each].lane == lane;
+  });
+  if (number == HashSlots::kNone) {
+    number = Level::take(level_.bounds_, level_.free_bounds_);
+    level_.bounds_[number] = {test.bound, lane, 0};
+    level_.known_bounds_.insert(hash, number);
     Field& of = level_.fields_[field];
     ++of.refs;
     ++of.bounds;
     if (!of.lanes[test.lane]) of.lanes[test.lane] = std::make_unique<LaneRules>();
   }
-  return counted({AtomKind::Bound, known->second});
+  return counted({AtomKind::Bound, number});
 }
 
 AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
@@ -184,7 +190,7 @@ AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
   if (node.op == PlanOp::Element) {
     mark.source = MarkSource::Element;
     if (!field.elements) field.elements = std::make_unique<Level>(level_.seed_);
-    mark.rule = field.elements->add(node.children.front(), number, zone_);
+    mark.number = field.elements->add(node.children.front(), number, zone_);
     return {AtomKind::Mark, number};
   }
   switch (node.test->op) {
@@ -217,7 +223,7 @@ void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test)
 void AtomMaker::set_value(std::uint32_t number, Field& field, const Value& value) {
   const std::uint32_t entry = field.values.insert(value);
   field.values[entry].marks.push_back(number);
-  level_.marks_[number].values.push_back(entry);
+  level_.entries_of(number).values.push_back(entry);
 }
 
 // Of the pattern itself, stored, and of the strings that have its texts, or the texts it needs.
@@ -233,7 +239,7 @@ void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPatter
   using Place = LiteralPattern::Place;
   const auto at = [&](TextTable::Where where, const std::string& sought) {
     if (!field.texts) field.texts = std::make_unique<TextTable>(level_.seed_);
-    level_.marks_[number].texts.push_back(field.texts->insert(where, sought, number));
+    level_.entries_of(number).texts.push_back(field.texts->insert(where, sought, number));
   };
   switch (text.place) {
     case Place::Contains:
@@ -259,11 +265,10 @@ AtomRef AtomMaker::value_atom(std::uint32_t at, const Value& value) {
   ValueTable::Entry& entry = field.values[number];
   if (entry.mark == kNoMark) {
     entry.mark = level_.new_mark();
-    entry.marks.push_back(entry.mark);
     Mark& mark = level_.marks_[entry.mark];
-    mark.source = MarkSource::Values;
+    mark.source = MarkSource::Value;
     mark.field = at;
-    mark.values = {number};
+    mark.number = number;
     ++field.refs;
   }
   return counted({AtomKind::Mark, entry.mark});
@@ -275,20 +280,21 @@ AtomRef AtomMaker::presence_atom(const FieldPath& path, Traverse traverse) {
 
 AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const PlanNode& node,
                              bool& needs_value) {
-  PlanNode any;
-  any.op = PlanOp::Any;
-  any.traverse = traverse;
-  any.path = path;
-  any.children.push_back(node.clone());
-  std::string key = atom_key(Level::kNoField, any, zone_);
-  const auto known = level_.known_.find(key);
-  if (known != level_.known_.end()) {
+  AtomKeyWriter key(level_.key_, zone_);
+  key.number(Level::kNoField);
+  key.path(path, traverse);
+  key.node(node);
+  if (const auto known = level_.known_.find(level_.key_); known != level_.known_.end()) {
     needs_value = needs_a_value(node, level_.lazies_[known->second.index()].test->code);
     return counted(known->second);
   }
   const std::uint32_t number = Level::take(level_.lazies_, level_.free_lazies_);
   auto test = std::make_unique<LazyTest>();
-  test->plan.root = std::move(any);
+  PlanNode& any = test->plan.root;
+  any.op = PlanOp::Any;
+  any.traverse = traverse;
+  any.path = path;
+  any.children.push_back(node.clone());
   test->code = lower(test->plan);
   test->zone = zone_;
   test->serial = ++level_.last_serial_;
@@ -296,7 +302,7 @@ AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const Pla
   Lazy& lazy = level_.lazies_[number];
   lazy.test = std::move(test);
   const AtomRef atom(AtomKind::Lazy, number);
-  lazy.key = &level_.known_.emplace(std::move(key), atom).first->first;
+  lazy.key = &level_.known_.emplace(level_.key_, atom).first->first;
   return counted(atom);
 }
 

@@ -2,15 +2,16 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "backends/predicate/code.h"
 #include "backends/predicate/hash_bytes.h"
 #include "backends/predicate/set/bound_list.h"
+#include "backends/predicate/set/formula.h"
 #include "backends/predicate/set/postings.h"
 #include "backends/predicate/set/text_table.h"
 #include "backends/predicate/set/value_table.h"
@@ -33,10 +34,6 @@ struct Source {
   std::uint32_t claims = 0;  // that rules make of it
 };
 
-// How rules are posted at an atom: on the axis of its source, or on the one that sources share, or
-// as rules that hold nowhere where the atom does.
-enum class Way : std::uint8_t { Own, Shared, Against };
-constexpr std::size_t kWays = 3;
 template <class T>
 using ByWay = std::array<T, kWays>;
 
@@ -62,7 +59,7 @@ struct Field {
   void each_mark_of(const Datum& value, Use&& use) const {
     if (!values.empty())
       if (const std::uint32_t entry = values.find(value); entry != ValueTable::kNone)
-        for (const std::uint32_t mark : values[entry].marks) use(mark);
+        values[entry].each_mark(use);
     if (texts && (value.type == BsonType::String || value.type == BsonType::Symbol))
       texts->find(value.text, use);
   }
@@ -83,17 +80,28 @@ struct Field {
 };
 
 // What makes a document set a mark.
-enum class MarkSource : std::uint8_t { Values, Texts, Presence, Types, Element };
+enum class MarkSource : std::uint8_t { Value, Values, Texts, Presence, Types, Element };
+
+// Entries of the tables of a field.
+struct MarkEntries {
+  std::vector<std::uint32_t> values;
+  std::vector<std::uint32_t> texts;
+};
 
 struct Mark {
   MarkSource source = MarkSource::Presence;
+  TypeSet types;  // Types
   std::uint32_t field = 0;
-  std::uint32_t refs = 0;  // claims
-  std::uint32_t rule = 0;  // Element: in the field's level
-  TypeSet types;
-  std::vector<std::uint32_t> values;  // entries of the field's table
-  std::vector<std::uint32_t> texts;   // likewise
-  const std::string* key = nullptr;   // none: of a single value
+  std::uint32_t refs = 0;                // claims
+  std::uint32_t number = 0;              // Value: the entry; Element: the rule of the field's level
+  std::unique_ptr<MarkEntries> entries;  // Values, Texts
+  const std::string* key = nullptr;      // of all but Value
+
+  std::span<const std::uint32_t> values() const {
+    if (source == MarkSource::Value) return {&number, 1};
+    return entries ? std::span<const std::uint32_t>(entries->values)
+                   : std::span<const std::uint32_t>();
+  }
 };
 
 // Order comparisons all become `bound < lane`, see lanes.h.
@@ -101,18 +109,6 @@ struct Bound {
   double bound = 0;
   std::uint32_t lane = 0;
   std::uint32_t refs = 0;
-};
-
-struct BoundKey {
-  double bound;
-  std::uint32_t lane;
-
-  friend bool operator==(const BoundKey&, const BoundKey&) = default;
-  struct Hash {
-    std::size_t operator()(const BoundKey& key) const {
-      return mix_hash(key.lane, std::bit_cast<std::uint64_t>(key.bound + 0.0));
-    }
-  };
 };
 
 // A test run by the evaluator. The code points into the plan, so neither ever moves.

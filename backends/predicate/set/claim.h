@@ -30,11 +30,13 @@ class AtomRef {
   std::uint32_t bits_ = 0;
 };
 
-// Fits 30 bits, so that a formula's words have room for signs of their own.
+// Fits so many bits that a formula's words have room for signs of their own.
 class Claim {
  public:
+  static constexpr std::uint32_t kBits = 29;
+
   Claim(AtomRef atom, bool negated) : bits_((atom.bits_ << 1U) | (negated ? 1U : 0U)) {}
-  explicit Claim(std::uint32_t word) : bits_(word) {}
+  explicit Claim(std::uint32_t word) : bits_(word & kMask) {}
 
   std::uint32_t word() const { return bits_; }
   bool negated() const { return (bits_ & 1U) != 0; }
@@ -45,6 +47,8 @@ class Claim {
   }
 
  private:
+  static constexpr std::uint32_t kMask = (1U << kBits) - 1;
+
   std::uint32_t bits_;
 };
 

@@ -2,27 +2,24 @@
 
 #include <tamis/condition_set.h>
 
-#include <string>
-#include <unordered_map>
-#include <vector>
-
+#include "backends/predicate/hash_bytes.h"
+#include "backends/predicate/set/hash_slots.h"
 #include "backends/predicate/set/level.h"
 
 namespace tamis::predicate {
 
 struct ConditionSet::Data {
-  using Paths = std::unordered_map<std::string, std::size_t>;  // with how many conditions read it
+  explicit Data(std::uint64_t seed) : seed(seed), root(seed) {}
 
-  struct Entry {
-    std::uint32_t rule = 0;  // of root
-    std::vector<Paths::value_type*> fields;
-  };
+  std::uint64_t hash(Id id) const { return mix_hash(seed, id); }
+  // The rule of root, or kNone.
+  std::uint32_t find(Id id) const {
+    return rules.find(hash(id), [&](std::uint32_t rule) { return root.payload(rule) == id; });
+  }
 
-  explicit Data(std::uint64_t seed) : root(seed) {}
-
-  set::Level root;  // payloads are ids
-  std::unordered_map<Id, Entry> entries;
-  Paths paths;
+  std::uint64_t seed;
+  set::Level root;       // payloads are ids
+  set::HashSlots rules;  // of root, by id
 };
 
 }  // namespace tamis::predicate

@@ -1,10 +1,12 @@
 // A formula over claims, flat, in pre-order:
 //
-//   word   a Claim, or the head of a group: kGroup, perhaps kOr, and where the group ends
+//   word   a Claim, and how its rule is posted at its atom; or the head of a group: kGroup, perhaps
+//          kOr, and where the group ends
 //
 // Negation stands at the claims alone. An And of nothing is true, an Or of nothing false.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -23,6 +25,28 @@ inline bool is_group(std::uint32_t word) {
 }
 inline bool is_or(std::uint32_t word) {
   return (word & kOr) != 0;
+}
+
+// How a rule is posted at an atom: on the axis of its source, or on the one that sources share, or
+// as a rule that holds nowhere where the atom does.
+enum class Way : std::uint8_t { Own, Shared, Against };
+constexpr std::size_t kWays = 3;
+
+inline std::uint32_t posted(std::uint32_t claim, Way way) {
+  return Claim(claim).word() | (static_cast<std::uint32_t>(way) + 1) << Claim::kBits;
+}
+
+// Calls use(atom, way) for each claim that is posted.
+template <class Use>
+void each_access(const Formula& formula, Use&& use) {
+  for (const std::uint32_t word : formula)
+    if (!is_group(word) && word >> Claim::kBits != 0)
+      use(Claim(word).atom(), static_cast<Way>((word >> Claim::kBits) - 1));
+}
+// As if none were.
+inline void forget_accesses(Formula& formula) {
+  for (std::uint32_t& word : formula)
+    if (!is_group(word)) word = Claim(word).word();
 }
 
 // Appends a group whose members `fill` appends.

@@ -1,6 +1,7 @@
 #include "backends/predicate/set/level.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace tamis::predicate::set {
 Field::Field() = default;
@@ -14,7 +15,7 @@ Field::Field(const FieldPath& path, Traverse traverse, std::uint64_t seed)
     keys.push_back({component.name, component.index});
 }
 
-Level::Level(std::uint64_t seed) : seed_(seed) {}
+Level::Level(std::uint64_t seed) : seed_(seed), known_(0, KeyHash{seed}) {}
 Level::~Level() = default;
 
 std::uint32_t Level::new_mark() {
@@ -23,12 +24,23 @@ std::uint32_t Level::new_mark() {
   return mark;
 }
 
+std::uint64_t Level::hash_of_bound(double bound, std::uint32_t lane) const {
+  const std::uint64_t of_lane = mix_hash(seed_, lane);
+  return mix_hash(of_lane, std::bit_cast<std::uint64_t>(bound + 0.0));
+}
+
+MarkEntries& Level::entries_of(std::uint32_t mark) {
+  std::unique_ptr<MarkEntries>& entries = marks_[mark].entries;
+  if (!entries) entries = std::make_unique<MarkEntries>();
+  return *entries;
+}
+
 void Level::use_values(const Mark& mark, std::int32_t by) {
-  if (mark.source != MarkSource::Values) return;
+  if (mark.source != MarkSource::Value && mark.source != MarkSource::Values) return;
   Field& field = fields_[mark.field];
   const auto more = static_cast<std::uint32_t>(by);
-  for (const std::uint32_t entry : mark.values) field.values[entry].uses += more;
-  field.value_uses += more * static_cast<std::uint32_t>(mark.values.size());
+  for (const std::uint32_t entry : mark.values()) field.values[entry].uses += more;
+  field.value_uses += more * static_cast<std::uint32_t>(mark.values().size());
 }
 
 // The empty path is not the path to a field without a name.
@@ -68,7 +80,7 @@ void Level::release(AtomRef atom) {
       break;
     case AtomKind::Bound:
       if (--bounds_[number].refs > 0) return;
-      known_bounds_.erase({bounds_[number].bound, bounds_[number].lane});
+      known_bounds_.erase(hash_of_bound(bounds_[number].bound, bounds_[number].lane), number);
       field = bounds_[number].lane / kLanes;
       --fields_[field].bounds;
       if (std::unique_ptr<LaneRules>& lane = fields_[field].lanes[bounds_[number].lane % kLanes];
@@ -94,17 +106,20 @@ void Level::forget_mark(std::uint32_t number) {
   Field& field = fields_[mark.field];
   switch (mark.source) {
     case MarkSource::Texts:
-      for (const std::uint32_t entry : mark.texts) field.texts->erase(entry);
+      for (const std::uint32_t entry : mark.entries->texts) field.texts->erase(entry);
       if (field.texts && field.texts->empty()) field.texts.reset();
       [[fallthrough]];
     case MarkSource::Values:
-      for (const std::uint32_t entry : mark.values) {
+      for (const std::uint32_t entry : mark.entries->values) {
         auto& marks = field.values[entry].marks;
         *std::find(marks.begin(), marks.end(), number) = marks.back();
         marks.pop_back();
-        if (field.values[entry].mark == number) field.values[entry].mark = kNoMark;
-        if (marks.empty()) field.values.erase(entry);
+        field.values.erase_unused(entry);
       }
+      break;
+    case MarkSource::Value:
+      field.values[mark.number].mark = kNoMark;
+      field.values.erase_unused(mark.number);
       break;
     case MarkSource::Presence:
       field.presence = kNoMark;
@@ -113,7 +128,7 @@ void Level::forget_mark(std::uint32_t number) {
       std::erase(field.types, number);
       break;
     case MarkSource::Element:
-      field.elements->remove(mark.rule);
+      field.elements->remove(mark.number);
       if (field.elements->rules_taken() == 0) field.elements.reset();
       break;
   }

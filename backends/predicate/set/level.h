@@ -12,25 +12,20 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "backends/predicate/set/access.h"
 #include "backends/predicate/set/atoms.h"
 #include "backends/predicate/set/formula.h"
+#include "backends/predicate/set/hash_slots.h"
 
 namespace tamis::predicate::set {
 
-// Where a rule is posted.
-struct Access {
-  AtomRef atom;
-  Way way = Way::Own;
-
-  friend auto operator<=>(const Access&, const Access&) = default;
-};
-
-struct Accesses {
-  std::vector<Access> list;  // each once
-  bool is_exact = true;      // the rule holds wherever they do
+struct KeyHash {
+  std::uint64_t seed = 0;
+  std::size_t operator()(std::string_view key) const { return hash_bytes(seed, key); }
 };
 
 constexpr std::uint32_t kNoRule = 0xffffffff;
@@ -102,6 +97,8 @@ class Level {
   }
 
   std::uint32_t new_mark();
+  std::uint64_t hash_of_bound(double bound, std::uint32_t lane) const;
+  MarkEntries& entries_of(std::uint32_t mark);
   void use_values(const Mark& mark, std::int32_t by);
   FieldsByPath& fields_by_path(const FieldPath& path, Traverse traverse);
   std::uint32_t field_of(const FieldPath& path, Traverse traverse);
@@ -118,10 +115,8 @@ class Level {
   LaneRules& lane_of(const Bound& bound) {
     return *fields_[bound.lane / kLanes].lanes[bound.lane % kLanes];
   }
-  Axis& axis_of(const Access& access) {
-    return access.way == Way::Own ? source_of(access.atom).axis : shared_;
-  }
-  void post(std::uint32_t rule, const Accesses& accesses);
+  Axis& axis_of(AtomRef atom, Way way) { return way == Way::Own ? source_of(atom).axis : shared_; }
+  void post(std::uint32_t rule, bool is_exact);
   void unpost(std::uint32_t rule);
   void review_one();
 
@@ -132,19 +127,20 @@ class Level {
   std::vector<Bound> bounds_;
   std::vector<Lazy> lazies_;
   std::vector<Rule> rules_;
-  std::vector<std::uint64_t> payloads_;        // by rule
-  std::vector<std::vector<Access>> accesses_;  // by rule
-  std::vector<std::uint32_t> head_of_;         // by rule
-  Bits taken_, heads_, decided_, exact_;       // by rule
+  std::vector<std::uint64_t> payloads_;   // by rule
+  std::vector<std::uint32_t> head_of_;    // by rule
+  Bits taken_, heads_, decided_, exact_;  // by rule
   std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;
   // Of all atoms but bounds and single values, and of bounds by their lane.
-  std::unordered_map<std::string, AtomRef> known_;
-  std::unordered_map<BoundKey, std::uint32_t, BoundKey::Hash> known_bounds_;
+  std::unordered_map<std::string, AtomRef, KeyHash> known_;
+  HashSlots known_bounds_;
   // Of empty paths and of others, and of either way of walking.
   std::array<FieldsByPath, 4> known_fields_;
-  Formula made_;  // of what is being added
+  std::string key_;  // of what is sought in known_
+  Formula made_;     // of what is being added, or chosen again
+  AccessChooser chooser_{*this};
   std::uint64_t additions_ = 0;
   std::uint32_t next_review_ = 0;  // the rule whose accesses are chosen again next
 };

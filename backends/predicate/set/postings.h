@@ -1,9 +1,10 @@
-// The rules that are found by one mark: a list of their numbers, or, where they are many of all
-// that there are, a bit for each.
+// The rules that are found by one mark: the number of one, a list of their numbers, or, where they
+// are many of all that there are, a bit for each.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "backends/predicate/set/bits.h"
@@ -18,17 +19,27 @@ class Postings {
 
   template <class Taker>
   void give(Taker& taker) const {
-    if (!bits_.empty()) return taker.take(bits_);
-    for (const std::uint32_t rule : list_) taker.take(rule);
+    if (many_ == nullptr) {
+      if (count_ > 0) taker.take(only_);
+    } else if (!many_->bits.empty()) {
+      taker.take(many_->bits);
+    } else {
+      for (const std::uint32_t rule : many_->list) taker.take(rule);
+    }
   }
 
  private:
-  void make_bits();
-  void make_list();
+  struct Many {
+    std::vector<std::uint32_t> list;
+    Bits bits;  // in place of the list, if there are any
+
+    void make_bits();
+    void make_list();
+  };
 
   std::uint32_t count_ = 0;
-  std::vector<std::uint32_t> list_;
-  Bits bits_;  // in place of the list, if there are any
+  std::uint32_t only_ = 0;      // where there is one
+  std::unique_ptr<Many> many_;  // where there have been several
 };
 
 }  // namespace tamis::predicate::set

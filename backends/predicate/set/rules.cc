@@ -1,6 +1,5 @@
 #include <utility>
 
-#include "backends/predicate/set/access.h"
 #include "backends/predicate/set/atom_maker.h"
 #include "backends/predicate/set/flat_formula.h"
 #include "backends/predicate/set/level.h"
@@ -18,7 +17,7 @@ std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std:
   const std::uint32_t head = add_alternatives(made_, payload);
   insert_bit(heads_, head);
   for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next)
-    post(each, AccessChooser(*this).choose(rules_[each].formula));
+    post(each, chooser_.choose(rules_[each].formula));
   if (++additions_ % kAdditionsForReview == 0) review_one();
   return head;
 }
@@ -50,7 +49,7 @@ bool Level::has_alternatives(const Formula& formula) const {
   if (!is_group(formula[0]) || !is_or(formula[0])) return false;
   std::size_t parts = 0;
   for (std::uint32_t at = 1; at < formula.size(); at = part_end(formula, at)) ++parts;
-  return parts > 0 && parts <= kMost && !AccessChooser(*this).is_of_one_source(formula);
+  return parts > 0 && parts <= kMost && !chooser_.is_of_one_source(formula);
 }
 
 std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
@@ -58,7 +57,6 @@ std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
   rules_[number].is_flat = is_flat(formula);
   rules_[number].formula = std::move(formula);
   payloads_.resize(rules_.size());
-  accesses_.resize(rules_.size());
   head_of_.resize(rules_.size());
   payloads_[number] = payload;
   insert_bit(taken_, number);
@@ -98,37 +96,37 @@ Source& Level::source_of(AtomRef atom) {
   return const_cast<Source&>(std::as_const(*this).source_of(atom));
 }
 
-void Level::post(std::uint32_t number, const Accesses& accesses) {
-  for (const Access& access : accesses.list) {
-    if (access.way != Way::Against && insert_bit(axis_of(access).rules, number))
-      ++axis_of(access).count;
-    const auto way = static_cast<std::size_t>(access.way);
-    const std::uint32_t index = access.atom.index();
-    if (access.atom.kind() == AtomKind::Mark)
-      mark_postings_[index][way].insert(number, rules_.size());
+void Level::post(std::uint32_t number, bool is_exact) {
+  each_access(rules_[number].formula, [&](AtomRef atom, Way way) {
+    if (way != Way::Against && insert_bit(axis_of(atom, way).rules, number))
+      ++axis_of(atom, way).count;
+    const std::uint32_t index = atom.index();
+    if (atom.kind() == AtomKind::Mark)
+      mark_postings_[index][static_cast<std::size_t>(way)].insert(number, rules_.size());
     else
-      lane_of(bounds_[index]).bounds[way].insert(bounds_[index].bound, number, rules_.size());
-  }
-  accesses_[number].assign(accesses.list.begin(), accesses.list.end());
-  if (!accesses.is_exact) return;
+      lane_of(bounds_[index])
+          .bounds[static_cast<std::size_t>(way)]
+          .insert(bounds_[index].bound, number, rules_.size());
+  });
+  if (!is_exact) return;
   set_bit(decided_, number);
   if (head_of_[number] == number && rules_[number].next == kNoRule) set_bit(exact_, number);
 }
 
 void Level::unpost(std::uint32_t number) {
-  for (const Access& access : accesses_[number]) {
-    if (access.way != Way::Against) {
-      Axis& axis = axis_of(access);
+  each_access(rules_[number].formula, [&](AtomRef atom, Way way) {
+    if (way != Way::Against) {
+      Axis& axis = axis_of(atom, way);
       if (erase_bit(axis.rules, number) && --axis.count == 0) axis = {};
     }
-    const auto way = static_cast<std::size_t>(access.way);
-    const std::uint32_t index = access.atom.index();
-    if (access.atom.kind() == AtomKind::Mark)
-      mark_postings_[index][way].erase(number);
+    const std::uint32_t index = atom.index();
+    if (atom.kind() == AtomKind::Mark)
+      mark_postings_[index][static_cast<std::size_t>(way)].erase(number);
     else
-      lane_of(bounds_[index]).bounds[way].erase(bounds_[index].bound, number);
-  }
-  accesses_[number].clear();
+      lane_of(bounds_[index])
+          .bounds[static_cast<std::size_t>(way)]
+          .erase(bounds_[index].bound, number);
+  });
   erase_bit(decided_, number);
   erase_bit(exact_, number);
 }
@@ -139,10 +137,14 @@ void Level::review_one() {
   if (next_review_ >= rules_.size()) next_review_ = 0;
   const std::uint32_t number = next_review_++;
   if (!bit(taken_, number)) return;
-  Accesses best = AccessChooser(*this).choose(rules_[number].formula);
-  if (best.list == accesses_[number]) return;
+  Formula& formula = rules_[number].formula;
+  made_ = formula;
+  forget_accesses(made_);
+  const bool is_exact = chooser_.choose(made_);
+  if (made_ == formula) return;
   unpost(number);
-  post(number, best);
+  formula = made_;
+  post(number, is_exact);
 }
 
 }  // namespace tamis::predicate::set

@@ -7,8 +7,6 @@
 namespace tamis::predicate::set {
 namespace {
 
-constexpr std::size_t kFirstSlots = 8;
-
 std::uint64_t hash_of_number(const Datum& number) {
   switch (number.type) {
     case BsonType::Double:
@@ -48,7 +46,7 @@ bool ValueTable::can_hold(BsonType type) {
   }
 }
 
-std::uint32_t ValueTable::hash(const Datum& datum) const {
+std::uint64_t ValueTable::hash(const Datum& datum) const {
   const auto family = static_cast<std::uint64_t>(family_of(datum.type));
   std::uint64_t hash = mix_hash(seed_, family);
   switch (datum.type) {
@@ -73,62 +71,42 @@ std::uint32_t ValueTable::hash(const Datum& datum) const {
     default:
       hash = mix_hash(hash, hash_of_number(datum));
   }
-  return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
+  return hash;
 }
 
 std::uint32_t ValueTable::find(const Datum& asked) const {
   static const Datum kNull = make_datum(BsonType::Null);
   const Datum& datum = asked.missing() ? kNull : asked;
-  if (slots_.empty() || !can_hold(datum.type)) return kNone;
-  const std::uint32_t hash = this->hash(datum);
-  for (std::size_t at = home(hash); slots_[at].entry != kNone; at = home(at + 1))
-    if (slots_[at].hash == hash && is_value(datum, entries_[slots_[at].entry].value))
-      return slots_[at].entry;
-  return kNone;
+  if (empty() || !can_hold(datum.type)) return kNone;
+  return find(datum, hash(datum));
+}
+
+std::uint32_t ValueTable::find(const Datum& datum, std::uint64_t hash) const {
+  return slots_.find(hash,
+                     [&](std::uint32_t entry) { return is_value(datum, entries_[entry].value); });
 }
 
 std::uint32_t ValueTable::insert(const Value& value) {
   const Datum datum = datum_of(value);
-  if (const std::uint32_t found = find(datum); found != kNone) return found;
-  if (2 * (size() + std::size_t{1}) > slots_.size()) grow();
+  const std::uint64_t hash = this->hash(datum);
+  if (const std::uint32_t found = find(datum, hash); found != kNone) return found;
   std::uint32_t number = static_cast<std::uint32_t>(entries_.size());
   if (free_.empty()) {
-    entries_.push_back({value, {}, kNoMark, 0});
+    entries_.push_back({value, kNoMark, 0, {}});
   } else {
     number = free_.back();
     free_.pop_back();
     entries_[number].value = value;
   }
-  place({hash(datum), number});
+  slots_.insert(hash, number);
   return number;
 }
 
-// What stood behind the hole moves into it, unless it stands where it belongs.
-void ValueTable::erase(std::uint32_t number) {
-  std::size_t hole = home(hash(datum_of(entries_[number].value)));
-  while (slots_[hole].entry != number) hole = home(hole + 1);
-  for (std::size_t at = home(hole + 1); slots_[at].entry != kNone; at = home(at + 1)) {
-    const std::size_t from_home = home(at - home(slots_[at].hash));
-    if (from_home < home(at - hole)) continue;
-    slots_[hole] = slots_[at];
-    hole = at;
-  }
-  slots_[hole] = {};
+void ValueTable::erase_unused(std::uint32_t number) {
+  if (entries_[number].mark != kNoMark || !entries_[number].marks.empty()) return;
+  slots_.erase(hash(datum_of(entries_[number].value)), number);
   entries_[number] = {};
   free_.push_back(number);
-}
-
-void ValueTable::grow() {
-  std::vector<Slot> before = std::move(slots_);
-  slots_.assign(before.empty() ? kFirstSlots : 2 * before.size(), {});
-  for (const Slot& slot : before)
-    if (slot.entry != kNone) place(slot);
-}
-
-void ValueTable::place(Slot slot) {
-  std::size_t at = home(slot.hash);
-  while (slots_[at].entry != kNone) at = home(at + 1);
-  slots_[at] = slot;
 }
 
 }  // namespace tamis::predicate::set

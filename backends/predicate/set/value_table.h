@@ -6,6 +6,7 @@
 
 #include "backends/predicate/datum.h"
 #include "backends/predicate/set/claim.h"
+#include "backends/predicate/set/hash_slots.h"
 
 namespace tamis::predicate::set {
 
@@ -13,11 +14,17 @@ class ValueTable {
  public:
   struct Entry {
     Value value;
-    std::vector<std::uint32_t> marks;
-    std::uint32_t mark = kNoMark;  // of them, the one of this value alone
-    std::uint32_t uses = 0;        // how often conditions name the value
+    std::uint32_t mark = kNoMark;      // of this value alone
+    std::uint32_t uses = 0;            // how often conditions name the value
+    std::vector<std::uint32_t> marks;  // others
+
+    template <class Use>
+    void each_mark(Use& use) const {
+      if (mark != kNoMark) use(mark);
+      for (const std::uint32_t other : marks) use(other);
+    }
   };
-  static constexpr std::uint32_t kNone = 0xffffffff;
+  static constexpr std::uint32_t kNone = HashSlots::kNone;
 
   // `seed` makes the hashes of one table differ from another's.
   explicit ValueTable(std::uint64_t seed = 0) : seed_(seed) {}
@@ -25,28 +32,20 @@ class ValueTable {
   // Null, numbers, text, ObjectIds, booleans, dates and regexes. A missing place counts as null.
   static bool can_hold(BsonType type);
 
-  bool empty() const { return entries_.size() == free_.size(); }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size() - free_.size()); }
+  bool empty() const { return slots_.size() == 0; }
   // The number of the entry, which stays the same while the entry is there; made if it was not.
   std::uint32_t insert(const Value& value);
   std::uint32_t find(const Datum& datum) const;  // or kNone
-  void erase(std::uint32_t number);
+  void erase_unused(std::uint32_t number);       // if it has no mark
   Entry& operator[](std::uint32_t number) { return entries_[number]; }
   const Entry& operator[](std::uint32_t number) const { return entries_[number]; }
 
  private:
-  struct Slot {
-    std::uint32_t hash = 0;
-    std::uint32_t entry = kNone;
-  };
-
-  std::uint32_t hash(const Datum& datum) const;
-  std::size_t home(std::size_t hash) const { return hash & (slots_.size() - 1); }
-  void grow();
-  void place(Slot slot);
+  std::uint64_t hash(const Datum& datum) const;
+  std::uint32_t find(const Datum& datum, std::uint64_t hash) const;
 
   std::uint64_t seed_;
-  std::vector<Slot> slots_;  // none, or a power of two, at most half of them taken
+  HashSlots slots_;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> free_;  // entries not in use
 };
