@@ -34,6 +34,38 @@ class Walk {
     return in_object(place.node, place.datum.type, key);
   }
 
+  // Each element that is an object is looked into by name, and the one at the index that the
+  // component spells by index too.
+  bool in_array(Node array, const Key* key) {
+    // MongoDB takes a path that goes on with nothing but a final dot to end at the array.
+    if (key + 1 == end_ && key->name.empty()) return arrive({array, form_.datum(array)});
+    auto elements = form_.elements(array);
+    Node element;
+    for (std::size_t i = 0; elements.next(element); ++i) {
+      const bool indexed = key->index >= 0 && i == static_cast<std::size_t>(key->index);
+      if (indexed && key + 1 == end_) {
+        if (in_last_element(element, i, key)) return true;
+        continue;
+      }
+      const BsonType type = form_.type(element);
+      if (type != BsonType::Object && !(indexed && type == BsonType::Array)) continue;
+      visitor_.enter(i);
+      bool found = type == BsonType::Object && in_object(element, type, key);
+      if (!found && indexed)
+        found = type == BsonType::Array ? in_array(element, key + 1)
+                                        : in_object(element, type, key + 1);
+      visitor_.leave();
+      if (found) return true;
+    }
+    return false;
+  }
+
+  // Where the path ends.
+  bool arrive(const Place<Form>& place) {
+    return (place.datum.type == BsonType::Array && enter_arrays_ && enter(place.node)) ||
+           visitor_.place(place);
+  }
+
  private:
   bool in_object(Node node, BsonType type, const Key* key) {
     visitor_.enter(*key);
@@ -63,32 +95,6 @@ class Walk {
            form_.element(node, static_cast<std::size_t>(key.index), out);
   }
 
-  // Each element that is an object is looked into by name, and the one at the index that the
-  // component spells by index too.
-  bool in_array(Node array, const Key* key) {
-    // MongoDB takes a path that goes on with nothing but a final dot to end at the array.
-    if (key + 1 == end_ && key->name.empty()) return arrive({array, form_.datum(array)});
-    auto elements = form_.elements(array);
-    Node element;
-    for (std::size_t i = 0; elements.next(element); ++i) {
-      const bool indexed = key->index >= 0 && i == static_cast<std::size_t>(key->index);
-      if (indexed && key + 1 == end_) {
-        if (in_last_element(element, i, key)) return true;
-        continue;
-      }
-      const BsonType type = form_.type(element);
-      if (type != BsonType::Object && !(indexed && type == BsonType::Array)) continue;
-      visitor_.enter(i);
-      bool found = type == BsonType::Object && in_object(element, type, key);
-      if (!found && indexed)
-        found = type == BsonType::Array ? in_array(element, key + 1)
-                                        : in_object(element, type, key + 1);
-      visitor_.leave();
-      if (found) return true;
-    }
-    return false;
-  }
-
   // The path ends at this index: the element itself is a place, and is not entered.
   bool in_last_element(Node element, std::size_t index, const Key* key) {
     const Datum datum = form_.datum(element);
@@ -97,11 +103,6 @@ class Walk {
                        visitor_.place({element, datum});
     visitor_.leave();
     return found;
-  }
-
-  bool arrive(const Place<Form>& place) {
-    return (place.datum.type == BsonType::Array && enter_arrays_ && enter(place.node)) ||
-           visitor_.place(place);
   }
 
   bool enter(Node array) {

@@ -5,6 +5,7 @@
 #include "compiler/values/date_math.h"
 
 namespace tamis::predicate::set {
+
 // Every part is told apart from the next by its length.
 void AtomKeyWriter::number(std::uint64_t n) {
   for (; n >= 0x80; n >>= 7U) key_ += static_cast<char>(0x80U | (n & 0x7fU));
@@ -31,14 +32,36 @@ void AtomKeyWriter::text(const std::string& text) {
 
 void AtomKeyWriter::test(const Test& test) {
   number(static_cast<std::uint64_t>(test.op));
-  operand(test.operand);
-  number(test.list.size());
-  for (const Operand& each : test.list) operand(each);
-  number(test.types.bits());
-  number(static_cast<std::uint64_t>(test.a));
-  number(static_cast<std::uint64_t>(test.b));
-  number(test.bits.size());
-  for (const std::uint32_t position : test.bits) number(position);
+  switch (test.op) {
+    case TestOp::Eq:
+    case TestOp::Lt:
+    case TestOp::Lte:
+    case TestOp::Gt:
+    case TestOp::Gte:
+    case TestOp::Regex:
+      return operand(test.operand);
+    case TestOp::In:
+      number(test.list.size());
+      for (const Operand& each : test.list) operand(each);
+      return;
+    case TestOp::Type:
+      return number(test.types.bits());
+    case TestOp::Mod:
+      number(static_cast<std::uint64_t>(test.b));
+      [[fallthrough]];
+    case TestOp::Size:
+      return number(static_cast<std::uint64_t>(test.a));
+    case TestOp::BitsAllSet:
+    case TestOp::BitsAllClear:
+    case TestOp::BitsAnySet:
+    case TestOp::BitsAnyClear:
+      number(test.bits.size());
+      for (const std::uint32_t position : test.bits) number(position);
+      return;
+    case TestOp::Exists:
+    case TestOp::Container:
+      return;
+  }
 }
 
 void AtomKeyWriter::operand(const Operand& operand) {

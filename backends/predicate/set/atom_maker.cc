@@ -224,6 +224,7 @@ void AtomMaker::set_value(std::uint32_t number, Field& field, const Value& value
   const std::uint32_t entry = field.values.insert(value);
   field.values[entry].marks.push_back(number);
   level_.entries_of(number).values.push_back(entry);
+  if (value.is(BsonType::Null)) level_.note_always_asked(level_.marks_[number].field);
 }
 
 // Of the pattern itself, stored, and of the strings that have its texts, or the texts it needs.
@@ -270,6 +271,7 @@ AtomRef AtomMaker::value_atom(std::uint32_t at, const Value& value) {
     mark.field = at;
     mark.number = number;
     ++field.refs;
+    if (value.is(BsonType::Null)) level_.note_always_asked(at);
   }
   return counted({AtomKind::Mark, entry.mark});
 }

@@ -45,7 +45,7 @@ struct LaneRules {
 // One path, walked once for a place.
 struct Field {
   Field();
-  Field(const FieldPath& path, Traverse traverse, std::uint64_t seed);
+  Field(const FieldPath& path, Traverse traverse, std::uint32_t end, std::uint64_t seed);
   ~Field();
   Field(Field&&) noexcept;
   Field& operator=(Field&&) noexcept;
@@ -67,6 +67,7 @@ struct Field {
   FieldPath path;
   std::vector<Key> keys;  // into `path`
   Traverse traverse = Traverse::Elements;
+  std::uint32_t end = 0;  // in the tree of paths
   ValueTable values;
   std::unique_ptr<TextTable> texts;  // if there are any
   Source marks;

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <algorithm>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "backends/predicate/set/bits.h"
@@ -24,29 +25,30 @@ class BoundList {
   template <class Taker>
   void give_below(double limit, Taker& taker) const {
     const auto end = std::partition_point(chunks_.begin(), chunks_.end(), [&](const Chunk& chunk) {
-      return chunk.bounds.front().bound < limit;
+      return chunk.bounds.front() < limit;
     });
     if (end == chunks_.begin()) return;
     const Chunk& last = *std::prev(end);
     taker.take(last.before);
-    for (const Bound& each : last.bounds) {
-      if (!(each.bound < limit)) return;
-      taker.take(each.rule);
-    }
+    const auto above = std::ranges::lower_bound(last.bounds, limit);
+    taker.take(
+        std::span(last.rules.begin(), static_cast<std::size_t>(above - last.bounds.begin())));
   }
 
  private:
-  struct Bound {
-    double bound;
-    std::uint32_t rule;
-    friend auto operator<=>(const Bound&, const Bound&) = default;
-  };
+  // In the order of bounds, and of rules with the same.
   struct Chunk {
-    std::vector<Bound> bounds;
+    std::vector<double> bounds;
+    std::vector<std::uint32_t> rules;  // of the bounds
     Bits before;
+
+    std::ptrdiff_t place_of(double bound, std::uint32_t rule) const;
+    bool begins_behind(double bound, std::uint32_t rule) const {
+      return std::pair(bound, rule) < std::pair(bounds.front(), rules.front());
+    }
   };
 
-  std::size_t chunk_of(const Bound& bound) const;
+  std::size_t chunk_of(double bound, std::uint32_t rule) const;
   void split(std::size_t number);
 
   std::vector<Chunk> chunks_;  // none of them empty

@@ -9,13 +9,13 @@ Field::~Field() = default;
 Field::Field(Field&&) noexcept = default;
 Field& Field::operator=(Field&&) noexcept = default;
 
-Field::Field(const FieldPath& path, Traverse traverse, std::uint64_t seed)
-    : path(path), traverse(traverse), values(seed) {
+Field::Field(const FieldPath& path, Traverse traverse, std::uint32_t end, std::uint64_t seed)
+    : path(path), traverse(traverse), end(end), values(seed) {
   for (const FieldPath::Component& component : this->path.components())
     keys.push_back({component.name, component.index});
 }
 
-Level::Level(std::uint64_t seed) : seed_(seed), known_(0, KeyHash{seed}) {}
+Level::Level(std::uint64_t seed) : seed_(seed), paths_(seed), known_(0, KeyHash{seed}) {}
 Level::~Level() = default;
 
 std::uint32_t Level::new_mark() {
@@ -43,26 +43,35 @@ void Level::use_values(const Mark& mark, std::int32_t by) {
   field.value_uses += more * static_cast<std::uint32_t>(mark.values().size());
 }
 
-// The empty path is not the path to a field without a name.
-Level::FieldsByPath& Level::fields_by_path(const FieldPath& path, Traverse traverse) {
-  return known_fields_[(traverse == Traverse::Elements ? 0U : 2U) + (path.empty() ? 0U : 1U)];
-}
-
 std::uint32_t Level::field_of(const FieldPath& path, Traverse traverse) {
-  FieldsByPath& fields = fields_by_path(path, traverse);
-  if (const auto known = fields.find(path.text()); known != fields.end()) return known->second;
+  const std::uint32_t end = paths_.insert(path);
+  if (const std::uint32_t known = paths_.field_at(end, traverse); known != PathTree::kNone)
+    return known;
   const std::uint32_t field = take(fields_, free_fields_);
-  fields_[field] = Field(path, traverse, seed_);
-  fields.emplace(path.text(), field);
+  fields_[field] = Field(path, traverse, end, seed_);
+  paths_.field_at(end, traverse) = field;
   return field;
 }
 
 void Level::release_field(std::uint32_t number) {
   Field& field = fields_[number];
   if (--field.refs > 0) return;
-  fields_by_path(field.path, field.traverse).erase(field.path.text());
+  paths_.field_at(field.end, field.traverse) = PathTree::kNone;
+  paths_.erase_unused(field.end);
   field = Field();
   free_fields_.push_back(number);
+}
+
+// Where nothing is, a value may still be null, and rules that are on an axis of the field fail.
+void Level::note_always_asked(std::uint32_t number) {
+  const Field& field = fields_[number];
+  bool asked = field.marks.axis.count > 0 || field.values.find(Datum()) != ValueTable::kNone;
+  for (const std::unique_ptr<LaneRules>& lane : field.lanes)
+    asked = asked || (lane && lane->source.axis.count > 0);
+  if (asked)
+    insert_bit(always_asked_, number);
+  else
+    erase_bit(always_asked_, number);
 }
 
 void Level::release(AtomRef atom) {
@@ -75,13 +84,13 @@ void Level::release(AtomRef atom) {
       use_values(marks_[number], -1);
       if (--marks_[number].refs > 0) return;
       key = marks_[number].key;
-      field = marks_[number].field;
+      field = field_of(atom);
       forget_mark(number);
       break;
     case AtomKind::Bound:
       if (--bounds_[number].refs > 0) return;
       known_bounds_.erase(hash_of_bound(bounds_[number].bound, bounds_[number].lane), number);
-      field = bounds_[number].lane / kLanes;
+      field = field_of(atom);
       --fields_[field].bounds;
       if (std::unique_ptr<LaneRules>& lane = fields_[field].lanes[bounds_[number].lane % kLanes];
           lane->source.claims == 0)
@@ -116,10 +125,12 @@ void Level::forget_mark(std::uint32_t number) {
         marks.pop_back();
         field.values.erase_unused(entry);
       }
+      note_always_asked(mark.field);
       break;
     case MarkSource::Value:
       field.values[mark.number].mark = kNoMark;
       field.values.erase_unused(mark.number);
+      note_always_asked(mark.field);
       break;
     case MarkSource::Presence:
       field.presence = kNoMark;

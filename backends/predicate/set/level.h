@@ -9,7 +9,6 @@
 // its formula over the atoms, so a verdict is that of the plan.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,6 +19,7 @@
 #include "backends/predicate/set/atoms.h"
 #include "backends/predicate/set/formula.h"
 #include "backends/predicate/set/hash_slots.h"
+#include "backends/predicate/set/path_tree.h"
 
 namespace tamis::predicate::set {
 
@@ -49,7 +49,10 @@ class Level {
 
   std::size_t rules_taken() const { return rules_.size() - free_rules_.size(); }
 
+  const PathTree& paths() const { return paths_; }
   const std::vector<Field>& fields() const { return fields_; }
+  // The fields of which it matters that a place does not have them.
+  const Bits& always_asked() const { return always_asked_; }
   const std::vector<Bound>& bounds() const { return bounds_; }
   const std::vector<Lazy>& lazies() const { return lazies_; }
   const std::vector<Mark>& marks() const { return marks_; }
@@ -81,7 +84,6 @@ class Level {
   friend class AtomMaker;
   friend class AccessChooser;
   static constexpr std::uint32_t kNoField = 0xffffffff;
-  using FieldsByPath = std::unordered_map<std::string, std::uint32_t>;
 
   // The number of an item that is not in use, as new.
   template <class T>
@@ -100,11 +102,11 @@ class Level {
   std::uint64_t hash_of_bound(double bound, std::uint32_t lane) const;
   MarkEntries& entries_of(std::uint32_t mark);
   void use_values(const Mark& mark, std::int32_t by);
-  FieldsByPath& fields_by_path(const FieldPath& path, Traverse traverse);
   std::uint32_t field_of(const FieldPath& path, Traverse traverse);
   void release(AtomRef atom);
   void forget_mark(std::uint32_t mark);
   void release_field(std::uint32_t field);
+  void note_always_asked(std::uint32_t field);
 
   std::uint32_t add_alternative(Formula formula, std::uint64_t payload);
   void remove_alternative(std::uint32_t rule);
@@ -112,17 +114,21 @@ class Level {
   bool has_alternatives(const Formula& formula) const;
   Source& source_of(AtomRef atom);
   const Source& source_of(AtomRef atom) const;
+  std::uint32_t field_of(AtomRef atom) const;
   LaneRules& lane_of(const Bound& bound) {
     return *fields_[bound.lane / kLanes].lanes[bound.lane % kLanes];
   }
-  Axis& axis_of(AtomRef atom, Way way) { return way == Way::Own ? source_of(atom).axis : shared_; }
+  void put_on_axis(std::uint32_t rule, AtomRef atom, Way way);
+  void take_off_axis(std::uint32_t rule, AtomRef atom, Way way);
   void post(std::uint32_t rule, bool is_exact);
   void unpost(std::uint32_t rule);
   void review_one();
 
   std::uint64_t seed_;
   std::uint64_t last_serial_ = 0;
+  PathTree paths_;
   std::vector<Field> fields_;
+  Bits always_asked_;  // by field
   std::vector<Mark> marks_;
   std::vector<Bound> bounds_;
   std::vector<Lazy> lazies_;
@@ -136,8 +142,6 @@ class Level {
   // Of all atoms but bounds and single values, and of bounds by their lane.
   std::unordered_map<std::string, AtomRef, KeyHash> known_;
   HashSlots known_bounds_;
-  // Of empty paths and of others, and of either way of walking.
-  std::array<FieldsByPath, 4> known_fields_;
   std::string key_;  // of what is sought in known_
   Formula made_;     // of what is being added, or chosen again
   AccessChooser chooser_{*this};

@@ -1,9 +1,10 @@
-// Which rules of a level hold at a place: every path is walked once, what stands there sets marks
-// and lanes, and these narrow down the rules that may hold.
+// Which rules of a level hold at a place: its members are walked once, along the tree of paths,
+// what stands at the fields sets marks and lanes, and these narrow down the rules that may hold.
 #pragma once
 
 #include <array>
 #include <bit>
+#include <string_view>
 #include <utility>
 
 #include "backends/predicate/evaluate.h"
@@ -42,25 +43,75 @@ class LevelRun {
 
   void collect() {
     scratch_.reset(level_);
-    for (std::uint32_t number = 0; number < level_.fields().size(); ++number) {
-      const Field& field = level_.fields()[number];
-      if (field.refs == 0) continue;
-      scratch_.field_marks.clear();
-      walk(field, number);
-      narrow_by_marks(field);
-      if (field.bounds > 0) narrow_by_lanes(field, lanes_of(number));
-    }
+    collect_at(PathTree::kRoot, *place_);
+    if (place_->datum.type == BsonType::Object)
+      collect_members(PathTree::kRoot, place_->node, 0);
+    else if (place_->datum.type == BsonType::Array)
+      level_.paths().each_field_below(PathTree::kRoot, [this](std::uint32_t field) {
+        take(field, [this](auto& walk, const Key* keys) { walk.from(*place_, keys); });
+      });
+    collect_missing();
     if (level_.shared().count > 0)
       narrow(scratch_.candidates, level_.shared().rules, scratch_.shared_found);
   }
 
-  void walk(const Field& field, std::uint32_t number) {
+  // Of repeated names the first counts. `depth`: how many components lead to the object.
+  void collect_members(std::uint32_t path, const typename Form::Node& object, std::size_t depth) {
+    std::uint32_t left = level_.paths().child_count(path);
+    if (left == 0) return;
+    auto members = form_.members(object);
+    std::string_view name;
+    typename Form::Node member;
+    while (left > 0 && members.next(name, member)) {
+      const std::uint32_t child = level_.paths().child(path, name);
+      if (child == PathTree::kNone || bit(scratch_.paths_met, child)) continue;
+      set_bit(scratch_.paths_met, child);
+      --left;
+      collect_from(child, member, depth + 1);
+    }
+  }
+
+  void collect_from(std::uint32_t path, const typename Form::Node& node, std::size_t depth) {
+    const Place<Form> place{node, form_.datum(node)};
+    collect_at(path, place);
+    if (place.datum.type == BsonType::Object) return collect_members(path, node, depth);
+    if (place.datum.type != BsonType::Array) return;
+    level_.paths().each_field_below(path, [&](std::uint32_t field) {
+      take(field, [&](auto& walk, const Key* keys) { walk.in_array(node, keys + depth); });
+    });
+  }
+
+  void collect_at(std::uint32_t path, const Place<Form>& place) {
+    for (const std::uint32_t field : level_.paths().fields_at(path))
+      if (field != PathTree::kNone)
+        take(field, [&](auto& walk, const Key*) { walk.arrive(place); });
+  }
+
+  void collect_missing() {
+    const Bits& asked = level_.always_asked();
+    for (std::size_t i = 0; i < asked.size(); ++i)
+      table::for_each_bit(asked[i] & ~scratch_.fields_met[i], i * table::kWordBits,
+                          [this](std::size_t field) {
+                            take(static_cast<std::uint32_t>(field),
+                                 [](auto& walk, const Key*) { walk.arrive({}); });
+                          });
+  }
+
+  // What stands at all places of a field, to which `go` leads a walk.
+  template <class Go>
+  void take(std::uint32_t number, Go&& go) {
+    const Field& field = level_.fields()[number];
+    set_bit(scratch_.fields_met, number);
+    if (field.bounds > 0) scratch_.lanes_used.push_back(number);
+    scratch_.field_marks.clear();
     FieldTaker taker{*this, field, number};
     Collector<Form, FieldTaker> collector(taker, level_, field);
     const Key* keys = field.keys.data();
-    Walk(form_, collector, keys + field.keys.size(), field.traverse == Traverse::Elements)
-        .from(*place_, keys);
+    Walk walk(form_, collector, keys + field.keys.size(), field.traverse == Traverse::Elements);
+    go(walk, keys);
     collector.finish();
+    narrow_by_marks(field);
+    if (field.bounds > 0) narrow_by_lanes(field, lanes_of(number));
   }
 
   void set_mark(std::uint32_t mark) {

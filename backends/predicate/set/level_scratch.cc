@@ -1,5 +1,7 @@
 #include "backends/predicate/set/level_scratch.h"
 
+#include <algorithm>
+
 #include "backends/predicate/set/lanes.h"
 
 namespace tamis::predicate::set {
@@ -13,7 +15,12 @@ void clear(Bits& bits, std::size_t size) {
 
 void LevelScratch::reset(const Level& level) {
   clear(marks, level.marks().size());
-  lanes.assign(std::size_t{kLanes} * level.fields().size(), kNoLane);
+  clear(fields_met, level.fields().size());
+  clear(paths_met, level.paths().size());
+  for (const std::uint32_t field : lanes_used)
+    std::fill_n(lanes.begin() + std::ptrdiff_t{kLanes} * field, kLanes, kNoLane);
+  lanes_used.clear();
+  lanes.resize(std::size_t{kLanes} * level.fields().size(), kNoLane);
   clear(lazy_known, level.lazies().size());
   clear(lazy_held, level.lazies().size());
   candidates = level.taken();

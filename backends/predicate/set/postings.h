@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "backends/predicate/set/bits.h"
@@ -20,11 +21,11 @@ class Postings {
   template <class Taker>
   void give(Taker& taker) const {
     if (many_ == nullptr) {
-      if (count_ > 0) taker.take(only_);
+      taker.take(std::span(&only_, count_));
     } else if (!many_->bits.empty()) {
       taker.take(many_->bits);
     } else {
-      for (const std::uint32_t rule : many_->list) taker.take(rule);
+      taker.take(std::span<const std::uint32_t>(many_->list));
     }
   }
 

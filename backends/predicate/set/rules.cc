@@ -85,21 +85,39 @@ void Level::remove_alternative(std::uint32_t number) {
     if (!is_group(word)) release(Claim(word).atom());
 }
 
+std::uint32_t Level::field_of(AtomRef atom) const {
+  return atom.kind() == AtomKind::Mark ? marks_[atom.index()].field
+                                       : bounds_[atom.index()].lane / kLanes;
+}
+
 const Source& Level::source_of(AtomRef atom) const {
-  const std::uint32_t index = atom.index();
-  if (atom.kind() == AtomKind::Mark) return fields_[marks_[index].field].marks;
-  const Bound& bound = bounds_[index];
-  return fields_[bound.lane / kLanes].lanes[bound.lane % kLanes]->source;
+  const Field& field = fields_[field_of(atom)];
+  if (atom.kind() == AtomKind::Mark) return field.marks;
+  return field.lanes[bounds_[atom.index()].lane % kLanes]->source;
 }
 
 Source& Level::source_of(AtomRef atom) {
   return const_cast<Source&>(std::as_const(*this).source_of(atom));
 }
 
+void Level::put_on_axis(std::uint32_t rule, AtomRef atom, Way way) {
+  if (way == Way::Against) return;
+  Axis& axis = way == Way::Own ? source_of(atom).axis : shared_;
+  if (!insert_bit(axis.rules, rule)) return;
+  if (++axis.count == 1 && way == Way::Own) note_always_asked(field_of(atom));
+}
+
+void Level::take_off_axis(std::uint32_t rule, AtomRef atom, Way way) {
+  if (way == Way::Against) return;
+  Axis& axis = way == Way::Own ? source_of(atom).axis : shared_;
+  if (!erase_bit(axis.rules, rule) || --axis.count > 0) return;
+  axis = {};
+  if (way == Way::Own) note_always_asked(field_of(atom));
+}
+
 void Level::post(std::uint32_t number, bool is_exact) {
   each_access(rules_[number].formula, [&](AtomRef atom, Way way) {
-    if (way != Way::Against && insert_bit(axis_of(atom, way).rules, number))
-      ++axis_of(atom, way).count;
+    put_on_axis(number, atom, way);
     const std::uint32_t index = atom.index();
     if (atom.kind() == AtomKind::Mark)
       mark_postings_[index][static_cast<std::size_t>(way)].insert(number, rules_.size());
@@ -115,10 +133,7 @@ void Level::post(std::uint32_t number, bool is_exact) {
 
 void Level::unpost(std::uint32_t number) {
   each_access(rules_[number].formula, [&](AtomRef atom, Way way) {
-    if (way != Way::Against) {
-      Axis& axis = axis_of(atom, way);
-      if (erase_bit(axis.rules, number) && --axis.count == 0) axis = {};
-    }
+    take_off_axis(number, atom, way);
     const std::uint32_t index = atom.index();
     if (atom.kind() == AtomKind::Mark)
       mark_postings_[index][static_cast<std::size_t>(way)].erase(number);

@@ -1,8 +1,9 @@
-// Takes in the rules that atoms find which hold, one by one or as bits.
+// Takes in the rules that atoms find which hold, by number or as bits.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "backends/predicate/set/bits.h"
@@ -14,7 +15,9 @@ struct Gathering {
   Bits& found;  // with words for all rules
 
   void take(const Bits& rules) { put_in(found, rules); }
-  void take(std::uint32_t rule) { set_bit(found, rule); }
+  void take(std::span<const std::uint32_t> rules) {
+    for (const std::uint32_t rule : rules) set_bit(found, rule);
+  }
 };
 
 // To have them no more.
@@ -22,7 +25,9 @@ struct Removal {
   Bits& candidates;  // with words for all rules
 
   void take(const Bits& rules) { take_out(candidates, rules); }
-  void take(std::uint32_t rule) { erase_bit(candidates, rule); }
+  void take(std::span<const std::uint32_t> rules) {
+    for (const std::uint32_t rule : rules) erase_bit(candidates, rule);
+  }
 };
 
 // To narrow the candidates to these, of the rules that are on one axis.
@@ -41,7 +46,9 @@ class Sieve {
     if (several_.size() < rules.size()) several_.resize(rules.size());
     put_in(several_, rules);
   }
-  void take(std::uint32_t rule) { rules_.push_back(rule); }
+  void take(std::span<const std::uint32_t> rules) {
+    rules_.insert(rules_.end(), rules.begin(), rules.end());
+  }
 
   // Forgets them.
   void narrow(Bits& candidates, const Bits& on_axis) {

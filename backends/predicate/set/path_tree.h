@@ -1,0 +1,75 @@
+// The paths of a level's fields as a tree of their components, for a walk over the members of a
+// document that meets each of them once.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backends/predicate/set/hash_slots.h"
+#include "compiler/plan/plan.h"
+
+namespace tamis::predicate::set {
+
+class PathTree {
+ public:
+  static constexpr std::uint32_t kRoot = 0;  // where the empty path ends
+  static constexpr std::uint32_t kNone = HashSlots::kNone;
+  using Fields = std::array<std::uint32_t, 2>;  // or kNone
+
+  // `seed` is for the hashes.
+  explicit PathTree(std::uint64_t seed) : seed_(seed), nodes_(1) {}
+
+  // Where the path ends, made if it is not there.
+  std::uint32_t insert(const FieldPath& path);
+  // Once no field ends there, with what then leads to nowhere.
+  void erase_unused(std::uint32_t node);
+
+  // That ends there and is walked that way.
+  std::uint32_t& field_at(std::uint32_t node, Traverse traverse) {
+    return nodes_[node].fields[static_cast<std::size_t>(traverse)];
+  }
+  const Fields& fields_at(std::uint32_t node) const { return nodes_[node].fields; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
+  std::uint32_t child_count(std::uint32_t node) const { return nodes_[node].child_count; }
+  std::uint32_t child(std::uint32_t parent, std::string_view name) const {
+    return slots_.find(hash(parent, name), [&](std::uint32_t node) {
+      return nodes_[node].parent == parent && nodes_[node].name == name;
+    });
+  }
+
+  // Calls use(field) for those that end below a node.
+  template <class Use>
+  void each_field_below(std::uint32_t top, Use&& use) const {
+    for (std::uint32_t at = next_below(top, top); at != kNone; at = next_below(top, at))
+      for (const std::uint32_t field : nodes_[at].fields)
+        if (field != kNone) use(field);
+  }
+
+ private:
+  struct Node {
+    std::string name;
+    std::uint32_t parent = kNone;
+    std::uint32_t child_count = 0;
+    std::uint32_t first_child = kNone;
+    std::uint32_t before = kNone, next = kNone;  // among the parent's children
+    Fields fields{kNone, kNone};
+  };
+
+  std::uint64_t hash(std::uint32_t parent, std::string_view name) const {
+    return hash_bytes(mix_hash(seed_, parent), name);
+  }
+  std::uint32_t add_child(std::uint32_t parent, const std::string& name);
+  void erase(std::uint32_t node);
+  // The next in pre-order, or kNone.
+  std::uint32_t next_below(std::uint32_t top, std::uint32_t at) const;
+
+  std::uint64_t seed_;
+  std::vector<Node> nodes_;
+  std::vector<std::uint32_t> free_;  // nodes not in use
+  HashSlots slots_;                  // of all but the root
+};
+
+}  // namespace tamis::predicate::set
