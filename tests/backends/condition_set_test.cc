@@ -314,12 +314,14 @@ TEST_CASE("many conditions on few paths", "[set]") {
 TEST_CASE("a change of fields concerns the conditions that read them", "[set]") {
   ConditionSet set;
   const char* conditions[] = {
-      R"({"country": "FI"})",                                // 0
-      R"({"properties.plan": "pro", "age": {"$gt": 18}})",   // 1
-      R"({"properties": {"plan": "pro"}})",                  // 2
-      R"({"orders": {"$elemMatch": {"sku": "x"}}})",         // 3
-      R"({"orders.0.price": 5})",                            // 4
-      R"({"$or": [{"country": "SE"}, {"propertiesX": 1}]})"  // 5
+      R"({"country": "FI"})",                                  // 0
+      R"({"properties.plan": "pro", "age": {"$gt": 18}})",     // 1
+      R"({"properties": {"plan": "pro"}})",                    // 2
+      R"({"orders": {"$elemMatch": {"sku": "x"}}})",           // 3
+      R"({"orders.0.price": 5})",                              // 4
+      R"({"$or": [{"country": "SE"}, {"propertiesX": 1}]})",   // 5
+      R"({"tags": {"$size": 2}, "score": {"$mod": [2, 1]}})",  // 6
+      R"({"$or": [{"planX": 1}, {}]})"                         // 7: whatever a document has
   };
   for (Id id = 0; id < std::size(conditions); ++id) set.add(id, condition_of(conditions[id]));
   const auto affected = [&](std::initializer_list<std::string_view> fields) {
@@ -336,6 +338,10 @@ TEST_CASE("a change of fields concerns the conditions that read them", "[set]") 
   CHECK(affected({"orders.price"}) == Ids{3, 4});
   CHECK(affected({"orders.7.sku"}) == Ids{3});
   CHECK(affected({"orders.1"}) == Ids{3, 4});
+  CHECK(affected({"propertiesX"}) == Ids{5});
+  CHECK(affected({"tags.0"}) == Ids{6});
+  CHECK(affected({"score"}) == Ids{6});
+  CHECK(affected({"planX"}).empty());
 
   set.remove(0);
   set.replace(5, condition_of(R"({"city": "Turku"})"));

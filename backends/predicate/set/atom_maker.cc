@@ -207,10 +207,12 @@ AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
       break;
     case TestOp::Regex:
       mark.source = MarkSource::Texts;
+      mark.entries = std::make_unique<MarkEntries>();
       set_texts(number, field, node.test->operand);
       break;
     default:
       mark.source = MarkSource::Values;
+      mark.entries = std::make_unique<MarkEntries>();
       set_values(number, field, *node.test);
   }
   return {AtomKind::Mark, number};
@@ -223,7 +225,7 @@ void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test)
 void AtomMaker::set_value(std::uint32_t number, Field& field, const Value& value) {
   const std::uint32_t entry = field.values.insert(value);
   field.values[entry].marks.push_back(number);
-  level_.entries_of(number).values.push_back(entry);
+  level_.marks_[number].entries->values.push_back(entry);
   if (value.is(BsonType::Null)) level_.note_always_asked(level_.marks_[number].field);
 }
 
@@ -240,7 +242,7 @@ void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPatter
   using Place = LiteralPattern::Place;
   const auto at = [&](TextTable::Where where, const std::string& sought) {
     if (!field.texts) field.texts = std::make_unique<TextTable>(level_.seed_);
-    level_.entries_of(number).texts.push_back(field.texts->insert(where, sought, number));
+    level_.marks_[number].entries->texts.push_back(field.texts->insert(where, sought, number));
   };
   switch (text.place) {
     case Place::Contains:

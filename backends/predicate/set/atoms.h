@@ -98,10 +98,9 @@ struct Mark {
   std::unique_ptr<MarkEntries> entries;  // Values, Texts
   const std::string* key = nullptr;      // of all but Value
 
+  // Of a Value or Values.
   std::span<const std::uint32_t> values() const {
-    if (source == MarkSource::Value) return {&number, 1};
-    return entries ? std::span<const std::uint32_t>(entries->values)
-                   : std::span<const std::uint32_t>();
+    return source == MarkSource::Value ? std::span(&number, 1) : std::span(entries->values);
   }
 };
 

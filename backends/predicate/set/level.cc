@@ -29,12 +29,6 @@ std::uint64_t Level::hash_of_bound(double bound, std::uint32_t lane) const {
   return mix_hash(of_lane, std::bit_cast<std::uint64_t>(bound + 0.0));
 }
 
-MarkEntries& Level::entries_of(std::uint32_t mark) {
-  std::unique_ptr<MarkEntries>& entries = marks_[mark].entries;
-  if (!entries) entries = std::make_unique<MarkEntries>();
-  return *entries;
-}
-
 void Level::use_values(const Mark& mark, std::int32_t by) {
   if (mark.source != MarkSource::Value && mark.source != MarkSource::Values) return;
   Field& field = fields_[mark.field];

@@ -100,7 +100,6 @@ class Level {
 
   std::uint32_t new_mark();
   std::uint64_t hash_of_bound(double bound, std::uint32_t lane) const;
-  MarkEntries& entries_of(std::uint32_t mark);
   void use_values(const Mark& mark, std::int32_t by);
   std::uint32_t field_of(const FieldPath& path, Traverse traverse);
   void release(AtomRef atom);
