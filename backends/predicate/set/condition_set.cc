@@ -46,6 +46,7 @@ bool ConditionSet::remove(Id id) {
 }
 
 bool ConditionSet::replace(Id id, const Condition& condition) {
+  prefetch_below(condition.plan().root);
   return remove(id) && add(id, condition);
 }
 

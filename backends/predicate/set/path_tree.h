@@ -10,6 +10,7 @@
 
 #include "backends/predicate/set/hash_slots.h"
 #include "compiler/plan/plan.h"
+#include "compiler/values/same_bytes.h"
 
 namespace tamis::predicate::set {
 
@@ -36,7 +37,7 @@ class PathTree {
   std::uint32_t child_count(std::uint32_t node) const { return nodes_[node].child_count; }
   std::uint32_t child(std::uint32_t parent, std::string_view name) const {
     return slots_.find(hash(parent, name), [&](std::uint32_t node) {
-      return nodes_[node].parent == parent && nodes_[node].name == name;
+      return nodes_[node].parent == parent && same_text(nodes_[node].name, name);
     });
   }
 

@@ -56,13 +56,14 @@ std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
   const std::uint32_t number = take(rules_, free_rules_);
   rules_[number].is_flat = is_flat(formula);
   rules_[number].formula = std::move(formula);
-  payloads_.resize(rules_.size());
-  head_of_.resize(rules_.size());
+  if (number == payloads_.size()) {
+    payloads_.emplace_back();
+    head_of_.emplace_back();
+  }
   payloads_[number] = payload;
   insert_bit(taken_, number);
-  decided_.resize(taken_.size());
-  exact_.resize(taken_.size());
-  heads_.resize(taken_.size());
+  if (heads_.size() < taken_.size())
+    for (Bits* bits : {&heads_, &decided_, &exact_}) bits->resize(taken_.size());
   return number;
 }
 
