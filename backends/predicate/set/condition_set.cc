@@ -15,11 +15,14 @@ std::string zone_of(const Condition& condition) {
 // A condition may have been compiled long before: what its plan consists of is waited for together.
 void prefetch_below(const PlanNode& node) {
   for (const PlanNode& child : node.children) {
+    __builtin_prefetch(&child);
+    __builtin_prefetch(&child.children);
+  }
+  for (const PlanNode& child : node.children) {
     __builtin_prefetch(child.test.get());
     __builtin_prefetch(&child.path.text());
-    for (const PlanNode& grandchild : child.children) __builtin_prefetch(&grandchild);
+    prefetch_below(child);
   }
-  for (const PlanNode& child : node.children) prefetch_below(child);
 }
 
 }  // namespace
