@@ -25,6 +25,7 @@ std::uint32_t PathTree::add_child(std::uint32_t parent, const std::string& name)
   if (node.next != kNone) nodes_[node.next].before = number;
   nodes_[parent].first_child = number;
   ++nodes_[parent].child_count;
+  nodes_[parent].child_kinds |= kind_of(name);
   slots_.insert(hash(parent, name), number);
   return number;
 }

@@ -36,6 +36,7 @@ class PathTree {
   std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
   std::uint32_t child_count(std::uint32_t node) const { return nodes_[node].child_count; }
   std::uint32_t child(std::uint32_t parent, std::string_view name) const {
+    if ((nodes_[parent].child_kinds & kind_of(name)) == 0) return kNone;
     return slots_.find(hash(parent, name), [&](std::uint32_t node) {
       return nodes_[node].parent == parent && same_text(nodes_[node].name, name);
     });
@@ -54,11 +55,21 @@ class PathTree {
     std::string name;
     std::uint32_t parent = kNone;
     std::uint32_t child_count = 0;
+    std::uint64_t child_kinds = 0;  // of the names of all children it has had
     std::uint32_t first_child = kNone;
     std::uint32_t before = kNone, next = kNone;  // among the parent's children
     Fields fields{kNone, kNone};
   };
 
+  // One bit, by which most names that are not asked for are told at once.
+  static std::uint64_t kind_of(std::string_view name) {
+    constexpr unsigned kSpread = 5;
+    constexpr unsigned kLast = 63;
+    if (name.empty()) return 1;
+    const auto first = static_cast<unsigned char>(name.front());
+    const auto last = static_cast<unsigned char>(name.back());
+    return std::uint64_t{1} << ((first + kSpread * last + name.size()) & kLast);
+  }
   std::uint64_t hash(std::uint32_t parent, std::string_view name) const {
     return hash_bytes(mix_hash(seed_, parent), name);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace tamis::predicate::set {
 namespace {
@@ -14,42 +15,44 @@ constexpr std::size_t kFew = 512;
 
 void Postings::insert(std::uint32_t rule, std::size_t all) {
   if (++count_ == 1) {
-    only_ = rule;
+    rules_ = rule;
     return;
   }
-  if (!many_) many_ = std::make_unique<Many>(Many{{only_}, {}});
-  Many& many = *many_;
-  if (many.bits.empty() && count_ * kMany > all) many.make_bits();
-  if (!many.bits.empty() && count_ * kFew < all) many.make_list();
-  if (many.bits.empty())
-    many.list.push_back(rule);
+  if (const auto* only = std::get_if<std::uint32_t>(&rules_)) rules_ = List{*only};
+  if (std::holds_alternative<List>(rules_) && count_ * kMany > all) make_bits();
+  if (std::holds_alternative<Bits>(rules_) && count_ * kFew < all) make_list();
+  if (auto* bits = std::get_if<Bits>(&rules_))
+    insert_bit(*bits, rule);
   else
-    insert_bit(many.bits, rule);
+    std::get<List>(rules_).push_back(rule);
 }
 
 void Postings::erase(std::uint32_t rule) {
   if (--count_ == 0) {
-    many_.reset();
-  } else if (many_->bits.empty()) {
-    std::vector<std::uint32_t>& list = many_->list;
+    rules_ = std::uint32_t{0};
+  } else if (auto* bits = std::get_if<Bits>(&rules_)) {
+    erase_bit(*bits, rule);
+  } else {
+    auto& list = std::get<List>(rules_);
     *std::find(list.begin(), list.end(), rule) = list.back();
     list.pop_back();
-  } else {
-    erase_bit(many_->bits, rule);
   }
 }
 
-void Postings::Many::make_bits() {
-  for (const std::uint32_t rule : list) insert_bit(bits, rule);
-  list = {};
+void Postings::make_bits() {
+  Bits bits;
+  for (const std::uint32_t rule : std::get<List>(rules_)) insert_bit(bits, rule);
+  rules_ = std::move(bits);
 }
 
-void Postings::Many::make_list() {
+void Postings::make_list() {
+  const auto& bits = std::get<Bits>(rules_);
+  List list;
   for (std::size_t i = 0; i < bits.size(); ++i)
     for (std::uint64_t word = bits[i]; word != 0; word &= word - 1)
       list.push_back(static_cast<std::uint32_t>(i * 64) +
                      static_cast<std::uint32_t>(std::countr_zero(word)));
-  bits = {};
+  rules_ = std::move(list);
 }
 
 }  // namespace tamis::predicate::set

@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "backends/predicate/set/bits.h"
@@ -20,27 +20,22 @@ class Postings {
 
   template <class Taker>
   void give(Taker& taker) const {
-    if (many_ == nullptr) {
-      taker.take(std::span(&only_, count_));
-    } else if (!many_->bits.empty()) {
-      taker.take(many_->bits);
-    } else {
-      taker.take(std::span<const std::uint32_t>(many_->list));
-    }
+    if (const auto* bits = std::get_if<Bits>(&rules_))
+      taker.take(*bits);
+    else if (const auto* list = std::get_if<List>(&rules_))
+      taker.take(std::span<const std::uint32_t>(*list));
+    else
+      taker.take(std::span(std::get_if<std::uint32_t>(&rules_), count_));
   }
 
  private:
-  struct Many {
-    std::vector<std::uint32_t> list;
-    Bits bits;  // in place of the list, if there are any
+  using List = std::vector<std::uint32_t>;
 
-    void make_bits();
-    void make_list();
-  };
+  void make_bits();
+  void make_list();
 
   std::uint32_t count_ = 0;
-  std::uint32_t only_ = 0;      // where there is one
-  std::unique_ptr<Many> many_;  // where there have been several
+  std::variant<std::uint32_t, List, Bits> rules_;  // the first while there is one or none
 };
 
 }  // namespace tamis::predicate::set
