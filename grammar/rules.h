@@ -33,7 +33,9 @@ struct block_comment_rest : until<string<'*', '/'>> {};
 struct block_comment : seq<open_comment, must<block_comment_rest>> {};
 struct comment : sor<line_comment, block_comment> {};
 struct rare_blank : seq<at<sor<one<'/', '\v', '\f'>, beyond_ascii>>, sor<comment, shell_blank>> {};
-struct blanks : star<sor<json_blank, rare_blank>> {};
+struct no_blank : at<ranges<'!', '.', '0', '~'>> {};
+struct some_blanks : star<sor<json_blank, rare_blank>> {};
+struct blanks : sor<no_blank, some_blanks> {};  // most often there is none
 // For looking ahead: the same, but an unclosed comment is left for the real thing to report.
 struct blanks_ahead : star<sor<json_blank, line_comment, seq<open_comment, block_comment_rest>,
                                shell_blank>> {};

@@ -12,9 +12,12 @@ namespace {
 // After so many errors the rest of a text has little to add.
 constexpr std::size_t kMostErrors = 20;
 
-// Enough for a usual text at once; the vector of a larger one grows as it goes.
+// Enough for a usual text at once; the vector of a larger one grows as it goes. Of a short text not
+// more than malloc gives quickly.
 std::size_t likely_nodes(std::size_t text_size) {
-  return std::min<std::size_t>(text_size / 10 + 4, 4096);
+  constexpr std::size_t kQuick = 1000 / sizeof(SyntaxNode);
+  const std::size_t likely = text_size / 10 + 4;
+  return likely < 2 * kQuick ? std::min(likely, kQuick) : std::min<std::size_t>(likely, 4096);
 }
 
 }  // namespace
@@ -101,7 +104,7 @@ SyntaxNode& SyntaxTreeBuilder::add(SyntaxKind kind, SourceSpan written) {
     ++parent.child_count;
     (previous_ == kNoNode ? parent.first_child : nodes[previous_].next_sibling) = index;
   }
-  SyntaxNode& node = nodes.emplace_back();
+  SyntaxNode node;
   node.kind = kind;
   node.span = written;
   if (has_key_) {
@@ -112,7 +115,7 @@ SyntaxNode& SyntaxTreeBuilder::add(SyntaxKind kind, SourceSpan written) {
   }
   previous_ = index;
   last_end_ = begin_ + written.end;
-  return node;
+  return nodes.emplace_back(node);
 }
 
 void SyntaxTreeBuilder::string(std::string_view written) {
