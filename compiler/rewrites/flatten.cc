@@ -6,11 +6,6 @@
 namespace tamis::rewrite {
 
 bool flatten(PlanNode& node) {
-  if (node.children.size() == 1) {
-    PlanNode only = std::move(node.children.front());
-    node = std::move(only);
-    return true;
-  }
   const auto is_nested = [&](const PlanNode& child) { return child.op == node.op; };
   if (std::none_of(node.children.begin(), node.children.end(), is_nested)) return false;
   std::size_t count = 0;

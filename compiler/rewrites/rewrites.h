@@ -5,7 +5,9 @@
 
 namespace tamis::rewrite {
 
-// And in And, Or in Or; And and Or of one child.
+// And and Or of one child are the child.
+bool only_child(PlanNode& node);
+// And in And, Or in Or.
 bool flatten(PlanNode& node);
 // Not(Not(x)) is x.
 bool double_negation(PlanNode& node);
