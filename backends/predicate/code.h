@@ -18,20 +18,28 @@ namespace tamis::predicate {
 struct Key {
   std::string_view name;
   std::int64_t index = -1;  // the array position that `name` spells, or -1
-  std::int32_t root = -1;   // in Code::root_names, where it is asked of the root
+  std::int32_t root = -1;   // its place among those that are asked of the root, or -1
 };
 
 struct TestCode {
-  TestOp op = TestOp::Exists;
+  explicit TestCode(const Test& test)
+      : op(test.op),
+        literal(test.operand.value),
+        types(test.types),
+        a(test.a),
+        b(test.b),
+        regex(test.operand.regex.get()) {}
+
+  TestOp op;
   Literal literal;
   std::unique_ptr<const InList> list;  // In: all but relative dates
   std::vector<Literal> bindings;       // In: the relative dates
   bool missing = false;                // the verdict on a missing place
   TypeSet types;
-  std::int64_t a = 0, b = 0;
+  std::int64_t a, b;
   std::uint64_t mask = 0;             // Bits: positions below 64
   std::vector<std::uint32_t> beyond;  // Bits: the others
-  const RegexProgram* regex = nullptr;
+  const RegexProgram* regex;
 
   // Of the list; elsewhere none.
   std::span<const Literal> literals() const {
@@ -56,7 +64,6 @@ struct Code {
   std::vector<Key> keys;
   std::vector<TestCode> tests;
   std::vector<const Operand*> relative_dates;  // by binding
-  std::vector<std::string_view> root_names;    // of the root's members that are asked for
 };
 
 // Children in the plan's order, or the quickest to decide first.

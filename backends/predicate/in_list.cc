@@ -1,6 +1,7 @@
 #include "backends/predicate/in_list.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace tamis::predicate {
@@ -25,13 +26,9 @@ ProbedSet<Key> set_of(std::span<const Literal> literals, std::size_t few, const 
 }  // namespace
 
 InList::InList(std::vector<Literal> sorted) : literals_(std::move(sorted)) {
-  std::uint32_t at = 0;
-  for (std::size_t family = 0; family < kFamilies; ++family) {
-    family_begin_[family] = at;
-    while (at < literals_.size() && family_of(literals_[at].datum.type) == static_cast<int>(family))
-      ++at;
-  }
-  family_begin_[kFamilies] = at;
+  for (const Literal& literal : literals_)
+    ++family_begin_[static_cast<std::size_t>(family_of(literal.datum.type)) + 1];
+  std::partial_sum(family_begin_.begin(), family_begin_.end(), family_begin_.begin());
   texts_ = set_of<std::string_view>(family_as(BsonType::String), kFew,
                                     [](const Datum& datum) { return std::optional(datum.text); });
   for (const Literal& literal : family_as(BsonType::String))

@@ -22,11 +22,16 @@ class Lowering {
   void run(const PlanNode& root) {
     make_room(root);
     code_.instrs.emplace_back();
-    lower(root, 0, nullptr);
-    name_root_members();
+    lower(root, 0, {});
   }
 
  private:
+  // Where a node is asked.
+  struct Place {
+    const FieldFacts* facts = nullptr;  // of the path that leads there
+    bool is_root = true;
+  };
+
   void make_room(const PlanNode& root) {
     std::size_t nodes = 0;
     std::size_t tests = 0;
@@ -43,9 +48,8 @@ class Lowering {
     code_.keys.reserve(keys);
   }
 
-  // Fills instrs[at]; its children are appended, in one block, and then theirs. `facts` are those
-  // of the path that leads there.
-  void lower(const PlanNode& node, std::size_t at, const FieldFacts* facts) {
+  // Fills instrs[at]; its children are appended, in one block, and then theirs.
+  void lower(const PlanNode& node, std::size_t at, Place place) {
     const std::size_t first = code_.instrs.size();
     Instr& instr = code_.instrs[at];  // stays in its place: room was made for all
     instr.op = node.op;
@@ -53,18 +57,14 @@ class Lowering {
     instr.first = static_cast<std::uint32_t>(first);
     instr.child_count = static_cast<std::uint32_t>(node.children.size());
     if (node.op == PlanOp::Any) {
-      lower_path(node, instr);
-      facts = node.facts;
+      lower_path(node, instr, place.is_root);
+      place.facts = node.facts;
     }
-    if (node.op == PlanOp::Test) {
-      instr.test = static_cast<std::uint32_t>(code_.tests.size());
-      instr.cost = node.test->op == TestOp::Regex ? kRegexCost : 1.0F;
-      instr.share = share_of(*node.test, facts);
-      lower_test(*node.test, code_.tests.emplace_back());
-    }
+    if (node.op == PlanOp::Test) return lower_test(*node.test, place.facts, instr);
+    if (node.op == PlanOp::Any || node.op == PlanOp::Element) place.is_root = false;
     code_.instrs.resize(first + node.children.size());
     for (std::size_t i = 0; i < node.children.size(); ++i)
-      lower(node.children[i], first + i, facts);
+      lower(node.children[i], first + i, place);
     arrange(instr);
   }
 
@@ -119,68 +119,44 @@ class Lowering {
       std::stable_sort(children.begin(), children.end(), quicker);
   }
 
-  void lower_path(const PlanNode& node, Instr& instr) {
+  void lower_path(const PlanNode& node, Instr& instr, bool of_root) {
     instr.enter_arrays = node.traverse == Traverse::Elements;
     instr.key = static_cast<std::uint32_t>(code_.keys.size());
     instr.key_count = static_cast<std::uint32_t>(node.path.size());
     instr.cost = kPathStep * static_cast<float>(node.path.size());
     for (const FieldPath::Component& component : node.path.components())
       code_.keys.push_back({component.name, component.index});
+    if (of_root && instr.key_count != 0) code_.keys[instr.key].root = root_keys_++;
   }
 
-  void name_root_members() {
-    auto& names = code_.root_names;
-    names.reserve(code_.keys.size());
-    each_root_key(code_.instrs.front(), [&](const Key& key) { names.push_back(key.name); });
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    each_root_key(code_.instrs.front(), [&](Key& key) {
-      const auto name = std::lower_bound(names.begin(), names.end(), key.name);
-      key.root = static_cast<std::int32_t>(name - names.begin());
-    });
-  }
-
-  // Calls found(key) for each that is asked of the root.
-  template <class Found>
-  void each_root_key(const Instr& instr, const Found& found) {
-    if (instr.op == PlanOp::Any && instr.key_count != 0)
-      found(code_.keys[instr.key]);
-    else if (instr.op != PlanOp::Any && instr.op != PlanOp::Element)
-      for (std::uint32_t i = 0; i < instr.child_count; ++i)
-        each_root_key(code_.instrs[instr.first + i], found);
-  }
-
-  void lower_test(const Test& test, TestCode& code) {
-    code.op = test.op;
-    code.literal = lower_literal(test.operand);
+  void lower_test(const Test& test, const FieldFacts* facts, Instr& instr) {
+    instr.test = static_cast<std::uint32_t>(code_.tests.size());
+    instr.cost = test.op == TestOp::Regex ? kRegexCost : 1.0F;
+    instr.share = share_of(test, facts);
+    TestCode& code = code_.tests.emplace_back(test);
+    bind(test.operand, code.literal);
     if (test.op == TestOp::In) {
       std::vector<Literal> list;
       list.reserve(test.list.size());
       for (const Operand& operand : test.list)
-        (operand.date_math ? code.bindings : list).push_back(lower_literal(operand));
+        bind(operand, (operand.date_math ? code.bindings : list).emplace_back(operand.value));
       code.list = std::make_unique<const InList>(std::move(list));
     }
-    code.types = test.types;
-    code.a = test.a;
-    code.b = test.b;
     for (const std::uint32_t position : test.bits) {
       if (position < 64)
         code.mask |= std::uint64_t{1} << position;
       else
         code.beyond.push_back(position);
     }
-    code.regex = test.operand.regex.get();
     code.missing = holds_of_missing(code);
   }
 
-  Literal lower_literal(const Operand& operand) {
-    Literal literal{datum_of(operand.value), &operand.value, -1};
-    if (operand.date_math) {
-      literal.binding = static_cast<std::int32_t>(code_.relative_dates.size());
-      literal.datum = make_integer(BsonType::Date, 0);
-      code_.relative_dates.push_back(&operand);
-    }
-    return literal;
+  // A relative date has its place among those of the Code.
+  void bind(const Operand& operand, Literal& literal) {
+    if (!operand.date_math) return;
+    literal.binding = static_cast<std::int32_t>(code_.relative_dates.size());
+    literal.datum = make_integer(BsonType::Date, 0);
+    code_.relative_dates.push_back(&operand);
   }
 
   static bool holds_of_missing(const TestCode& test) {
@@ -203,6 +179,7 @@ class Lowering {
 
   Code& code_;
   ChildOrder order_;
+  std::int32_t root_keys_ = 0;
 };
 
 }  // namespace

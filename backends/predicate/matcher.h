@@ -24,7 +24,7 @@ struct Matcher::Scratch {
   SlotCode slots;
 
   // Deeper text is left to parse_extended_json(), which has the same limit and words for it.
-  explicit Scratch(const Program& program) : fields(program.data().code.root_names) {
+  explicit Scratch(const Program& program) : fields(program.data().code) {
     if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
   }
 

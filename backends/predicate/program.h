@@ -11,6 +11,8 @@
 namespace tamis::predicate {
 
 struct Program::Data {
+  Data() {}  // not defaulted, or make_shared() would zero it first
+
   std::optional<Condition> condition;  // none when made from a Plan alone
   Plan plan;                           // the code's own, where it is not the condition's
   Code code;

@@ -9,15 +9,24 @@ constexpr char kQuote = '"';  // behind a name's last byte
 
 }  // namespace
 
-RootFields::RootFields(const std::vector<std::string_view>& names)
-    : values_(std::max(names.size(), kFew)) {
-  for (std::size_t i = 0; i < names.size(); ++i) names_.push_back({names[i], i});
-  std::sort(names_.begin(), names_.end(), before);
+RootFields::RootFields(const Code& code) {
+  for (const Key& key : code.keys)
+    if (key.root >= 0) names_.push_back({key.name});
+  std::ranges::sort(names_, {}, &Name::text);
+  const auto repeated = std::ranges::unique(names_, {}, &Name::text);
+  names_.erase(repeated.begin(), repeated.end());
+  for (const Key& key : code.keys)
+    if (key.root >= 0)
+      places_.push_back(static_cast<std::uint32_t>(by_order(key.name) - names_.data()));
+  values_.resize(std::max(names_.size(), kFew));
   // What is behind the quote of an empty name may be a colon or blanks.
   const bool has_empty = !names_.empty() && names_.front().text.empty();
   has_slots_ = names_.size() <= kFew && !has_empty;
   slots_.fill(has_slots_ ? kEnd : 0);
-  if (!has_slots_) return;
+  if (has_slots_) chain();
+}
+
+void RootFields::chain() {
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const std::string_view text = names_[i].text;
     std::uint8_t& slot = slots_[slot_of(text[0], text.size() > 1 ? text[1] : kQuote)];
@@ -28,7 +37,9 @@ RootFields::RootFields(const std::vector<std::string_view>& names)
 
 void RootFields::meet(std::string_view name, Token value) {
   const Name* const wanted = has_slots_ ? by_slot(name) : by_order(name);
-  if (wanted != nullptr && values_[wanted->number] == kNowhere) values_[wanted->number] = value;
+  if (wanted == nullptr) return;
+  Token& noted = values_[static_cast<std::size_t>(wanted - names_.data())];
+  if (noted == kNowhere) noted = value;
 }
 
 // It is followed by a quote.
@@ -39,7 +50,7 @@ const RootFields::Name* RootFields::by_slot(std::string_view text) const {
 }
 
 const RootFields::Name* RootFields::by_order(std::string_view text) const {
-  const auto found = std::lower_bound(names_.begin(), names_.end(), Name{text}, before);
+  const auto found = std::ranges::lower_bound(names_, text, {}, &Name::text);
   return found != names_.end() && found->text == text ? &*found : nullptr;
 }
 

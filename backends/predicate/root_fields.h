@@ -8,14 +8,18 @@
 #include <string_view>
 #include <vector>
 
+#include "backends/predicate/code.h"
+
 namespace tamis::predicate {
 
 class RootFields {
  public:
   using Token = std::uint32_t;  // its number in a text, from 0
 
-  // The names must outlive it.
-  explicit RootFields(const std::vector<std::string_view>& names);
+  // None is asked for by a Key.
+  RootFields() : RootFields(Code()) {}
+  // The Code must outlive it.
+  explicit RootFields(const Code& code);
 
   // Before the first name of a document.
   void forget() {
@@ -27,8 +31,8 @@ class RootFields {
   // The next name and its value. Of repeated names the first counts.
   void meet(std::string_view name, Token value);
 
-  // The value of the name of that number, from 0, or kNowhere.
-  Token value(std::int32_t name) const { return values_[static_cast<std::size_t>(name)]; }
+  // Of the Key that has this place among those of the root, or kNowhere.
+  Token value(std::int32_t root) const { return values_[places_[static_cast<std::size_t>(root)]]; }
   static constexpr Token kNowhere = 0;  // where the root is
 
  private:
@@ -41,22 +45,22 @@ class RootFields {
 
   struct Name {
     std::string_view text;
-    std::size_t number = 0;
     std::uint8_t next = kEnd;  // in its slot
   };
 
-  static bool before(const Name& a, const Name& b) { return a.text < b.text; }
   static std::uint8_t slot_of(char first, char second) {
     constexpr unsigned kSpread = 37;
     return static_cast<std::uint8_t>(static_cast<unsigned char>(first) +
                                      kSpread * static_cast<unsigned char>(second));
   }
+  void chain();
   const Name* by_slot(std::string_view text) const;
   const Name* by_order(std::string_view text) const;
 
   bool has_slots_ = false;
-  std::vector<Name> names_;                 // in the order of their texts
-  std::vector<Token> values_;               // kFew or more
+  std::vector<Name> names_;                 // in the order of their texts, each once
+  std::vector<Token> values_;               // by name; kFew or more
+  std::vector<std::uint32_t> places_;       // in names_ and values_, by Key::root
   std::array<std::uint8_t, kSlots> slots_;  // in names_, or kEnd
 };
 

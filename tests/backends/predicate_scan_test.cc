@@ -30,7 +30,7 @@ class Scan {
 
  private:
   TextScan scan_;
-  RootFields no_fields_{{}};
+  RootFields no_fields_;
   simdjson::dom::parser parser_;
 };
 
@@ -58,7 +58,7 @@ class Both {
 
  private:
   TextScan scan_;
-  RootFields fields_{std::vector<std::string_view>()};
+  RootFields fields_;
   simdjson::dom::parser parser_;  // the scan's
   simdjson::dom::parser reference_;
   std::string decoded_;

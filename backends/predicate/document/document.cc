@@ -44,7 +44,7 @@ struct DocumentBuilder::Scratch {
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
   ScannedText text;
-  RootFields no_fields{{}};  // none is asked for by name
+  RootFields no_fields;
 
   Scratch(const std::shared_ptr<FieldNames::Data>& names, Memory kind)
       : block(*names), memory(names, kind) {
