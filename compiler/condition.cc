@@ -48,12 +48,11 @@ double leaf_cost(const MatchNode& node) {
   return cost;
 }
 
-double cost_of(const MatchNode& node, const std::vector<FieldFacts>& facts) {
+double cost_of(const MatchNode& node, const CheckedExpression& checked) {
   double inner = 0;
-  for (const MatchNode& child : node.children) inner += cost_of(child, facts);
+  for (const MatchNode& child : node.children) inner += cost_of(child, checked);
   if (!node.is_leaf()) return inner;
-  const FieldFacts& at = facts[node.id];
-  const bool one = node.self || at.single();
+  const bool one = node.self || checked.facts_of(node).single();
   return leaf_cost(node) * (one ? 1 : kElements) + inner * kElements;
 }
 
@@ -110,7 +109,7 @@ const std::vector<std::string>& Condition::fields() const {
 }
 
 double Condition::cost() const {
-  return cost_of(data_->checked.expression.root, data_->checked.facts);
+  return cost_of(data_->checked.expression.root, data_->checked);
 }
 
 std::string Condition::english() const {

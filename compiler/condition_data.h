@@ -3,6 +3,7 @@
 
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tamis/compile.h>
@@ -13,6 +14,9 @@
 namespace tamis {
 
 struct Condition::Data {
+  Data(const CompileOptions& asked, CheckedExpression&& expression)
+      : options(asked), checked(std::move(expression)) {}
+
   CompileOptions options;
   CheckedExpression checked;
   Plan plan;

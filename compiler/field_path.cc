@@ -17,8 +17,7 @@ std::int64_t index_of(std::string_view name) {
 }  // namespace
 
 FieldPath::FieldPath(std::string_view dotted) {
-  auto parts = std::make_shared<Parts>();
-  parts->whole.name = dotted;
+  auto parts = std::make_shared<Parts>(dotted);
   const auto dots = static_cast<std::size_t>(std::count(dotted.begin(), dotted.end(), '.'));
   if (dots == 0) {
     parts->whole.index = index_of(dotted);

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tamis/field_path.h>
@@ -54,6 +55,8 @@ enum class MatchOp : std::uint8_t {
 
 // A literal, or date math that becomes a date when the condition runs.
 struct Operand {
+  Operand() {}  // not defaulted, or emplace_back() would zero it first
+
   Value value;
   std::shared_ptr<const DateMath> date_math;  // set: `value` is its text
   std::shared_ptr<const RegexProgram> regex;  // set: `value` is a Regex that searches
@@ -63,6 +66,8 @@ struct Operand {
 };
 
 struct MatchNode {
+  MatchNode() {}  // not defaulted, or emplace_back() would zero it first
+
   MatchOp op = MatchOp::And;
   bool self = false;     // tests the current value itself: no path (inside a value `$elemMatch`)
   bool flag = true;      // Exists
@@ -92,9 +97,15 @@ struct MatchExpression {
 };
 
 struct CheckedExpression {
+  CheckedExpression(MatchExpression&& built, const std::optional<Schema>& against)
+      : expression(std::move(built)), schema(against) {}
+
   MatchExpression expression;
   std::optional<Schema> schema;
-  std::vector<FieldFacts> facts;  // by node id; unknown facts without a schema
+  std::vector<FieldFacts> facts;  // by node id; none without a schema
+
+  // Unknown ones without a schema.
+  const FieldFacts& facts_of(const MatchNode& node) const;
 };
 
 }  // namespace tamis

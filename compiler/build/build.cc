@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <functional>
 #include <unordered_map>
 
 #include "compiler/build/builder.h"
@@ -17,6 +16,13 @@ bool is_field_like(std::string_view key) {
   return key.empty() || key[0] != '$' || key == "$ref" || key == "$id" || key == "$db";
 }
 
+// What tells most names apart.
+std::size_t slot_of(std::string_view name) {
+  if (name.empty()) return 0;
+  return name.size() + static_cast<unsigned char>(name.front()) * std::size_t{7} +
+         static_cast<unsigned char>(name.back()) * std::size_t{31};
+}
+
 void set_path(MatchNode& node, const FieldPath& path, SourceSpan span) {
   if (node.is_leaf()) {
     node.path = path;
@@ -24,6 +30,18 @@ void set_path(MatchNode& node, const FieldPath& path, SourceSpan span) {
     return;  // what is below an $elemMatch has paths of its own
   }
   for (MatchNode& child : node.children) set_path(child, path, span);
+}
+
+// As many as the members of a condition make, or a few more.
+std::size_t count_tests(const SyntaxTree& tree, const SyntaxNode& object) {
+  std::size_t count = 0;
+  for (const std::uint32_t child : tree.children(object)) {
+    const SyntaxNode& value = tree[child];
+    const bool has_operators = value.kind == SyntaxKind::Object && value.child_count > 0 &&
+                               tree[value.first_child].key.starts_with('$');
+    count += has_operators ? value.child_count : 1;
+  }
+  return count;
 }
 
 void number(MatchNode& node, std::uint32_t& next) {
@@ -91,7 +109,7 @@ void Builder::duplicate_keys(const SyntaxNode& object) {
 }
 
 const FieldPath& Builder::path(std::string_view dotted, SourceSpan span) {
-  FieldPath& path = paths_[std::hash<std::string_view>()(dotted) % paths_.size()];
+  FieldPath& path = paths_[slot_of(dotted) % paths_.size()];
   if (path.empty() || path.text() != dotted) path = FieldPath(dotted);
   if (dotted.find('\0') != std::string_view::npos)
     report_.error("E125", span, "a field name cannot hold a NUL", "`\\u0000` in here");
@@ -116,7 +134,7 @@ void Builder::condition(std::uint32_t node, std::uint32_t depth, MatchNode& resu
   if (!within_depth(depth, object.span)) return;
   duplicate_keys(object);
   if (spelling_ != Spelling::MongoDb && segments::build(*this, node, result.children)) return;
-  result.children.reserve(object.child_count);
+  result.children.reserve(count_tests(tree_, object));
   for (const std::uint32_t child : tree_.children(object)) member(child, depth, result.children);
 }
 

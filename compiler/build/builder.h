@@ -77,7 +77,7 @@ class Builder {
   Reporter report_;
   values::ValueReader values_;
   unsigned forms_ = 0;
-  std::array<FieldPath, 16> paths_;  // read before, by hash: a text asks for a few, and often
+  std::array<FieldPath, 6> paths_;  // read before, by slot: a text asks for a few, and often
 };
 
 }  // namespace tamis

@@ -25,7 +25,7 @@ bool Builder::is_operator_object(std::uint32_t node) const {
   const SyntaxNode& object = tree_[node];
   if (object.kind != SyntaxKind::Object || object.child_count == 0) return false;
   const std::string_view first = tree_[object.first_child].key;
-  if (!first.starts_with("$")) return false;
+  if (!first.starts_with('$')) return false;
   if (first == "$regex" || first == "$options") return true;
   return !is_wrapper(tree_, node) && !is_db_ref(tree_, object);
 }
@@ -57,6 +57,7 @@ void Builder::field_operators(const SyntaxNode& object, std::uint32_t depth,
                               std::vector<MatchNode>& out) {
   duplicate_keys(object);
   if (!within_depth(depth, object.span)) return;
+  if (out.empty()) out.reserve(object.child_count);
   for (const std::uint32_t child : tree_.children(object))
     field_operator(object, child, depth, out);
 }

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
-#include <unordered_set>
+#include <vector>
 
 #include "compiler/check/coerce.h"
 #include "compiler/operators.h"
@@ -38,10 +38,11 @@ class Checker {
       : checked_(checked),
         options_(options),
         report_(checked.expression.source, diagnostics),
-        zone_(time_zone_of(options)) {}
+        zone_(time_zone_of(options)),
+        asked_(options.schema ? kAsked : 0) {}
 
   void run() {
-    checked_.facts.resize(checked_.expression.node_count);
+    if (options_.schema) checked_.facts.resize(checked_.expression.node_count);
     if (!options_.time_zone.empty() && !is_time_zone(zone_))  // a schema's own has been judged
       report_.error("T014", checked_.expression.root.span,
                     fmt::format("unknown time zone `{}`", zone_), "dates in here need it");
@@ -55,7 +56,8 @@ class Checker {
       for (MatchNode& child : node.children) visit(child, scope);
       return;
     }
-    const FieldFacts& facts = checked_.facts[node.id] = facts_of(node, scope);
+    if (options_.schema && scope.described) checked_.facts[node.id] = look_up(node, scope);
+    const FieldFacts& facts = checked_.facts_of(node);
     if (!node.self && !check_field(node, facts, scope)) {
       Scope undescribed;
       undescribed.described = false;
@@ -68,8 +70,7 @@ class Checker {
       operands(node, facts);
   }
 
-  FieldFacts facts_of(MatchNode& node, const Scope& scope) {
-    if (!options_.schema || !scope.described) return {};
+  FieldFacts look_up(MatchNode& node, const Scope& scope) {
     if (node.self) return scope.element != nullptr ? *scope.element : FieldFacts{};
     Asked& asked = asked_[std::hash<std::string>()(node.path.text()) % asked_.size()];
     if (asked.facts != nullptr && asked.item == scope.item && asked.path == node.path)
@@ -339,15 +340,17 @@ class Checker {
   const CompileOptions& options_;
   Reporter report_;
   std::string_view zone_;
-  std::unordered_set<std::uint32_t> reported_paths_;  // where they begin
+  std::set<std::uint32_t> reported_paths_;  // where they begin
 
   // Paths asked before, by hash, and what was answered: a text asks for a few fields, and often.
+  // Without a schema there is nothing to ask.
   struct Asked {
     FieldPath path;
     const FieldSchema* item = nullptr;
     const FieldFacts* facts = nullptr;
   };
-  std::array<Asked, 16> asked_;
+  static constexpr std::size_t kAsked = 16;
+  std::vector<Asked> asked_;
 };
 
 }  // namespace
@@ -357,9 +360,14 @@ std::string_view time_zone_of(const CompileOptions& options) {
   return options.schema ? std::string_view(options.schema->time_zone()) : "UTC";
 }
 
+const FieldFacts& CheckedExpression::facts_of(const MatchNode& node) const {
+  static const FieldFacts kUnknown;
+  return facts.empty() ? kUnknown : facts[node.id];
+}
+
 CheckedExpression check(MatchExpression expression, const CompileOptions& options,
                         Diagnostics& diagnostics) {
-  CheckedExpression checked{std::move(expression), options.schema, {}};
+  CheckedExpression checked(std::move(expression), options.schema);
   Checker(checked, options, diagnostics).run();
   return checked;
 }

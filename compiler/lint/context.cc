@@ -36,8 +36,7 @@ LintContext::LintContext(const Condition& condition, Diagnostics& out)
     : condition_(condition), checked_(condition.checked()), out_(out), proofs_(condition) {}
 
 const FieldFacts& LintContext::facts(const MatchNode& node) const {
-  static const FieldFacts kUnknown;
-  return node.id < checked_.facts.size() ? checked_.facts[node.id] : kUnknown;
+  return checked_.facts_of(node);
 }
 
 const MatchNode* LintContext::parent() const {

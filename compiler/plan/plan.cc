@@ -103,17 +103,23 @@ class Planner {
     start(PlanOp::Test, match, out);
     out.test = new_test();
     out.test->op = op;
-    out.test->types = match.types;
-    out.test->a = match.a;
-    out.test->b = match.b;
-    out.test->bits = match.bits;
     return *out.test;
   }
 
-  // Several tests are allocated at once: as many as malloc still gives quickly.
+  // With what is asked of a place beside its value.
+  void property_test(TestOp op, const MatchNode& match, PlanNode& out) {
+    Test& made = test(op, match, out);
+    made.types = match.types;
+    made.a = match.a;
+    made.b = match.b;
+    made.bits = match.bits;
+  }
+
+  // Several tests are allocated at once: as many as malloc still gives quickly, with room for one
+  // more, where their owners are counted.
   std::shared_ptr<Test> new_test() {
     if (free_tests_ == 0) {
-      constexpr std::size_t kMost = 1000 / sizeof(Test);
+      constexpr std::size_t kMost = 1000 / sizeof(Test) - 1;
       free_tests_ = std::clamp<std::size_t>(checked_.expression.node_count, 1, kMost);
       tests_ = std::make_shared<Test[]>(free_tests_);
     }
@@ -159,29 +165,29 @@ class Planner {
   void property(const MatchNode& match, PlanNode& out) {
     switch (match.op) {
       case MatchOp::Exists:
-        test(TestOp::Exists, match,
-             at_path(match, Traverse::Whole, match.flag ? out : negation(match, out)));
+        property_test(TestOp::Exists, match,
+                      at_path(match, Traverse::Whole, match.flag ? out : negation(match, out)));
         break;
       case MatchOp::Type:
-        test(TestOp::Type, match, at_path(match, Traverse::Elements, out));
+        property_test(TestOp::Type, match, at_path(match, Traverse::Elements, out));
         break;
       case MatchOp::Size:
-        test(TestOp::Size, match, at_path(match, Traverse::Whole, out));
+        property_test(TestOp::Size, match, at_path(match, Traverse::Whole, out));
         break;
       case MatchOp::Mod:
-        test(TestOp::Mod, match, at_path(match, Traverse::Elements, out));
+        property_test(TestOp::Mod, match, at_path(match, Traverse::Elements, out));
         break;
       case MatchOp::BitsAllSet:
-        test(TestOp::BitsAllSet, match, at_path(match, Traverse::Elements, out));
+        property_test(TestOp::BitsAllSet, match, at_path(match, Traverse::Elements, out));
         break;
       case MatchOp::BitsAllClear:
-        test(TestOp::BitsAllClear, match, at_path(match, Traverse::Elements, out));
+        property_test(TestOp::BitsAllClear, match, at_path(match, Traverse::Elements, out));
         break;
       case MatchOp::BitsAnySet:
-        test(TestOp::BitsAnySet, match, at_path(match, Traverse::Elements, out));
+        property_test(TestOp::BitsAnySet, match, at_path(match, Traverse::Elements, out));
         break;
       case MatchOp::BitsAnyClear:
-        test(TestOp::BitsAnyClear, match, at_path(match, Traverse::Elements, out));
+        property_test(TestOp::BitsAnyClear, match, at_path(match, Traverse::Elements, out));
         break;
       default:
         start(PlanOp::True, match, out);

@@ -48,6 +48,8 @@ enum class TestOp : std::uint8_t {
 };
 
 struct Test {
+  Test() {}  // not defaulted, or make_shared() would zero it first
+
   TestOp op = TestOp::Exists;
   Operand operand;
   std::vector<Operand> list;  // date math members stand last
@@ -61,6 +63,8 @@ struct Test {
 };
 
 struct PlanNode {
+  PlanNode() {}  // not defaulted, or emplace_back() would zero it first
+
   PlanOp op = PlanOp::True;
   Traverse traverse = Traverse::Elements;
   FieldPath path;  // Any

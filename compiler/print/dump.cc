@@ -46,8 +46,8 @@ void dump(const MatchNode& node, const CheckedExpression& checked, int depth, st
     default:
       if (node.is_leaf()) out += " " + operand_text(node.operand);
   }
-  if (node.is_leaf() && checked.facts[node.id].known)
-    out += fmt::format("  : {}", checked.facts[node.id].types.describe());
+  if (node.is_leaf() && checked.facts_of(node).known)
+    out += fmt::format("  : {}", checked.facts_of(node).types.describe());
   out += "\n";
   for (const MatchNode& child : node.children) dump(child, checked, depth + 1, out);
 }

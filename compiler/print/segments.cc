@@ -134,7 +134,7 @@ class Printer {
     if (const bool* flag = value.get_if<bool>()) return *flag ? "true" : "false";
     if (value.is_number() && is_plain_number(value))
       return to_extended_json(value, ExtendedJson::Relaxed);
-    const bool known = checked_.facts[node.id].known;
+    const bool known = checked_.facts_of(node).known;
     if (const Date* date = value.get_if<Date>(); date != nullptr && known)
       return quoted(format_iso8601(date->ms));
     if (const ObjectId* id = value.get_if<ObjectId>(); id != nullptr && known) {
@@ -206,7 +206,7 @@ class Printer {
 
   // There, null counts as not set.
   std::string exists(const MatchNode& node) {
-    const FieldFacts& facts = checked_.facts[node.id];
+    const FieldFacts& facts = checked_.facts_of(node);
     if (!facts.single() || facts.maybe_null())
       return refuse(node.span, "whether a field is there and null",
                     "`exists` takes null for unset");

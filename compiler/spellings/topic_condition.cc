@@ -13,7 +13,10 @@ constexpr std::string_view kSubscribed = "subscribedToTopic";
 constexpr std::string_view kNotSubscribed = "notSubscribedToTopic";
 
 Operand literal_at(Value value, SourceSpan span) {
-  return {std::move(value), nullptr, nullptr, span};
+  Operand operand;
+  operand.value = std::move(value);
+  operand.span = span;
+  return operand;
 }
 
 void check_id(Builder& builder, const TopicList& topics, const SyntaxNode& id) {

@@ -251,7 +251,9 @@ std::optional<Value> read_value(const SyntaxTree& tree, std::uint32_t node, cons
 }
 
 bool is_wrapper(const SyntaxTree& tree, std::uint32_t node) {
-  if (tree[node].kind != SyntaxKind::Object) return false;
+  const SyntaxNode& object = tree[node];
+  if (object.kind != SyntaxKind::Object || object.child_count == 0) return false;
+  if (!tree[object.first_child].key.starts_with('$')) return false;
   const values::Wrapper wrapper = wrapper_of(values::SyntaxView(tree, node));
   return wrapper != values::Wrapper::None && wrapper != values::Wrapper::LegacyRegex;
 }

@@ -33,6 +33,18 @@ constexpr LeadingKey kLeadingKeys[] = {
     {"$options", Wrapper::LegacyRegex, "$regex"},
 };
 
+// The letters that follow their `$`: bit 0 for `a`.
+constexpr std::uint32_t kLeadingLetters = [] {
+  std::uint32_t letters = 0;
+  for (const LeadingKey& row : kLeadingKeys) letters |= 1U << (row.key[1] - 'a');
+  return letters;
+}();
+
+bool may_lead(std::string_view key) {
+  const auto letter = static_cast<unsigned char>(key[1] - 'a');
+  return letter < 26 && (kLeadingLetters >> letter & 1U) != 0;
+}
+
 struct Taken {
   std::string_view key, takes;
 };
@@ -102,7 +114,7 @@ bool read_iso_date(std::string_view text, ScalarView& value, std::string_view& d
 }  // namespace
 
 const LeadingKey* find_leading_key(std::string_view key) {
-  if (key.size() < 4 || key.front() != '$') return nullptr;
+  if (key.size() < 4 || key.front() != '$' || !may_lead(key)) return nullptr;
   for (const LeadingKey& row : kLeadingKeys)
     if (row.key == key) return &row;
   return nullptr;

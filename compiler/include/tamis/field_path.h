@@ -40,6 +40,8 @@ class FieldPath {
 
  private:
   struct Parts {
+    explicit Parts(std::string_view dotted) : whole{std::string(dotted)} {}
+
     Component whole;                 // its name is the text; most paths have no other component
     std::vector<Component> several;  // all of them, where there are two or more
 

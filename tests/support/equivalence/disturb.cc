@@ -121,10 +121,9 @@ std::vector<Value> with_unrelated_field(const std::vector<Value>& documents) {
 }
 
 Condition with_laws(const Condition& condition, std::span<const Rewrite> laws) {
-  auto data = std::make_shared<Condition::Data>();
-  data->options = condition.options();
+  auto data = std::make_shared<Condition::Data>(condition.options(),
+                                                CheckedExpression(condition.checked()));
   data->options.normalize = false;  // for those who compile it once more
-  data->checked = condition.checked();
   data->plan = plan(data->checked);
   normalize(data->plan, laws);
   return Condition(std::shared_ptr<const Condition::Data>(std::move(data)));
