@@ -8,10 +8,12 @@
 // and as multiples of theirs: in turns, the median of the rounds, each ratio formed within one. All
 // find as many.
 //
-//   document_bench contacts.ndjson conditions.json --answer document|documents|structs|compile
+//   document_bench contacts.ndjson conditions.json --answer document|documents|structs
+//   document_bench contacts.ndjson conditions.json --answer compile|compile-apart
 //
 // answers tools/dev/bench (tests/bench/answer.h). `compile` makes the condition's text a Program
-// again and again, and says how often.
+// again and again, and says how often; `compile-apart` takes off what it takes to construct the
+// condition's patterns, which it measures by itself.
 #include <fmt/format.h>
 
 #include <tamis/compile.h>
@@ -19,6 +21,7 @@
 #include <tamis/predicate.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/values/regex.h"
 #include "tests/bench/answer.h"
 #include "tests/bench/by_hand/predicates.h"
 #include "tests/bench/rounds.h"
@@ -100,6 +103,34 @@ Count compile_count(const std::string& id, const Json& filter) {
     }
     return compiled;
   };
+}
+
+std::vector<Regex> patterns_of(const Json& filter) {
+  std::vector<Regex> patterns;
+  if (filter.is_object() && filter.contains("$regex"))
+    patterns.push_back({filter.at("$regex"), filter.value("$options", "")});
+  if (!filter.is_structured()) return patterns;
+  for (const Json& part : filter)
+    for (Regex& pattern : patterns_of(part)) patterns.push_back(std::move(pattern));
+  return patterns;
+}
+
+Count construct_count(const Json& filter) {
+  return [patterns = patterns_of(filter)] {
+    std::size_t constructed = 0;
+    for (std::size_t i = 0; i < kCompiles; ++i)
+      for (const auto& [pattern, options] : patterns) {
+        const auto made = RegexProgram::compile(pattern, options, RegexProfile::Linear);
+        if (std::holds_alternative<RegexProgram>(made)) ++constructed;
+      }
+    return constructed;
+  };
+}
+
+Run compile_apart(const std::string& id, const Json& filter) {
+  const Run whole = measure(kCompiles, compile_count(id, filter));
+  const Run patterns = measure(kCompiles, construct_count(filter));
+  return {whole.ns - patterns.ns, whole.matched};
 }
 
 struct Rounds {
@@ -189,8 +220,10 @@ int main_of(const std::vector<std::string>& arguments) {
     });
   } else if (arguments[3] == "compile") {
     answer(conditions, kCompiles, compile_count);
+  } else if (arguments[3] == "compile-apart") {
+    bench::answer(conditions, compile_apart);
   } else {
-    stop("--answer takes `document`, `documents`, `structs` or `compile`");
+    stop("--answer takes `document`, `documents`, `structs`, `compile` or `compile-apart`");
   }
   return 0;
 }

@@ -195,6 +195,9 @@ TEST_CASE("the normaliser joins what may be joined", "[normalize]") {
       {"one twice", R"({"$and": [{"a": 1}, {"a": 1}]})", "any \"a\"\n  eq 1\n"},
       {"nested groups", R"({"$and": [{"$and": [{"a": 1}, {"b": 1}]}, {"c": 1}]})",
        "and\n  any \"a\"\n    eq 1\n  any \"b\"\n    eq 1\n  any \"c\"\n    eq 1\n"},
+      {"equalities of one field in nested groups",
+       R"({"$or": [{"a": 1}, {"$or": [{"a": 2}, {"b": 1}]}]})",
+       "or\n  any \"a\"\n    in [1, 2]\n  any \"b\"\n    eq 1\n"},
   };
   for (const Row& row : kRows) {
     CAPTURE(row.why);
