@@ -15,9 +15,9 @@ RootFields::RootFields(const Code& code) {
   std::ranges::sort(names_, {}, &Name::text);
   const auto repeated = std::ranges::unique(names_, {}, &Name::text);
   names_.erase(repeated.begin(), repeated.end());
+  for (std::size_t i = 0; i < names_.size(); ++i) names_[i].number = i;
   for (const Key& key : code.keys)
-    if (key.root >= 0)
-      places_.push_back(static_cast<std::uint32_t>(by_order(key.name) - names_.data()));
+    if (key.root >= 0) places_.push_back(by_order(key.name)->number);
   values_.resize(std::max(names_.size(), kFew));
   // What is behind the quote of an empty name may be a colon or blanks.
   const bool has_empty = !names_.empty() && names_.front().text.empty();
@@ -37,9 +37,7 @@ void RootFields::chain() {
 
 void RootFields::meet(std::string_view name, Token value) {
   const Name* const wanted = has_slots_ ? by_slot(name) : by_order(name);
-  if (wanted == nullptr) return;
-  Token& noted = values_[static_cast<std::size_t>(wanted - names_.data())];
-  if (noted == kNowhere) noted = value;
+  if (wanted != nullptr && values_[wanted->number] == kNowhere) values_[wanted->number] = value;
 }
 
 // It is followed by a quote.

@@ -45,6 +45,7 @@ class RootFields {
 
   struct Name {
     std::string_view text;
+    std::size_t number = 0;    // its place in names_ and values_
     std::uint8_t next = kEnd;  // in its slot
   };
 
@@ -60,7 +61,7 @@ class RootFields {
   bool has_slots_ = false;
   std::vector<Name> names_;                 // in the order of their texts, each once
   std::vector<Token> values_;               // by name; kFew or more
-  std::vector<std::uint32_t> places_;       // in names_ and values_, by Key::root
+  std::vector<std::size_t> places_;         // in names_ and values_, by Key::root
   std::array<std::uint8_t, kSlots> slots_;  // in names_, or kEnd
 };
 
