@@ -13,22 +13,22 @@ namespace {
 constexpr std::size_t kHugePage = std::size_t{2} << 20U;
 constexpr std::size_t kHead = sizeof(Document::Block) / sizeof(Slot);
 // Of what several documents share: small collections take little.
-constexpr std::size_t kLeast = (std::size_t{64} << 10U) / sizeof(Slot) - kHead;
-constexpr std::size_t kMost = kHugePage / sizeof(Slot) - kHead;
+constexpr std::size_t kLeastSlots = (std::size_t{64} << 10U) / sizeof(Slot) - kHead;
+constexpr std::size_t kMostSlots = kHugePage / sizeof(Slot) - kHead;
 
 std::size_t bytes_of(std::size_t size) {
   return (kHead + size) * sizeof(Slot);
 }
 
 std::align_val_t alignment_of(std::size_t size) {
-  return std::align_val_t{size == kMost ? kHugePage : alignof(Slot)};
+  return std::align_val_t{size == kMostSlots ? kHugePage : alignof(Slot)};
 }
 
 void* allocate(std::size_t size) {
   void* const memory = ::operator new(bytes_of(size), alignment_of(size));
 #ifdef __linux__
   // Where there are none, small pages do.
-  if (size == kMost) ::madvise(memory, kHugePage, MADV_HUGEPAGE);
+  if (size == kMostSlots) ::madvise(memory, kHugePage, MADV_HUGEPAGE);
 #endif
   return memory;
 }
@@ -64,7 +64,8 @@ DocumentMemory::Place DocumentMemory::take(std::size_t slots) {
 }
 
 void DocumentMemory::begin_block(std::size_t slots) {
-  const std::size_t next = block_ ? std::clamp(2 * block_->size, kLeast, kMost) : kLeast;
+  const std::size_t next =
+      block_ ? std::clamp(2 * block_->size, kLeastSlots, kMostSlots) : kLeastSlots;
   block_ = Document::Block::make(std::max(next, slots), names_);
   used_ = 0;
 }
