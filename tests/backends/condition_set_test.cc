@@ -29,13 +29,6 @@ Ids sorted(std::span<const Id> ids) {
   return result;
 }
 
-Condition condition_of(const char* text) {
-  auto condition = compile(Source("condition", text));
-  INFO(text);
-  REQUIRE(condition);
-  return *condition;
-}
-
 Value document_of(const char* text) {
   auto value = parse_extended_json(Source("document", text));
   REQUIRE(value);
@@ -114,7 +107,7 @@ TEST_CASE("a set agrees with its conditions", "[set]") {
   ConditionSet set;
   for (const char* text : kConditions) {
     const Id id = 100 + conditions.size();
-    conditions.emplace(id, condition_of(text));
+    conditions.emplace(id, right_condition(text));
     CHECK(set.add(id, conditions.at(id)));
   }
   SetMatcher matcher(set);
@@ -138,14 +131,14 @@ TEST_CASE("a set agrees with its conditions", "[set]") {
 
 TEST_CASE("a set says what it did", "[set]") {
   ConditionSet set;
-  CHECK(set.add(7, condition_of(R"({"a": 1})")));
-  CHECK_FALSE(set.add(7, condition_of(R"({"a": 2})")));
-  CHECK_FALSE(set.replace(8, condition_of(R"({"a": 2})")));
+  CHECK(set.add(7, right_condition(R"({"a": 1})")));
+  CHECK_FALSE(set.add(7, right_condition(R"({"a": 2})")));
+  CHECK_FALSE(set.replace(8, right_condition(R"({"a": 2})")));
   CHECK_FALSE(set.remove(8));
   CHECK(set.size() == 1);
   SetMatcher matcher(set);
   CHECK(sorted(matcher.match(document_of(R"({"a": 1})"))) == Ids{7});
-  CHECK(set.replace(7, condition_of(R"({"a": 2})")));
+  CHECK(set.replace(7, right_condition(R"({"a": 2})")));
   CHECK(matcher.match(document_of(R"({"a": 1})")).empty());
   CHECK(sorted(matcher.match(document_of(R"({"a": 2})"))) == Ids{7});
   CHECK(set.remove(7));
@@ -155,7 +148,7 @@ TEST_CASE("a set says what it did", "[set]") {
 
 TEST_CASE("malformed documents are refused by a set", "[set]") {
   ConditionSet set;
-  set.add(1, condition_of("{}"));
+  set.add(1, right_condition("{}"));
   SetMatcher matcher(set);
   CHECK(matcher.match_text("{}").ids().size() == 1);
   const auto text = matcher.match_text("{");
@@ -263,7 +256,7 @@ Condition random_condition(Id id) {
   const std::string text = R"({"n": {")" + std::string(operators[random >> 62U]) + R"(": )" +
                            part(20, 300) + R"(}, "s": {"$in": ["w)" + part(32, 3) + R"(", "w)" +
                            part(40, 200) + R"("]}})";
-  return condition_of(text.c_str());
+  return right_condition(text);
 }
 
 // Of many one in `every` stays, and then `more` come.
@@ -323,7 +316,7 @@ TEST_CASE("a change of fields concerns the conditions that read them", "[set]") 
       R"({"tags": {"$size": 2}, "score": {"$mod": [2, 1]}})",  // 6
       R"({"$or": [{"planX": 1}, {}]})"                         // 7: whatever a document has
   };
-  for (Id id = 0; id < std::size(conditions); ++id) set.add(id, condition_of(conditions[id]));
+  for (Id id = 0; id < std::size(conditions); ++id) set.add(id, right_condition(conditions[id]));
   const auto affected = [&](std::initializer_list<std::string_view> fields) {
     return sorted(set.affected(std::span(fields.begin(), fields.size())));
   };
@@ -344,7 +337,7 @@ TEST_CASE("a change of fields concerns the conditions that read them", "[set]") 
   CHECK(affected({"planX"}).empty());
 
   set.remove(0);
-  set.replace(5, condition_of(R"({"city": "Turku"})"));
+  set.replace(5, right_condition(R"({"city": "Turku"})"));
   CHECK(affected({"country"}).empty());
   CHECK(affected({"city"}) == Ids{5});
 }

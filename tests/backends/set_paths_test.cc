@@ -27,13 +27,6 @@ Ids sorted(std::span<const Id> ids) {
   return result;
 }
 
-Condition condition_of(const std::string& text) {
-  INFO(text);
-  auto condition = compile(Source("condition", text));
-  REQUIRE(condition);
-  return *condition;
-}
-
 Value document_of(const std::string& text) {
   auto value = parse_extended_json(Source("document", text));
   REQUIRE(value);
@@ -44,7 +37,7 @@ Value document_of(const std::string& text) {
 class SetAndList {
  public:
   void add(Id id, const std::string& text) {
-    const Condition condition = condition_of(text);
+    const Condition condition = right_condition(text);
     REQUIRE(set_.add(id, condition));
     list_.emplace(id, predicate::compile(condition));
   }
@@ -141,9 +134,9 @@ TEST_CASE("paths that have parts in common", "[set]") {
 
 TEST_CASE("the first of repeated names counts for a set", "[set]") {
   ConditionSet set;
-  set.add(1, condition_of(R"({"a": 1})"));
-  set.add(2, condition_of(R"({"a": 2})"));
-  set.add(3, condition_of(R"({"b.c": {"$gt": 5}})"));
+  set.add(1, right_condition(R"({"a": 1})"));
+  set.add(2, right_condition(R"({"a": 2})"));
+  set.add(3, right_condition(R"({"b.c": {"$gt": 5}})"));
   SetMatcher matcher(set);
   CHECK(sorted(matcher.match_text(R"({"a": 1, "a": 2, "b": {"c": 1}, "b": {"c": 9}})").ids()) ==
         Ids{1});
@@ -196,7 +189,8 @@ class CountingObject final : public predicate::ObjectAccessor {
 
 TEST_CASE("a set meets each member of a document once", "[set]") {
   ConditionSet set;
-  for (Id id = 0; id < 100; ++id) set.add(id, condition_of("{\"f" + std::to_string(id) + "\": 1}"));
+  for (Id id = 0; id < 100; ++id)
+    set.add(id, right_condition("{\"f" + std::to_string(id) + "\": 1}"));
   SetMatcher matcher(set);
   const CountingObject object;
   const predicate::Field document = predicate::Field::ObjectView{nullptr, &object};
