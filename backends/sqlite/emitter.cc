@@ -266,7 +266,7 @@ std::optional<Expr> Emitter::any(const PlanNode& node, const Scope& scope, Form 
       return at_column(node, storage, scope);
     case Storage::Place::Rows:
       // A list of nearly all keys is dearer than a look for each.
-      if (form == Form::In && share(node, storage, scope) > kWorthLeading) form = Form::Exists;
+      if (form == Form::In && share(node, storage, scope) > kWorthListing) form = Form::Exists;
       return of_rows(node, storage, scope, form);
     case Storage::Place::JsonArray:
       return at_json_array(node, storage, scope);

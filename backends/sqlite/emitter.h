@@ -22,6 +22,8 @@ struct Refusal {
 
 // Of the rows, at most, for a child table to be read first.
 constexpr double kWorthLeading = 0.35;
+// And for a list of its keys, rather than a look for each of the root's rows.
+constexpr double kWorthListing = 0.6;
 
 class Emitter {
  public:
