@@ -162,6 +162,7 @@ TEST_CASE("what a statement is kept by", "[sqlite]") {
       {"the complement", compiled(text), {.complement = true}},
       {"keys that may come from child tables", compiled(text), {.no_orphans = true}},
       {"another name of the table's", compiled(text), {}, {.alias = "p"}},
+      {"documents that are valid", compiled(text), {}, {.valid_documents = true}},
       {"marks that are numbered", compiled(text), {}, {.marks = {Marks::Kind::Numbered}}},
       {"counts of the database's", compiled(text), {}, {.statistics = statistics(db)}},
       {"the first once more", compiled(text), {}, {}, false},

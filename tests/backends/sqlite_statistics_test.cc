@@ -143,6 +143,21 @@ TEST_CASE("the term that selects the fewest rows is looked up first", "[sqlite]"
   }
 }
 
+TEST_CASE("keys of most rows are not listed", "[sqlite]") {
+  EmitOptions options;
+  options.statistics = read(People());
+  const Schema schema = right_schema(kPeople);
+  const auto text = [&](const char* condition) {
+    const Result<SqlFilter> filter = emit(right_condition(condition, {.schema = schema}), options);
+    REQUIRE(filter);
+    return filter->text;
+  };
+  const std::string half = text(R"({"tags": "common"})");
+  CHECK(half.find(" IN (SELECT") != std::string::npos);
+  const std::string all = text(R"({"debts": {"$gte": 0}})");
+  CHECK(all.find("EXISTS (SELECT") != std::string::npos);
+}
+
 struct Behind {
   const char* why;
   const char* condition;
