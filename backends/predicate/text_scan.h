@@ -44,7 +44,6 @@ class TextScan {
   // False: what member() met on its way is for a parser, and its answers count for nothing.
   bool is_sound() const { return is_sound_; }
 
-  std::string_view text() const { return text_; }
   bool has_escapes() const { return has_escapes_; }
   // The first byte of a token.
   char operator[](Token token) const { return text_[offsets_[token]]; }

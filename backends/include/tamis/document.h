@@ -92,7 +92,7 @@ class DocumentBuilder {
  public:
   // Where its documents stand: each in an allocation of its own; or side by side in blocks of up to
   // 2 MiB, huge pages where the system has them, each of which is freed with the last document in
-  // it. The latter is for collections that are kept whole: it takes less memory and time.
+  // it. The latter is for collections that are kept whole.
   enum class Memory : std::uint8_t { Own, Shared };
 
   explicit DocumentBuilder(const FieldNames& names, Memory memory = Memory::Own);
