@@ -121,33 +121,22 @@ std::size_t size_of_escape(std::string_view text) {
 
 bool TextScan::read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
                     RootFields& fields) {
-  if (json.empty()) return false;
-  if (json.size() > parser.capacity() &&
-      parser.allocate(std::max(json.size(), 2 * parser.capacity()), parser.max_depth()) !=
-          simdjson::SUCCESS)
-    return false;
-  auto& tokens = *parser.implementation;
-  if (tokens.stage1(reinterpret_cast<const std::uint8_t*>(json.data()), json.size(),
-                    simdjson::stage1_mode::regular) != simdjson::SUCCESS)
-    return false;
-  const std::size_t count = tokens.n_structural_indexes;
-  if (count < 2) return false;
+  if (!tokens_.read(json, parser) || tokens_.count() < 2) return false;
   text_ = json;
-  offsets_ = tokens.structural_indexes.get();
-  last_ = offsets_ + count - 1;
-  make_room(count);
-  has_escapes_ = std::memchr(json.data(), '\\', json.size()) != nullptr;
+  last_ = tokens_.kinds() + tokens_.count() - 1;
+  make_room(tokens_.count());
   check_ = check;
   fields.forget();
   return begin(fields);
 }
 
 bool TextScan::begin(RootFields& fields) {
-  if ((*this)[kRoot] != '{' || text_[*last_] != '}') return false;
+  const char* const root = tokens_.kinds() + kRoot;
+  if (*root != '{' || *last_ != '}') return false;
   is_sound_ = true;
-  const bool is_empty = (*this)[kRoot + 1] == '}';
-  next_ = is_empty ? nullptr : offsets_ + kRoot + 1;
-  if (is_empty) return last_ == offsets_ + kRoot + 1;
+  const bool is_empty = root[1] == '}';
+  next_ = is_empty ? nullptr : root + 1;
+  if (is_empty) return last_ == root + 1;
   if (check_ == TextCheck::Whole) pass_root(fields, 0);
   return is_sound_;
 }
@@ -158,7 +147,7 @@ std::string_view TextScan::string_before_blanks(Token token) const {
   for (;;) {
     at = static_cast<const char*>(std::memchr(at, '"', static_cast<std::size_t>(end() - at)));
     const char* backslash = at;
-    if (has_escapes_)
+    if (has_escapes())
       while (backslash != first && backslash[-1] == '\\') --backslash;
     if ((at - backslash) % 2 == 0) return {first, static_cast<std::size_t>(at - first)};
     ++at;
@@ -171,7 +160,7 @@ void TextScan::make_room(std::size_t tokens) {
   closing_ = std::make_unique_for_overwrite<Token[]>(room_);
 }
 
-// One look at each token, by its place among the offsets, with or without a look at escapes. The
+// One look at each token, by its place among the kinds, with or without a look at escapes. The
 // last one is a bracket that closes an object, and only the root's end takes it, so there is a next
 // one wherever it is looked at.
 //
@@ -179,13 +168,14 @@ void TextScan::make_room(std::size_t tokens) {
 template <bool kEscapes, bool kTrusted>
 class TextScan::Walk {
  public:
-  using At = const std::uint32_t*;
+  using At = const char*;
 
   explicit Walk(const TextScan& scan)
       : scan_(scan),
         text_(scan.text_.data()),
         end_(scan.end()),
-        offsets_(scan.offsets_),
+        kinds_(scan.tokens_.kinds()),
+        offsets_(scan.tokens_.offsets()),
         last_(scan.last_),
         closing_(scan.closing_.get()) {}
 
@@ -194,32 +184,32 @@ class TextScan::Walk {
   At pass_root(At at, RootFields& fields, std::int32_t wanted) const {
     for (;;) {
       if (!is_name(at)) return nullptr;
-      if (fields.may_want(text_ + *at + 1)) fields.meet(scan_.string(token(at)), token(at + 2));
+      if (fields.may_want(begin(at) + 1)) fields.meet(scan_.string(token(at)), token(at + 2));
       at += 2;
-      if (!opens(first(at))) {
+      if (!opens(*at)) {
         if (!is_flat(at++)) return nullptr;
       } else if (at = pass_container(at); at == nullptr) {
         return nullptr;
       }
-      if (first(at) != ',') return at == last_ ? at : nullptr;
+      if (*at != ',') return at == last_ ? at : nullptr;
       ++at;
       if (kTrusted && fields.value(wanted) != RootFields::kNowhere) return at;
     }
   }
 
  private:
-  Token token(At at) const { return static_cast<Token>(at - offsets_); }
-  char first(At at) const { return text_[*at]; }
+  Token token(At at) const { return static_cast<Token>(at - kinds_); }
+  const char* begin(At at) const { return text_ + offsets_[at - kinds_]; }
 
   bool is_name(At at) const {
-    return first(at) == '"' && first(at + 1) == ':' &&
+    return std::memcmp(at, "\":", 2) == 0 &&
            (!kEscapes || scan_.string(token(at)).find('\\') == std::string_view::npos);
   }
   // Whether it is a value without brackets.
   bool is_flat(At at) const {
     if constexpr (kTrusted && !kEscapes) return at != last_;
-    if (first(at) == '"') return !kEscapes || scan_.is_string(token(at));
-    return kTrusted ? at != last_ : is_scalar(text_ + *at, end_);
+    if (*at == '"') return !kEscapes || scan_.is_string(token(at));
+    return kTrusted ? at != last_ : is_scalar(begin(at), end_);
   }
 
   // Items up to a bracket, which closes what they are in, or opens one of them; or nothing.
@@ -227,18 +217,18 @@ class TextScan::Walk {
     for (;;) {
       if (!is_name(at)) return nullptr;
       at += 2;
-      if (opens(first(at))) return at;
+      if (opens(*at)) return at;
       if (!is_flat(at)) return nullptr;
-      if (first(++at) == '}') return at;
-      if (first(at++) != ',') return nullptr;
+      if (*++at == '}') return at;
+      if (*at++ != ',') return nullptr;
     }
   }
   At pass_elements(At at) const {
     for (;;) {
-      if (opens(first(at))) return at;
+      if (opens(*at)) return at;
       if (!is_flat(at)) return nullptr;
-      if (first(++at) == ']') return at;
-      if (first(at++) != ',') return nullptr;
+      if (*++at == ']') return at;
+      if (*at++ != ',') return nullptr;
     }
   }
 
@@ -250,20 +240,20 @@ class TextScan::Walk {
     for (;;) {
       if (depth == kDeepest - 1) return nullptr;
       open[depth++] = at;
-      bool in_object = first(at) == '{';
+      bool in_object = *at == '{';
       objects = objects << 1U | std::uint64_t{in_object};
-      if (first(++at) != (in_object ? '}' : ']')) {
+      if (*++at != (in_object ? '}' : ']')) {
         at = in_object ? pass_members(at) : pass_elements(at);
         if (at == nullptr) return nullptr;
       }
-      while (!opens(first(at))) {
+      while (!opens(*at)) {
         closing_[token(open[--depth])] = token(at);
         if (at++ == last_) return nullptr;
         if (depth == 0) return at;
         objects >>= 1U;
         in_object = (objects & 1U) != 0;
-        if (first(at) == (in_object ? '}' : ']')) continue;
-        if (first(at++) != ',') return nullptr;
+        if (*at == (in_object ? '}' : ']')) continue;
+        if (*at++ != ',') return nullptr;
         at = in_object ? pass_members(at) : pass_elements(at);
         if (at == nullptr) return nullptr;
       }
@@ -273,19 +263,20 @@ class TextScan::Walk {
   const TextScan& scan_;
   const char* text_;
   const char* end_;
-  At offsets_;
+  const char* kinds_;
+  const std::uint32_t* offsets_;
   At last_;
   Token* closing_;  // by the bracket that opens
 };
 
 template <bool kEscapes>
-const std::uint32_t* TextScan::walk(RootFields& fields, std::int32_t wanted) const {
+const char* TextScan::walk(RootFields& fields, std::int32_t wanted) const {
   return check_ == TextCheck::Whole ? Walk<kEscapes, false>(*this).pass_root(next_, fields, wanted)
                                     : Walk<kEscapes, true>(*this).pass_root(next_, fields, wanted);
 }
 
 void TextScan::pass_root(RootFields& fields, std::int32_t wanted) {
-  next_ = has_escapes_ ? walk<true>(fields, wanted) : walk<false>(fields, wanted);
+  next_ = has_escapes() ? walk<true>(fields, wanted) : walk<false>(fields, wanted);
   is_sound_ = next_ != nullptr;
   if (!is_sound_) fields.forget();  // the last value that was met may have no end
   if (next_ == last_) next_ = nullptr;

@@ -1,8 +1,7 @@
 // TextScan: the text of one JSON object, checked as a whole, with its values left where they stand.
 //
-// simdjson's first stage finds the tokens, which are brackets, commas, colons and the first bytes
-// of strings and scalars; one walk over them checks all else, notes where brackets close, and meets
-// the members of the root that are asked for.
+// TextTokens finds the tokens; one walk over them checks all else, notes where brackets close, and
+// meets the members of the root that are asked for.
 // Nothing is copied or converted but what is asked for.
 //
 // Sound, not complete. What read() passes is a document that simdjson passes, and has the same
@@ -24,12 +23,16 @@
 #include <tamis/predicate.h>
 
 #include "backends/predicate/root_fields.h"
+#include "backends/predicate/text_tokens.h"
 
 namespace tamis::predicate {
 
 class TextScan {
  public:
   using Token = RootFields::Token;
+
+  // For tests, a lesser machine than this one.
+  explicit TextScan(Machine machine = this_machine()) : tokens_(machine) {}
 
   // False: ask a parser. `json` and `parser`, whose memory it uses, must outlive what is asked
   // below unchanged, all of which needs a true, and so do `fields`.
@@ -44,11 +47,11 @@ class TextScan {
   // False: what member() met on its way is for a parser, and its answers count for nothing.
   bool is_sound() const { return is_sound_; }
 
-  bool has_escapes() const { return has_escapes_; }
+  bool has_escapes() const { return tokens_.has_escapes(); }
   // The first byte of a token.
-  char operator[](Token token) const { return text_[offsets_[token]]; }
-  std::size_t offset(Token token) const { return offsets_[token]; }
-  const char* begin(Token token) const { return text_.data() + offsets_[token]; }
+  char operator[](Token token) const { return tokens_.kinds()[token]; }
+  std::size_t offset(Token token) const { return tokens_.offsets()[token]; }
+  const char* begin(Token token) const { return text_.data() + offset(token); }
   const char* end() const { return text_.data() + text_.size(); }
 
   static constexpr Token kRoot = 0;
@@ -57,7 +60,7 @@ class TextScan {
   std::string_view string(Token token) const {
     const char* const first = begin(token) + 1;
     const char* const last = begin(token + 1) - 1;  // the closing quote, if no blanks are behind it
-    if (has_escapes_ || *last != '"') return string_before_blanks(token);
+    if (has_escapes() || *last != '"') return string_before_blanks(token);
     return {first, static_cast<std::size_t>(last - first)};
   }
   // The comma or bracket behind a value.
@@ -77,19 +80,18 @@ class TextScan {
   // Members of the root, up to that one where the text is trusted.
   void pass_root(RootFields& fields, std::int32_t wanted);
   template <bool kEscapes>
-  const std::uint32_t* walk(RootFields& fields, std::int32_t wanted) const;
+  const char* walk(RootFields& fields, std::int32_t wanted) const;
   std::string_view string_before_blanks(Token token) const;
   bool is_string(Token at) const;
 
   std::string_view text_;
-  bool has_escapes_ = false;
+  TextTokens tokens_;
   TextCheck check_ = TextCheck::Whole;
   bool is_sound_ = true;
-  const std::uint32_t* offsets_ = nullptr;  // the parser's
-  const std::uint32_t* last_ = nullptr;     // the last token's
-  const std::uint32_t* next_ = nullptr;     // of the root's next member, where it is not yet passed
-  std::unique_ptr<Token[]> closing_;        // by the bracket that opens
-  std::size_t room_ = 0;                    // tokens
+  const char* last_ = nullptr;        // the last token, among the kinds
+  const char* next_ = nullptr;        // the root's next member, where it is not yet passed
+  std::unique_ptr<Token[]> closing_;  // by the bracket that opens
+  std::size_t room_ = 0;              // tokens
 };
 
 }  // namespace tamis::predicate

@@ -1,0 +1,179 @@
+// 64 bytes of a JSON text in vectors, of which questions are answered by a Mask: a bit for each byte,
+// the lowest for the first. One type for each kind of machine.
+#pragma once
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "compiler/values/machines.h"
+
+#define TAMIS_BLOCK_V3 __attribute__((target(TAMIS_V3 ",pclmul")))
+#define TAMIS_BLOCK_V4 __attribute__((target(TAMIS_V4 ",pclmul,avx512vbmi2")))
+
+namespace tamis::predicate {
+
+using Mask = std::uint64_t;
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kLane = 16;  // bytes of a block that a table is applied to
+
+// Bytes by their lower half: those that are sought, and elsewhere one that has another lower half
+// than its place.
+constexpr std::array<char, kLane> by_lower_half(std::string_view sought) {
+  constexpr char kUpper = 0x40;
+  std::array<char, kLane> bytes{};
+  bytes.fill(static_cast<char>(sought.front() ^ kUpper));
+  for (const char c : sought) bytes[static_cast<std::size_t>(c) % kLane] = c;
+  return bytes;
+}
+// Brackets are braces with another bit, and so are two control characters a comma and a colon.
+constexpr char kBraces = 0x20;
+alignas(kLane) constexpr auto kMarks = by_lower_half(":,{}");
+alignas(kLane) constexpr auto kBlanks = by_lower_half(" \t\n\r");
+
+// The places of the bits that are set in eight.
+alignas(kBlock) constexpr auto kPlacesOfEight = [] {
+  std::array<std::array<std::uint8_t, 8>, 256> places{};
+  for (unsigned bits = 0; bits < places.size(); ++bits)
+    for (unsigned bit = 0, count = 0; bit < 8; ++bit)
+      if ((bits >> bit & 1U) != 0) places[bits][count++] = static_cast<std::uint8_t>(bit);
+  return places;
+}();
+alignas(kBlock) constexpr auto kPlaces = [] {
+  std::array<std::uint8_t, kBlock> places{};
+  for (std::size_t i = 0; i < kBlock; ++i) places[i] = static_cast<std::uint8_t>(i);
+  return places;
+}();
+
+// Each bit by those up to it: whether an odd number of them is set.
+TAMIS_BLOCK_V3 inline Mask odd_so_far(Mask bits) {
+  const __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(bits)),
+                                               _mm_set1_epi8(-1), 0);
+  return static_cast<Mask>(_mm_cvtsi128_si64(product));
+}
+
+class BlockV3 {
+ public:
+  // Of what remains of a text, with blanks behind it.
+  TAMIS_BLOCK_V3 BlockV3(const char* text, std::size_t size) : text_(text) {
+    if (size < kBlock) {
+      std::memset(copy_, ' ', kBlock);
+      std::memcpy(copy_, text, size);
+      text_ = copy_;
+    }
+    low_ = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text_));
+    high_ = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text_ + kBlock / 2));
+  }
+  BlockV3(const BlockV3&) = delete;
+  BlockV3& operator=(const BlockV3&) = delete;
+
+  TAMIS_BLOCK_V3 Mask find(char c) const {
+    const __m256i sought = _mm256_set1_epi8(c);
+    return mask(_mm256_cmpeq_epi8(low_, sought), _mm256_cmpeq_epi8(high_, sought));
+  }
+  TAMIS_BLOCK_V3 Mask controls() const {
+    const __m256i last = _mm256_set1_epi8(' ' - 1);
+    return mask(_mm256_cmpeq_epi8(_mm256_min_epu8(low_, last), low_),
+                _mm256_cmpeq_epi8(_mm256_min_epu8(high_, last), high_));
+  }
+  TAMIS_BLOCK_V3 Mask blanks() const { return find(kBlanks, _mm256_setzero_si256()); }
+  TAMIS_BLOCK_V3 Mask marks() const { return find(kMarks, _mm256_set1_epi8(kBraces)); }
+  TAMIS_BLOCK_V3 bool is_ascii() const {
+    return _mm256_movemask_epi8(_mm256_or_si256(low_, high_)) == 0;
+  }
+  // Writes the bytes that are set, and where they are in the text, in which the block is at that
+  // offset; up to a block in all. The number of those.
+  TAMIS_BLOCK_V3 std::size_t write(Mask set, std::uint32_t offset, char* bytes,
+                                   std::uint32_t* offsets) const {
+    std::size_t count = 0;
+    for (unsigned i = 0; i < kBlock; i += 8) {
+      const std::uint8_t eight = static_cast<std::uint8_t>(set >> i);
+      const __m128i places = load_eight(kPlacesOfEight[eight].data());
+      _mm_storel_epi64(reinterpret_cast<__m128i*>(bytes + count),
+                       _mm_shuffle_epi8(load_eight(text_ + i), places));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(offsets + count),
+                          _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(offset + i)),
+                                           _mm256_cvtepu8_epi32(places)));
+      count += static_cast<unsigned>(std::popcount(eight));
+    }
+    return count;
+  }
+
+ private:
+  TAMIS_BLOCK_V3 static Mask mask(__m256i low, __m256i high) {
+    const auto upper = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) | Mask{upper} << kBlock / 2;
+  }
+  TAMIS_BLOCK_V3 static __m128i load_eight(const void* bytes) {
+    return _mm_loadl_epi64(static_cast<const __m128i*>(bytes));
+  }
+  // The bytes that are among those sought when these bits of them are set.
+  TAMIS_BLOCK_V3 Mask find(const std::array<char, kLane>& sought, __m256i bits) const {
+    const __m256i table = _mm256_broadcastsi128_si256(
+        _mm_load_si128(reinterpret_cast<const __m128i*>(sought.data())));
+    return mask(
+        _mm256_cmpeq_epi8(_mm256_or_si256(low_, bits), _mm256_shuffle_epi8(table, low_)),
+        _mm256_cmpeq_epi8(_mm256_or_si256(high_, bits), _mm256_shuffle_epi8(table, high_)));
+  }
+
+  const char* text_;
+  __m256i low_, high_;
+  char copy_[kBlock];
+};
+
+class BlockV4 {
+ public:
+  TAMIS_BLOCK_V4 BlockV4(const char* text, std::size_t size) {
+    const Mask some = size < kBlock ? (Mask{1} << size) - 1 : ~Mask{0};
+    bytes_ = _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), some, text);
+  }
+
+  TAMIS_BLOCK_V4 Mask find(char c) const {
+    return _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c));
+  }
+  TAMIS_BLOCK_V4 Mask controls() const {
+    return _mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(' '));
+  }
+  TAMIS_BLOCK_V4 Mask blanks() const { return find(kBlanks, _mm512_setzero_si512()); }
+  TAMIS_BLOCK_V4 Mask marks() const { return find(kMarks, _mm512_set1_epi8(kBraces)); }
+  TAMIS_BLOCK_V4 bool is_ascii() const { return _mm512_movepi8_mask(bytes_) == 0; }
+  TAMIS_BLOCK_V4 std::size_t write(Mask set, std::uint32_t offset, char* bytes,
+                                   std::uint32_t* offsets) const {
+    _mm512_storeu_si512(bytes, _mm512_maskz_compress_epi8(set, bytes_));
+    const __m512i places = _mm512_maskz_compress_epi8(set, _mm512_load_si512(kPlaces.data()));
+    const auto count = static_cast<unsigned>(std::popcount(set));
+    write_places(offsets, offset, _mm512_castsi512_si128(places));
+    write_places(offsets + kLane, offset, _mm512_extracti32x4_epi32(places, 1));
+    if (count > 2 * kLane) {
+      write_places(offsets + 2 * kLane, offset, _mm512_extracti32x4_epi32(places, 2));
+      write_places(offsets + 3 * kLane, offset, _mm512_extracti32x4_epi32(places, 3));
+    }
+    return count;
+  }
+
+ private:
+  TAMIS_BLOCK_V4 static void write_places(std::uint32_t* out, std::uint32_t offset,
+                                          __m128i places) {
+    const __m512i block = _mm512_set1_epi32(static_cast<int>(offset));
+    _mm512_storeu_si512(out, _mm512_add_epi32(block, _mm512_cvtepu8_epi32(places)));
+  }
+  TAMIS_BLOCK_V4 Mask find(const std::array<char, kLane>& sought, __m512i bits) const {
+    const __m512i table = _mm512_broadcast_i32x4(
+        _mm_load_si128(reinterpret_cast<const __m128i*>(sought.data())));
+    return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, bits),
+                                  _mm512_shuffle_epi8(table, bytes_));
+  }
+
+  __m512i bytes_;
+};
+
+}  // namespace tamis::predicate
+
+#endif
