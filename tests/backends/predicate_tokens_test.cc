@@ -84,10 +84,17 @@ class Reader {
 };
 
 TEST_CASE("the tokens of texts made of parts, at every place of a block", "[predicate][scan]") {
-  constexpr const char* kParts[] = {
-      "{",   "}",       "[",       "]",      ":",        ",",           "\"\"",  " 12.5 ",
-      " ",   " true\n", "\"a b\"", "\"\\\"", "\\\\\"",   "\"{[,:]}\\n", "\"",    "\"\xc3\xa9\"",
-      " \t", "\"\x01",  "\r",      " x ",    "\"\\\\\"", "\"0123456789abcdef\""};
+  constexpr const char* kParts[] = {"{",        "}",
+                                    "[",        "]",
+                                    ":",        ",",
+                                    "\"\"",     " 12.5 ",
+                                    " ",        " true\n",
+                                    "\"a b\"",  "\"\\\"",
+                                    "\\\\\"",   "\"{[,:]}\\n",
+                                    "\"",       "\"\xc3\xa9\"",
+                                    " \t",      "\"\x01",
+                                    "\r",       " x ",
+                                    "\"\\\\\"", "\"0123456789abcdef\""};
   const Machine machine = GENERATE(from_range(machines()));
   Reader reader(machine);
   std::mt19937 random(20261129);
