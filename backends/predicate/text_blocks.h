@@ -1,5 +1,5 @@
-// 64 bytes of a JSON text in vectors, of which questions are answered by a Mask: a bit for each byte,
-// the lowest for the first. One type for each kind of machine.
+// 64 bytes of a JSON text in vectors, of which questions are answered by a Mask: a bit for each
+// byte, the lowest for the first. One type for each kind of machine.
 #pragma once
 
 #if defined(__x86_64__)
@@ -54,8 +54,8 @@ alignas(kBlock) constexpr auto kPlaces = [] {
 
 // Each bit by those up to it: whether an odd number of them is set.
 TAMIS_BLOCK_V3 inline Mask odd_so_far(Mask bits) {
-  const __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(bits)),
-                                               _mm_set1_epi8(-1), 0);
+  const __m128i product =
+      _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(bits)), _mm_set1_epi8(-1), 0);
   return static_cast<Mask>(_mm_cvtsi128_si64(product));
 }
 
@@ -118,9 +118,8 @@ class BlockV3 {
   TAMIS_BLOCK_V3 Mask find(const std::array<char, kLane>& sought, __m256i bits) const {
     const __m256i table = _mm256_broadcastsi128_si256(
         _mm_load_si128(reinterpret_cast<const __m128i*>(sought.data())));
-    return mask(
-        _mm256_cmpeq_epi8(_mm256_or_si256(low_, bits), _mm256_shuffle_epi8(table, low_)),
-        _mm256_cmpeq_epi8(_mm256_or_si256(high_, bits), _mm256_shuffle_epi8(table, high_)));
+    return mask(_mm256_cmpeq_epi8(_mm256_or_si256(low_, bits), _mm256_shuffle_epi8(table, low_)),
+                _mm256_cmpeq_epi8(_mm256_or_si256(high_, bits), _mm256_shuffle_epi8(table, high_)));
   }
 
   const char* text_;
@@ -167,8 +166,8 @@ class BlockV4 {
     _mm512_storeu_si512(out, _mm512_add_epi32(block, _mm512_cvtepu8_epi32(places)));
   }
   TAMIS_BLOCK_V4 Mask find(const std::array<char, kLane>& sought, __m512i bits) const {
-    const __m512i table = _mm512_broadcast_i32x4(
-        _mm_load_si128(reinterpret_cast<const __m128i*>(sought.data())));
+    const __m512i table =
+        _mm512_broadcast_i32x4(_mm_load_si128(reinterpret_cast<const __m128i*>(sought.data())));
     return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, bits),
                                   _mm512_shuffle_epi8(table, bytes_));
   }

@@ -20,8 +20,8 @@ class TokenWriter {
       const Block block(json.data() + at, json.size() - at);
       is_ascii_ &= block.is_ascii();
       const Mask tokens = find_tokens(block);
-      count_ += block.write(tokens, static_cast<std::uint32_t>(at), kinds_ + count_,
-                            offsets_ + count_);
+      count_ +=
+          block.write(tokens, static_cast<std::uint32_t>(at), kinds_ + count_, offsets_ + count_);
     }
     is_sound_ &= in_string_ == 0 && (is_ascii_ || simdjson::validate_utf8(json));
   }

@@ -1,6 +1,7 @@
 // The tokens of a JSON text: brackets, commas, colons, and the first bytes of strings and scalars.
 //
-// Checked is that the text is UTF-8, and that its strings are closed and have no control characters.
+// Checked is that the text is UTF-8, that its strings are closed and that they have no control
+// characters.
 #pragma once
 
 #include <simdjson.h>
