@@ -18,7 +18,7 @@
 #define TAMIS_BLOCK_V3 __attribute__((target(TAMIS_V3 ",pclmul")))
 #define TAMIS_BLOCK_V4 __attribute__((target(TAMIS_V4 ",pclmul,avx512vbmi2")))
 
-namespace tamis::predicate {
+namespace tamis::predicate::blocks {
 
 using Mask = std::uint64_t;
 constexpr std::size_t kBlock = 64;
@@ -175,6 +175,6 @@ class BlockV4 {
   __m512i bytes_;
 };
 
-}  // namespace tamis::predicate
+}  // namespace tamis::predicate::blocks
 
 #endif

@@ -4,9 +4,8 @@
 
 #include "backends/predicate/text_blocks.h"
 
-namespace tamis::predicate {
-
 #if defined(__x86_64__)
+namespace tamis::predicate::blocks {
 namespace {
 
 // Writes the tokens of a text block by block.
@@ -93,13 +92,16 @@ TAMIS_BLOCK_V4 __attribute__((flatten)) std::size_t read_on_v4(std::string_view 
 }
 
 }  // namespace
+}  // namespace tamis::predicate::blocks
 #endif
+
+namespace tamis::predicate {
 
 TextTokens::Reader TextTokens::reader_on(Machine machine) {
 #if defined(__x86_64__)
   if (machine == Machine::Any || !__builtin_cpu_supports("pclmul")) return nullptr;
   const bool is_v4 = machine == Machine::V4 && __builtin_cpu_supports("avx512vbmi2");
-  return is_v4 ? read_on_v4 : read_on_v3;
+  return is_v4 ? blocks::read_on_v4 : blocks::read_on_v3;
 #else
   return static_cast<void>(machine), nullptr;
 #endif
