@@ -91,7 +91,7 @@ const Plan& Condition::plan() const {
 
 const std::string& Condition::canonical_text() const {
   std::call_once(data_->canonical_once,
-                 [&] { data_->canonical = tamis::canonical_text(data_->checked); });
+                 [&] { data_->canonical = tamis::canonical_text(data_->checked).text; });
   return data_->canonical;
 }
 

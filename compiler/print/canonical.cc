@@ -91,6 +91,11 @@ struct Part {
   Names names;
 };
 
+// The test whose path is that of all operators of one field.
+const MatchNode& first_leaf(const MatchNode& node) {
+  return node.is_leaf() ? node : first_leaf(node.children.front());
+}
+
 // A group of one is its member.
 const MatchNode& unwrapped(const MatchNode& node) {
   const bool group = node.op == MatchOp::And && node.children.size() == 1;
@@ -129,7 +134,7 @@ std::optional<std::vector<Part>> parts_of(const MatchNode& node) {
 
 class Writer {
  public:
-  std::string text;
+  PrintedText printed;
 
   void value(const Value& value) {
     if (const auto* array = value.get_if<Array>()) {
@@ -142,14 +147,16 @@ class Writer {
         });
       });
     } else {
-      text += spaced(to_extended_json(
+      printed += spaced(to_extended_json(
           value, is_small_long(value) ? ExtendedJson::Canonical : ExtendedJson::Relaxed));
     }
   }
 
   void condition(const MatchNode& node) {
+    printed.mark(node.span.begin);
     if (node.op != MatchOp::And) {
       MatchNode alone;
+      alone.span = node.span;
       alone.children.push_back(node);
       condition(alone);
       return;
@@ -170,34 +177,35 @@ class Writer {
   void separated(const List& items, Each each) {
     bool first = true;
     for (const auto& item : items) {
-      if (!first) text += ", ";
+      if (!first) printed += ", ";
       first = false;
       each(item);
     }
   }
   template <class List, class Each>
   void list(const List& items, Each each) {
-    text += "[";
+    printed += "[";
     separated(items, each);
-    text += "]";
+    printed += "]";
   }
   template <class Inside>
   void braces(Inside inside) {
-    text += "{";
+    printed += "{";
     inside();
-    text += "}";
+    printed += "}";
   }
   void key(std::string_view name) {
-    text += to_extended_json(Value(name), ExtendedJson::Relaxed);
-    text += ": ";
+    printed += to_extended_json(Value(name), ExtendedJson::Relaxed);
+    printed += ": ";
   }
   void string(std::string_view value) {
-    text += to_extended_json(Value(value), ExtendedJson::Relaxed);
+    printed += to_extended_json(Value(value), ExtendedJson::Relaxed);
   }
 
   void part(const Part& part) {
-    key(part.key);
     const MatchNode& node = *part.nodes.front();
+    printed.mark(part.names.empty() ? node.op_span.begin : first_leaf(node).path_span.begin);
+    key(part.key);
     if (!part.names.empty()) {
       if (part.nodes.size() == 1 && is_plain_equality(node)) {
         operand(node.operand);
@@ -209,14 +217,14 @@ class Writer {
     switch (node.op) {
       case MatchOp::AlwaysTrue:
       case MatchOp::AlwaysFalse:
-        text += "1";
+        printed += "1";
         break;
       case MatchOp::Comment:
-        value(node.operand.value);
+        operand(node.operand);
         break;
       default:
         if (node.children.empty())
-          text += "[{}]";
+          printed += "[{}]";
         else
           list(node.children, [&](const MatchNode& child) { condition(child); });
     }
@@ -228,6 +236,7 @@ class Writer {
       separated(node.children, [&](const MatchNode& child) { operators(child); });
       return;
     }
+    printed.mark(node.op_span.begin);
     key(node.op == MatchOp::And ? "$all" : operator_name(node.op));
     switch (node.op) {
       case MatchOp::And:
@@ -246,7 +255,7 @@ class Writer {
         list(node.list, [&](const Operand& member) { operand(member); });
         break;
       case MatchOp::Exists:
-        text += node.flag ? "true" : "false";
+        printed += node.flag ? "true" : "false";
         break;
       case MatchOp::Regex:
         regex(node.operand.value.as<Regex>());
@@ -259,12 +268,13 @@ class Writer {
   void regex(const Regex& regex) {
     string(regex.pattern);
     if (regex.options.empty()) return;
-    text += ", ";
+    printed += ", ";
     key("$options");
     string(regex.options);
   }
 
   void operand(const Operand& operand) {
+    printed.mark(operand.span.begin);
     if (operand.date_math)
       string(operand.date_math->text());
     else
@@ -274,16 +284,29 @@ class Writer {
 
 }  // namespace
 
+PrintedText& PrintedText::operator+=(std::string_view more) {
+  text += more;
+  return *this;
+}
+
+PrintedText& PrintedText::operator+=(const PrintedText& more) {
+  const auto shift = static_cast<std::uint32_t>(text.size());
+  for (const Origin& origin : more.origins)
+    origins.push_back({origin.printed + shift, origin.source});
+  text += more.text;
+  return *this;
+}
+
 std::string canonical_value(const Value& value) {
   Writer writer;
   writer.value(value);
-  return std::move(writer.text);
+  return std::move(writer.printed.text);
 }
 
-std::string canonical_text(const CheckedExpression& checked) {
+PrintedText canonical_text(const CheckedExpression& checked) {
   Writer writer;
   writer.condition(checked.expression.root);
-  return std::move(writer.text);
+  return std::move(writer.printed);
 }
 
 }  // namespace tamis

@@ -21,19 +21,46 @@ std::string quoted(std::string_view text) {
   return to_extended_json(Value(text), ExtendedJson::Relaxed);
 }
 
-std::string joined(std::string_view name, const std::vector<std::string>& conditions) {
-  std::string list;
-  for (const std::string& condition : conditions) list += (list.empty() ? "" : ", ") + condition;
-  return fmt::format("{{{}: [{}]}}", quoted(name), list);
+PrintedText unmarked(std::string_view text) {
+  return {std::string(text), {}};
 }
 
-std::string negated(const std::string& condition) {
-  return fmt::format("{{\"$not\": {}}}", condition);
+PrintedText marked(const Operand& operand, std::string_view text) {
+  PrintedText value;
+  value.mark(operand.span.begin);
+  value += text;
+  return value;
 }
 
-std::string field_condition(std::string_view field, std::string_view op, std::string_view value) {
-  return fmt::format("{{\"field\": {}, \"operator\": \"{}\", \"value\": {}}}", quoted(field), op,
-                     value);
+PrintedText listed(const std::vector<PrintedText>& items) {
+  PrintedText list = unmarked("[");
+  for (const PrintedText& item : items) {
+    if (list.text.size() > 1) list += ", ";
+    list += item;
+  }
+  list += "]";
+  return list;
+}
+
+PrintedText with_key(std::string_view name, const PrintedText& value) {
+  PrintedText object = unmarked("{" + quoted(name) + ": ");
+  object += value;
+  object += "}";
+  return object;
+}
+
+PrintedText joined(std::string_view name, const std::vector<PrintedText>& conditions) {
+  return with_key(name, listed(conditions));
+}
+
+PrintedText field_condition(const MatchNode& node, std::string_view op, const PrintedText& value) {
+  PrintedText object;
+  object.mark(node.span.begin);
+  object += fmt::format(
+      "{{\"field\": {}, \"operator\": \"{}\", \"value\": ", quoted(node.path.text()), op);
+  object += value;
+  object += "}";
+  return object;
 }
 
 constexpr std::string_view kText[] = {"contains", "startsWith", "endsWith"};
@@ -52,7 +79,7 @@ class Printer {
   Printer(const CheckedExpression& checked, Diagnostics& out)
       : checked_(checked), report_(checked.expression.source, out) {}
 
-  std::string print(const MatchNode& node) {
+  PrintedText print(const MatchNode& node) {
     switch (node.op) {
       case MatchOp::And:
       case MatchOp::Or:
@@ -68,31 +95,36 @@ class Printer {
   }
 
  private:
-  std::string refuse(SourceSpan span, std::string_view what, std::string_view why) {
+  PrintedText refuse(SourceSpan span, std::string_view what, std::string_view why) {
     report_.error("B040", span, fmt::format("the segments API cannot say {}", what),
                   std::string(why));
     return {};
   }
 
-  std::string group(const MatchNode& node) {
-    std::vector<std::string> parts;
+  PrintedText group(const MatchNode& node) {
+    std::vector<PrintedText> parts;
     for (const MatchNode& child : node.children)
       if (child.op != MatchOp::Comment) parts.push_back(print(child));
     if (parts.empty())
       return refuse(node.span, "an empty condition", "a segment tests at least one field");
-    const std::string all =
+    const PrintedText all =
         parts.size() == 1 ? parts.front() : joined(node.op == MatchOp::And ? "$and" : "$or", parts);
     return node.op == MatchOp::Nor ? inverse(all) : all;
   }
 
-  static std::string inverse(const std::string& condition) {
+  static PrintedText inverse(const PrintedText& condition) {
     constexpr std::string_view kTopic = "{\"subscribedToTopic\"";
-    if (condition.starts_with(kTopic))
-      return "{\"notSubscribedToTopic\"" + condition.substr(kTopic.size());
-    return negated(condition);
+    constexpr std::string_view kNoTopic = "{\"notSubscribedToTopic\"";
+    if (!condition.text.starts_with(kTopic)) return with_key("$not", condition);
+    constexpr auto kShift = static_cast<std::uint32_t>(kNoTopic.size() - kTopic.size());
+    PrintedText result = condition;
+    result.text.replace(0, kTopic.size(), kNoTopic);
+    for (Origin& origin : result.origins)
+      if (origin.printed != 0) origin.printed += kShift;
+    return result;
   }
 
-  std::string test(const MatchNode& node) {
+  PrintedText test(const MatchNode& node) {
     if (node.self) return refuse(node.span, "a test of elements", "inside `$elemMatch`");
     switch (node.op) {
       case MatchOp::Eq:
@@ -103,9 +135,9 @@ class Printer {
       case MatchOp::Lte:
         return compare_with(node, operator_name(node.op).substr(1), node.operand);
       case MatchOp::In:
-        return list(node);
+        return list(node, "in");
       case MatchOp::Nin:
-        return inverse_list(node);
+        return list(node, "nin");
       case MatchOp::All:
         return each(node, "$and");
       case MatchOp::Regex:
@@ -113,7 +145,7 @@ class Printer {
       case MatchOp::Exists:
         return exists(node);
       case MatchOp::ElemMatchObject:
-        if (const auto ids = topics(node)) return joined("subscribedToTopic", *ids);
+        if (const auto ids = topics(node)) return subscription(node, *ids);
         [[fallthrough]];
       default:
         return refuse(node.op_span, fmt::format("`{}`", operator_name(node.op)),
@@ -121,9 +153,19 @@ class Printer {
     }
   }
 
-  std::string compare_with(const MatchNode& node, std::string_view op, const Operand& operand) {
-    const auto value = literal(node, operand);
-    return value ? field_condition(node.path.text(), op, *value) : std::string();
+  // Read again, `exists` is a test for null: so that is written as `exists`.
+  PrintedText compare_with(const MatchNode& node, std::string_view op, const Operand& operand) {
+    const bool is_null = !operand.date_math && operand.value.is(BsonType::Null);
+    if (is_null && (op == "eq" || op == "ne"))
+      return field_condition(node, "exists", marked(operand, op == "ne" ? "true" : "false"));
+    const auto value = marked_literal(node, operand);
+    return value ? field_condition(node, op, *value) : PrintedText();
+  }
+
+  std::optional<PrintedText> marked_literal(const MatchNode& node, const Operand& operand) {
+    const auto text = literal(node, operand);
+    if (!text) return std::nullopt;
+    return marked(operand, *text);
   }
 
   // A literal as the API takes one; what the schema coerces is written as text again.
@@ -167,66 +209,68 @@ class Printer {
            (operand.value.is(BsonType::String) || operand.value.is_number());
   }
 
-  std::string list(const MatchNode& node) {
-    if (node.list.empty()) return refuse(node.op_span, "an empty list", "nothing in it");
-    if (!std::ranges::all_of(node.list, may_stand_in_list)) return each(node, "$or");
-    std::string values;
-    for (const Operand& operand : node.list)
-      if (const auto value = literal(node, operand))
-        values += (values.empty() ? "" : ", ") + *value;
-    return field_condition(node.path.text(), "in", "[" + values + "]");
+  static PrintedText subscription(const MatchNode& node, const std::vector<PrintedText>& ids) {
+    PrintedText topic;
+    topic.mark(node.span.begin);
+    topic += joined("subscribedToTopic", ids);
+    return topic;
   }
 
-  std::string inverse_list(const MatchNode& node) {
-    std::string in = list(node);
-    constexpr std::string_view kIn = "\"operator\": \"in\"";
-    const std::size_t at = in.find(kIn);
-    if (in.starts_with("{\"field\"") && at != std::string::npos)
-      return in.replace(at, kIn.size(), "\"operator\": \"nin\"");
-    return in.empty() ? in : negated(in);
+  PrintedText list(const MatchNode& node, std::string_view op) {
+    if (node.list.empty()) return refuse(node.op_span, "an empty list", "nothing in it");
+    if (std::ranges::all_of(node.list, may_stand_in_list))
+      return field_condition(node, op, values(node));
+    return node.op == MatchOp::Nin ? with_key("$not", each(node, "$or")) : each(node, "$or");
+  }
+
+  PrintedText values(const MatchNode& node) {
+    std::vector<PrintedText> values;
+    for (const Operand& operand : node.list)
+      if (auto value = marked_literal(node, operand)) values.push_back(std::move(*value));
+    return listed(values);
   }
 
   // Each member of a list as a test of its own.
-  std::string each(const MatchNode& node, std::string_view group) {
+  PrintedText each(const MatchNode& node, std::string_view group) {
     if (node.list.empty()) return refuse(node.op_span, "an empty list", "nothing in it");
-    std::vector<std::string> tests;
+    std::vector<PrintedText> tests;
     for (const Operand& operand : node.list)
       tests.push_back(operand.regex ? text(node, operand) : compare_with(node, "eq", operand));
     return tests.size() == 1 ? tests.front() : joined(group, tests);
   }
 
-  std::string text(const MatchNode& node, const Operand& operand) {
+  PrintedText text(const MatchNode& node, const Operand& operand) {
     const auto& plain = operand.regex->literal();
     const std::string_view op = plain ? text_operator(*plain) : "";
     if (op.empty())
       return refuse(operand.span, "a regular expression",
                     "only text that stands anywhere, first or last");
-    return field_condition(node.path.text(), op, quoted(plain->text));
+    return field_condition(node, op, marked(operand, quoted(plain->text)));
   }
 
   // There, null counts as not set.
-  std::string exists(const MatchNode& node) {
+  PrintedText exists(const MatchNode& node) {
     const FieldFacts& facts = checked_.facts_of(node);
     if (!facts.single() || facts.maybe_null())
       return refuse(node.span, "whether a field is there and null",
                     "`exists` takes null for unset");
-    return field_condition(node.path.text(), "exists", node.flag ? "true" : "false");
+    return field_condition(node, "exists", unmarked(node.flag ? "true" : "false"));
   }
 
   // The ids of "subscribed to one of them", where the node says just that.
-  std::optional<std::vector<std::string>> topics(const MatchNode& node) {
+  std::optional<std::vector<PrintedText>> topics(const MatchNode& node) {
     const FieldSchema* field = checked_.schema ? checked_.schema->topics() : nullptr;
     if (field == nullptr || !(node.path == checked_.schema->topics_path())) return std::nullopt;
     const TopicList& list = *field->topics;
     const auto& tests = node.children.front().children;
     if (list.id.empty() || tests.size() != list.subscribed.size() + 1) return std::nullopt;
-    std::vector<std::string> ids;
+    std::vector<PrintedText> ids;
     std::size_t states = 0;
     for (const MatchNode& test : tests) {
       const bool is_id = test.op == MatchOp::In && test.path == FieldPath(list.id);
       for (const Operand& id : test.list)
         if (is_id && id.value.is(BsonType::String))
-          ids.push_back(quoted(id.value.as<std::string>()));
+          ids.push_back(marked(id, quoted(id.value.as<std::string>())));
       states +=
           static_cast<std::size_t>(std::ranges::count_if(list.subscribed, [&](const auto& member) {
             return test.op == MatchOp::Eq && test.path == FieldPath(member.first) &&
@@ -244,9 +288,9 @@ class Printer {
 
 }  // namespace
 
-Result<std::string> segments_text(const CheckedExpression& checked) {
+Result<PrintedText> segments_text(const CheckedExpression& checked) {
   Diagnostics refused;
-  std::string text = Printer(checked, refused).print(checked.expression.root);
+  PrintedText text = Printer(checked, refused).print(checked.expression.root);
   if (!refused.empty()) return refused;
   return text;
 }

@@ -25,7 +25,7 @@ constexpr Row kRows[] = {
     {"a list", R"({"country": {"$nin": ["FI", "SE"]}})",
      R"({"field": "country", "operator": "nin", "value": ["FI", "SE"]})"},
     {"null in a list is a test of its own", R"({"country": {"$nin": ["FI", null]}})",
-     R"({"$not": {"$or": [{"field": "country", "operator": "eq", "value": "FI"}, {"field": "country", "operator": "eq", "value": null}]}})"},
+     R"({"$not": {"$or": [{"field": "country", "operator": "eq", "value": "FI"}, {"field": "country", "operator": "exists", "value": false}]}})"},
     {"a date is text again", R"({"signup_date": {"$lt": {"$date": "2026-01-31T00:00:00Z"}}})",
      R"({"field": "signup_date", "operator": "lt", "value": "2026-01-31T00:00:00.000Z"})"},
     {"date math stays", R"({"signup_date": {"$gt": "now-30d"}})",
@@ -51,7 +51,7 @@ TEST_CASE("the segments API's forms", "[print]") {
   for (const Row& row : kRows) DYNAMIC_SECTION(row.why) {
       const Condition condition =
           compile(Source("row", std::string(row.condition)), options).value();
-      const Result<std::string> text = segments_text(condition.checked());
+      const Result<PrintedText> text = segments_text(condition.checked());
       if (!row.segments.starts_with("{")) {
         REQUIRE(!text.ok());
         CHECK(text.diagnostics().front().code == "B040");
@@ -60,8 +60,8 @@ TEST_CASE("the segments API's forms", "[print]") {
       }
       INFO(render(text.diagnostics(), ReportFormat::Human));
       REQUIRE(text.ok());
-      CHECK(*text == row.segments);
-      CHECK(compile(Source("again", *text), options).ok());
+      CHECK(text->text == row.segments);
+      CHECK(compile(Source("again", text->text), options).ok());
     }
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("a decimal that a schema makes of a number is that number again", "[pr
   const auto segments = [&](const char* text) {
     return segments_text(compile(Source("t", text), options)->checked());
   };
-  CHECK(*segments("{fee: 0.1}") == R"({"field": "fee", "operator": "eq", "value": 0.1})");
+  CHECK(segments("{fee: 0.1}")->text == R"({"field": "fee", "operator": "eq", "value": 0.1})");
   CHECK(!segments(R"({fee: NumberDecimal("0.10")})").ok());
   CHECK(!segments(R"({rate: NumberDecimal("0.1")})").ok());
 }

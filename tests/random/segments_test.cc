@@ -19,19 +19,19 @@ std::optional<std::string> difference(const Trial& trial, std::size_t& said) {
   options.schema = parse_schema(Source("schema", trial.schema)).value();
   const auto before = compile(Source("trial", condition_text(trial.condition)), options);
   if (!before.ok()) return std::nullopt;
-  const Result<std::string> text = segments_text(before->checked());
+  const Result<PrintedText> text = segments_text(before->checked());
   if (!text.ok()) return std::nullopt;
   ++said;
   options.spelling = Spelling::Segments;
-  const auto after = compile(Source("segments", *text), options);
-  if (!after.ok()) return *text + "\n" + render(after.diagnostics(), ReportFormat::Human);
+  const auto after = compile(Source("segments", text->text), options);
+  if (!after.ok()) return text->text + "\n" + render(after.diagnostics(), ReportFormat::Human);
   Context context;
   context.now_ms = kNow;
   for (const Value& document : trial.documents)
     if (fits(document, *options.schema) &&
         reference::matches(before->checked(), document, context) !=
             reference::matches(after->checked(), document, context))
-      return fmt::format("{} and {} differ on {}", condition_text(trial.condition), *text,
+      return fmt::format("{} and {} differ on {}", condition_text(trial.condition), text->text,
                          condition_text(document));
   return std::nullopt;
 }

@@ -85,12 +85,22 @@ class Format(CommandTest):
         self.assertEqual(path.read_text(), CANONICAL + "\n")
         self.tamis("format", "c.cond", "--check")
 
-    def test_comments_are_not_lost(self):
-        text = "{country: 'FI'}  // tamis: allow L052\n"
-        path = pathlib.Path(self.write("c.cond", text))
-        self.assertIn("its comments would be lost",
-                      self.tamis("format", "c.cond", "--write", status=2).err)
-        self.assertEqual(path.read_text(), text)
+    def test_comments_are_kept(self):
+        path = pathlib.Path(self.write("c.cond", "{country: 'FI'} // tamis: allow L052\n"))
+        self.tamis("format", "c.cond", "--check", status=1)
+        self.tamis("format", "c.cond", "--write")
+        self.assertEqual(path.read_text(), '{"country": "FI"}  // tamis: allow L052\n')
+        self.tamis("format", "c.cond", "--check")
+        done = self.tamis("format", "--compact", "-", input="{a: 1, // one\nb: 2 /* two */}")
+        self.assertEqual(done.out, '{\n  "a": 1,  // one\n  "b": 2 /* two */\n}\n')
+        self.assertEqual(self.tamis("compile", "c.cond").out, '{"country": "FI"}\n')
+
+    def test_windows_line_ends_are_kept(self):
+        path = pathlib.Path(self.write("c.cond", ""))
+        path.write_bytes(b"{\r\n  // one\r\n  a: 1}")
+        self.tamis("format", "c.cond", "--write")
+        self.assertEqual(path.read_bytes(), b'{\r\n  // one\r\n  "a": 1\r\n}\r\n')
+        self.tamis("format", "c.cond", "--check")
 
     def test_write_and_check_exclude_each_other(self):
         path = pathlib.Path(self.write("c.cond", SHELL))
@@ -101,6 +111,8 @@ class Format(CommandTest):
         oid = '{"_id": {"$oid": "0123456789abcdef01234567"}}'
         self.assertIn('ObjectId("0123456789abcdef01234567")',
                       self.tamis("format", oid, "--to", "shell").out)
+        text = '{a: {$elemMatch: {$regex: "x", $options: "i"}}}\n'
+        self.assertEqual(self.tamis("format", text, "--to", "shell").out, text)
 
 
 class Schema(CommandTest):

@@ -1,21 +1,17 @@
 // tamis format: any spelling as canonical MongoDB text, laid out.
 #include <fmt/format.h>
-#include <tamis/extended_json.h>
-#include <tamis/syntax_tree.h>
 
+#include <limits>
 #include <memory>
 
-#include "compiler/print/print.h"
 #include "tools/tamis/commands.h"
 #include "tools/tamis/support/diff.h"
+#include "tools/tamis/support/formatted.h"
 #include "tools/tamis/support/input.h"
 #include "tools/tamis/support/language_flags.h"
-#include "tools/tamis/support/pretty.h"
 
 namespace tamis::cli {
 namespace {
-
-constexpr std::size_t kWidth = 80;
 
 struct FormatFlags {
   std::vector<std::string> files;
@@ -27,44 +23,47 @@ struct FormatFlags {
   bool diff = false;
 };
 
-std::string formatted(Session& session, const Condition& condition, const FormatFlags& flags) {
-  std::string text = condition.canonical_text();
-  if (flags.to == "segments") {
-    Result<std::string> segments = segments_text(condition.checked());
-    if (!segments.ok()) {
-      session.show(segments.diagnostics());
-      throw Failure(fmt::format("`{}` cannot be written in the segments API's forms",
-                                printable(condition.source().name())));
-    }
-    text = std::move(segments).value();
-  }
-  if (flags.to == "shell") {
-    const Result<Value> value = parse_extended_json(Source("", text));
-    if (value.ok()) text = to_extended_json(*value, ExtendedJson::Shell);
-  }
-  return flags.compact ? text + "\n" : pretty(text, kWidth);
+Layout layout_of(const FormatFlags& flags) {
+  Layout layout;
+  if (flags.to == "shell") layout.form = Layout::Form::Shell;
+  if (flags.to == "segments") layout.form = Layout::Form::Segments;
+  if (flags.compact) layout.width = std::numeric_limits<std::size_t>::max();
+  return layout;
+}
+
+std::string formatted_or_fail(Session& session, const Condition& condition, const Layout& layout) {
+  Result<std::string> text = formatted(condition, layout);
+  if (text.ok()) return std::move(text).value();
+  session.show(text.diagnostics());
+  throw Failure(fmt::format("`{}` cannot be written in the segments API's forms",
+                            printable(condition.source().name())));
 }
 
 bool is_file(const std::string& name) {
   return name != "-" && !is_condition_text(name);
 }
 
-// Comments are no part of a condition, and would be gone.
-void replace(const Source& source, const std::string& text) {
-  const Result<SyntaxTree> tree = parse_syntax(source);
-  if (tree.ok() && !tree->comments().empty())
-    throw Failure(
-        fmt::format("`{}` is left as it is: its comments would be lost", printable(source.name())));
-  write_file(source.name(), text);
+// A comment may hold bytes that a terminal would obey.
+void show(Session& session, const std::string& text) {
+  if (!session.out.is_terminal()) return session.out.write(text);
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    std::string_view line = rest.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    session.out.print("{}\n", printable(line));
+    rest.remove_prefix(end + 1);
+  }
 }
 
 int run(FormatFlags& flags, Session& session) {
+  const Layout layout = layout_of(flags);
   int status = kSuccess;
   for (const std::string& file : flags.files) {
     try {
       const Condition condition = compile_or_fail(session, flags.language, file);
       const Source& source = condition.source();
-      const std::string text = formatted(session, condition, flags);
+      const std::string text = formatted_or_fail(session, condition, layout);
       const bool changed = text != source.text();
       if (flags.diff)
         session.out.write(unified_diff(source.name(), source.text(), text, session.style()));
@@ -73,9 +72,9 @@ int run(FormatFlags& flags, Session& session) {
       if ((flags.check || flags.diff) && changed) status = kFinding;
       if (flags.check || flags.diff) continue;
       if (!flags.write || !is_file(file))
-        session.out.write(text);
+        show(session, text);
       else if (changed)
-        replace(source, text);
+        write_file(source.name(), text);
     } catch (const Failure& failure) {
       session.trouble(failure.what());
     }
@@ -96,14 +95,15 @@ void add_format(CommandLine& line) {
        {"format vip.cond --to segments --schema contact.schema.json", "for the segments API"}},
       [flags](Session& session) { return run(*flags, session); });
   app->footer(
-      "Comments are not printed, and a file that has some is not replaced. Exit status: 0 done, 1 "
-      "with --check or --diff a file would change, 2 trouble.");
+      "Comments keep their places, and a blank line above or below one that stands alone; `tamis "
+      "compile` prints a condition without them. Exit status: 0 done, 1 with --check or --diff a "
+      "file would change, 2 trouble.");
   line.as_file(
       app->add_option("CONDITION", flags->files, "conditions: files, text, or -")->required());
   line.add_choice(app, "-t,--to", flags->to, {"mongodb", "shell", "segments"},
                   "mongodb: strict JSON; shell: as mongosh writes it; segments: in the segments "
                   "API's forms");
-  app->add_flag("--compact", flags->compact, "on one line");
+  app->add_flag("--compact", flags->compact, "on one line, as far as comments let it");
   CLI::Option* write = app->add_flag("-w,--write", flags->write, "replace the files");
   app->add_flag("--check", flags->check, "change nothing; name the files that would change")
       ->excludes(write);
