@@ -11,9 +11,9 @@ std::span<const CatalogEntry> catalog() {
   static const std::vector<CatalogEntry> kEntries = [] {
     std::vector<CatalogEntry> all;
     for (const auto family :
-         {catalog_families::syntax(), catalog_families::values(), catalog_families::conditions(),
-          catalog_families::schemas(), catalog_families::limits(), catalog_families::lint(),
-          catalog_families::backends()})
+         {catalog_families::syntax(), catalog_families::values(), catalog_families::files(),
+          catalog_families::conditions(), catalog_families::schemas(), catalog_families::limits(),
+          catalog_families::lint(), catalog_families::backends()})
       all.insert(all.end(), family.begin(), family.end());
     std::sort(all.begin(), all.end(),
               [](const CatalogEntry& a, const CatalogEntry& b) { return a.code < b.code; });

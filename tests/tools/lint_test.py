@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import stat
 import subprocess
 import sys
@@ -275,16 +276,41 @@ class Settings(CommandTest):
 
     def test_a_setting_that_means_nothing_is_trouble(self):
         for text, said in [
-            ("[lnit]\n", "tamis.toml:1:2: unknown key `lnit`; did you mean `lint`?"),
+            ("[lnit]\n", "tamis.toml:1:2\n"),
+            ("[lnit]\n", "did you mean `lint`?"),
             ('[lint]\nfail-on = "never"\n', "fail-on"),
             ('[lint.levels]\nL999 = "off"\n', "`L999`"),
             ('[lint]\npreset = "loose"\n', "`preset` is"),
             ("[lint\n", "tamis.toml:1:"),
-            ("[[schemas]]\nfiles = []\n", "needs `files` and `schema`"),
+            ("[[schemas]]\nfiles = []\n", "needs `schema`"),
+            ("[[schemas]]\nfiles = []\n", "`files` is empty"),
+            ('[[schemas]]\nfiles = ["*"]\nschema = ""\n', "the name of a file"),
         ]:
             with self.subTest(text):
                 self.write("tamis.toml", text)
                 self.assertIn(said, self.tamis("lint", "segments/a.cond", status=2).err)
+
+
+    def test_all_mistakes_are_told_once(self):
+        self.write("segments/b.cond", "{}")
+        self.write("tamis.toml", """[lnit]
+[[schemas]]
+files = ["é.cond", 7]
+schem = "é.json"
+[lint]
+preset = "strct"
+fail-on = 1
+select = ["L05", "negation-include-missing"]
+levels = "off"
+""")
+        said = self.tamis("lint", "segments", status=2).err
+        places = [(code, int(line), int(column)) for code, line, column in
+                  re.findall(r"error\[(E\d+)\].*?tamis.toml:(\d+):(\d+)\n", said, re.S)]
+        self.assertEqual(places, [("E081", 1, 2), ("E082", 3, 20), ("E081", 4, 1), ("E082", 6, 10),
+                                  ("E082", 7, 11), ("E082", 8, 18), ("E082", 9, 10)])
+        for fix in ("schema", "strict", "negation-includes-missing"):
+            self.assertIn(f"did you mean `{fix}`?", said)
+        self.assertEqual(said.count("tamis.toml` have 7 errors"), 2)
 
 
 class Pointer(CommandTest):

@@ -2,6 +2,7 @@
 """tamis test and tamis explain: who matches, why not, suites and their reports."""
 import json
 import pathlib
+import re
 import sys
 import unittest
 import xml.etree.ElementTree
@@ -127,18 +128,55 @@ class Suites(CommandTest):
     def test_mistakes_in_a_suite_have_a_place(self):
         for text, said in [
             ('{"condition": {}, "documents": [{"document": {}, "matchs": true}]}',
-             "unknown key `matchs`; did you mean `matches`?"),
+             "did you mean `matches`?"),
             ('{"condition": {}, "documents": []}', "nothing to test"),
-            ('{"documents": [{"document": {}, "matches": true}]}', "needs a `condition`"),
+            ('{"documents": [{"document": {}, "matches": true}]}', "needs `condition`"),
             ('{"condition": {}, "documents": [{"document": 1, "matches": true}]}', "is an object"),
             ('{"condition": {"a": {"$gtt": 1}}, "documents": [{"document": {}, "matches": true}]}',
-             "s.json:1:2"),
+             "s.json:1:22"),
         ]:
             with self.subTest(said):
                 self.write("s.json", text)
                 done = self.tamis("test", "s.json", status=2)
                 self.assertIn(said, done.err)
                 self.assertIn("s.json", done.err)
+
+
+    def test_all_mistakes_in_a_suite_are_told(self):
+        self.write("s.json", """{
+  // what is wrong comes in the order of the text
+  condition: {age: {$gtt: 1}, country: {$inn: []}},
+  condition: {},
+  timezone: "Mars/Base",
+  documents: [
+    {document: {}, matchs: true},
+    {document: {a: {$oid: "xyz"}}, matches: "true", name: 1},
+    {document: [], now: "soon"},
+    7
+  ]
+}""")
+        said = self.tamis("test", "s.json", status=2).err
+        places = [(code, int(line), int(column)) for code, line, column in
+                  re.findall(r"error\[(E\d+)\].*?--> s.json:(\d+):(\d+)", said, re.S)]
+        self.assertEqual(places, [
+            ("E101", 3, 21), ("E101", 3, 41), ("E103", 4, 3), ("E082", 5, 13), ("E081", 7, 20),
+            ("E053", 8, 27), ("E082", 8, 45), ("E082", 8, 59), ("E083", 9, 5), ("E082", 9, 16),
+            ("E082", 9, 25), ("E082", 10, 5)])
+        self.assertIn("the suite `s.json` has 12 errors", said)
+        self.assertIn("write true", said)
+
+    def test_mistakes_in_files_that_a_suite_names(self):
+        self.write("c.cond", "{country: {$inn: []}}")
+        self.suite(PASSING, condition="c.cond", now=1)
+        said = self.tamis("test", "s.json", status=2).err
+        self.assertLess(said.index("--> s.json:1:"), said.index("--> c.cond:1:12"))
+        self.suite(PASSING, condition="gone.cond", schema="s.schema.json")
+        self.write("s.schema.json", '{"bsonType": "objekt"}')
+        said = self.tamis("test", "s.json", status=2).err
+        self.assertIn("--> s.schema.json:1:14", said)
+        self.assertNotIn("gone.cond", said)
+        self.suite(PASSING, condition="gone.cond")
+        self.assertIn("--> s.json:1:15", self.tamis("test", "s.json", status=2).err)
 
 
 class Explain(CommandTest):

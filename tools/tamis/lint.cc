@@ -92,7 +92,8 @@ class Linter {
     CheckOptions options;
     options.compile = flags_.language.options(session_, file);
     options.pointer = flags_.pointer;
-    const Settings& settings = flags_.language.settings(is_condition_text(file) ? "" : file);
+    const Settings& settings =
+        flags_.language.settings(session_, is_condition_text(file) ? "" : file);
     options.lint.preset = preset(settings);
     auto& levels = options.lint.levels;
     const auto select = [&](const std::vector<std::string>& names) {

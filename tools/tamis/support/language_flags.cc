@@ -33,7 +33,7 @@ CompileOptions LanguageFlags::options(Session& session, const std::string& file)
   CompileOptions options;
   const bool is_file = file != "-" && !is_condition_text(file);
   const std::string path = !schema_.empty() ? schema_
-                           : is_file        ? finder_.of(file).schema_for(file)
+                           : is_file        ? finder_.of(session, file).schema_for(file)
                                             : std::string();
   if (!path.empty()) {
     auto found = schemas_.find(path);

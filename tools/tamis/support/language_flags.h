@@ -20,7 +20,9 @@ class LanguageFlags {
   // tamis.toml gives for the file. A schema is read once. Throws Failure when it cannot be, after
   // its diagnostics were shown.
   CompileOptions options(Session& session, const std::string& file);
-  const Settings& settings(const std::string& file) { return finder_.of(file); }
+  const Settings& settings(Session& session, const std::string& file) {
+    return finder_.of(session, file);
+  }
 
   const std::string& schema_file() const { return schema_; }
 

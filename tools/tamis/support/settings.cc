@@ -1,14 +1,15 @@
 #include "tools/tamis/support/settings.h"
 
 #include <fmt/format.h>
+#include <tamis/result.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
 
-#include "tools/tamis/support/failure.h"
+#include "compiler/report.h"
 #include "tools/tamis/support/glob.h"
 #include "tools/tamis/support/input.h"
-#include "tools/tamis/support/style.h"
+#include "tools/tamis/support/report.h"
 
 namespace tamis::cli {
 namespace {
@@ -17,129 +18,195 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kFileName = "tamis.toml";
 
-[[noreturn]] void fail(const Source& source, const toml::source_region& where,
-                       std::string_view message) {
-  throw Failure(fmt::format("{}:{}:{}: {}", printable(source.name()), where.begin.line,
-                            where.begin.column, message));
-}
+using Names = std::vector<std::string_view>;
 
 // Reads one tamis.toml. A key that means nothing is an error: a setting must not be lost.
 class SettingsReader {
  public:
-  SettingsReader(const Source& source, Settings& settings) : source_(source), settings_(settings) {}
+  explicit SettingsReader(Source source) : source_(std::move(source)) {}
 
-  void read(const toml::table& root) {
-    for (const auto& [key, value] : root)
+  Result<Settings> read() {
+    try {
+      root(toml::parse(source_.text(), source_.name()));
+    } catch (const toml::parse_error& error) {
+      report_.error("E080", span_of(error.source()),
+                    fmt::format("this is not TOML: {}", error.description()), "here");
+    }
+    sort_by_place(found_);
+    return {std::move(settings_), std::move(found_)};
+  }
+
+ private:
+  void root(const toml::table& entries) {
+    for (const auto& [key, value] : entries)
       if (key == "lint")
-        lint(table(value, "lint"));
+        lint(value);
       else if (key == "schemas")
         schemas(value);
       else
         unknown(key, {"lint", "schemas"});
   }
 
- private:
-  void lint(const toml::table& entries) {
-    for (const auto& [key, value] : entries) {
-      if (key == "fail-on") {
-        settings_.fail_on = string(value, "fail-on");
-        if (settings_.fail_on != "error" && settings_.fail_on != "warning")
-          fail(source_, value.source(), "`fail-on` is \"error\" or \"warning\"");
-      } else if (key == "preset") {
-        settings_.preset = string(value, "preset");
-        if (!preset_of_name(settings_.preset))
-          fail(source_, value.source(), "`preset` is \"recommended\", \"strict\" or \"segments\"");
-      } else if (key == "select") {
+  void lint(const toml::node& node) {
+    for (const auto& [key, value] : table(node, "lint")) {
+      if (key == "fail-on")
+        settings_.fail_on = choice(value, "fail-on", {"error", "warning"});
+      else if (key == "preset")
+        settings_.preset = choice(value, "preset", {"recommended", "strict", "segments"});
+      else if (key == "select")
         settings_.select = rules(value, "select");
-      } else if (key == "ignore") {
+      else if (key == "ignore")
         settings_.ignore = rules(value, "ignore");
-      } else if (key == "levels") {
-        levels(table(value, "levels"));
-      } else {
+      else if (key == "levels")
+        levels(value);
+      else
         unknown(key, {"preset", "fail-on", "select", "ignore", "levels"});
-      }
     }
   }
 
-  void levels(const toml::table& entries) {
-    for (const auto& [key, value] : entries) {
+  void levels(const toml::node& node) {
+    for (const auto& [key, value] : table(node, "levels")) {
       check_rule(key.str(), key.source());
-      const auto level = lint_level(string(value, key.str()));
-      if (!level) fail(source_, value.source(), "a level is error, warning, note or off");
-      settings_.levels.emplace_back(std::string(key.str()), *level);
+      const auto level = lint_level(choice(value, key.str(), {"error", "warning", "note", "off"}));
+      if (level) settings_.levels.emplace_back(std::string(key.str()), *level);
     }
   }
 
   void schemas(const toml::node& node) {
     const toml::array* array = node.as_array();
-    if (array == nullptr) fail(source_, node.source(), "write `[[schemas]]`, one for each schema");
-    for (const toml::node& element : *array) {
-      Settings::SchemaFor schema_for;
-      for (const auto& [key, value] : table(element, "schemas")) {
-        if (key == "files")
-          schema_for.files = strings(value, "files");
-        else if (key == "schema")
-          schema_for.schema = string(value, "schema");
-        else
-          unknown(key, {"files", "schema"});
-      }
-      if (schema_for.files.empty() || schema_for.schema.empty())
-        fail(source_, element.source(), "`[[schemas]]` needs `files` and `schema`");
-      settings_.schemas.push_back(std::move(schema_for));
+    if (array == nullptr) return wrong(node, "write `[[schemas]]`, one for each schema");
+    for (const toml::node& element : *array) schema(element);
+  }
+
+  void schema(const toml::node& node) {
+    Settings::SchemaFor schema_for;
+    Names meant;  // keys that were misspelt are not said to be missing, too
+    for (const auto& [key, value] : table(node, "schemas")) {
+      if (key == "files")
+        schema_for.files = globs(value, "files");
+      else if (key == "schema")
+        schema_for.schema = file_name(value, "schema");
+      else
+        meant.push_back(unknown(key, {"files", "schema"}));
     }
+    const toml::table* entries = node.as_table();
+    for (const std::string_view key : {"files", "schema"})
+      if (entries != nullptr && !entries->contains(key) &&
+          std::ranges::find(meant, key) == meant.end())
+        report_.error("E083", span_of(node.source()), fmt::format("`[[schemas]]` needs `{}`", key),
+                      "not in here");
+    settings_.schemas.push_back(std::move(schema_for));
   }
 
   const toml::table& table(const toml::node& node, std::string_view name) {
+    static const toml::table kNone;
     if (const toml::table* found = node.as_table()) return *found;
-    fail(source_, node.source(), fmt::format("`{}` is a table", name));
+    wrong(node, fmt::format("`{}` is a table", name));
+    return kNone;
   }
 
-  std::string string(const toml::node& node, std::string_view name) {
-    if (const auto* found = node.as_string()) return found->get();
-    fail(source_, node.source(), fmt::format("`{}` is a string", name));
+  std::string file_name(const toml::node& node, std::string_view name) {
+    const auto* found = node.as_string();
+    if (found != nullptr && !found->get().empty()) return found->get();
+    wrong(node, fmt::format("`{}` is the name of a file", name));
+    return {};
+  }
+
+  std::vector<std::string> globs(const toml::node& node, std::string_view name) {
+    const toml::array* array = node.as_array();
+    if (array != nullptr && array->empty()) wrong(node, fmt::format("`{}` is empty", name));
+    return strings(node, name);
   }
 
   std::vector<std::string> strings(const toml::node& node, std::string_view name) {
-    const toml::array* array = node.as_array();
-    if (array == nullptr) fail(source_, node.source(), fmt::format("`{}` is an array", name));
     std::vector<std::string> all;
-    for (const toml::node& element : *array) all.push_back(string(element, name));
+    const toml::array* array = node.as_array();
+    if (array == nullptr) {
+      wrong(node, fmt::format("`{}` is an array of strings", name));
+      return all;
+    }
+    for (const toml::node& element : *array) {
+      if (!element.is_string()) wrong(element, fmt::format("`{}` is an array of strings", name));
+      all.push_back(element.value_or(std::string()));
+    }
     return all;
+  }
+
+  // One of a few strings; "", reported, if it is another.
+  std::string choice(const toml::node& node, std::string_view name, const Names& known) {
+    const auto* given = node.as_string();
+    if (given != nullptr && std::ranges::find(known, given->get()) != known.end())
+      return given->get();
+    const SourceSpan span = span_of(node.source());
+    auto entry = report_.error(
+        "E082", span, fmt::format("`{}` is one of \"{}\"", name, fmt::join(known, "\", \"")),
+        "none of these");
+    if (given != nullptr) suggest(entry, span, given->get(), known);
+    return {};
   }
 
   std::vector<std::string> rules(const toml::node& node, std::string_view name) {
     std::vector<std::string> names = strings(node, name);
-    for (const std::string& rule : names) check_rule(rule, node.source());
+    const toml::array* array = node.as_array();
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (array->get(i)->is_string()) check_rule(names[i], array->get(i)->source());
     return names;
   }
 
   void check_rule(std::string_view name, const toml::source_region& where) {
-    if (!names_any_rule(name))
-      fail(source_, where, fmt::format("no lint rule is called `{}`", printable(name)));
+    if (names_any_rule(name)) return;
+    Names known;
+    for (const RuleInfo& rule : lint_rules()) known.push_back(rule.name);
+    const SourceSpan span = span_of(where);
+    auto entry =
+        report_.error("E082", span, fmt::format("no lint rule is called `{}`", name), "unknown");
+    suggest(entry, span, name, known);
   }
 
-  [[noreturn]] void unknown(const toml::key& key, const std::vector<std::string_view>& known) {
-    const auto guess = nearest(key.str(), known);
-    fail(source_, key.source(),
-         fmt::format("unknown key `{}`{}", printable(key.str()),
-                     guess ? fmt::format("; did you mean `{}`?", *guess) : std::string()));
+  // The key that it is taken for, or "".
+  std::string_view unknown(const toml::key& key, const Names& known) {
+    const SourceSpan span = span_of(key.source());
+    auto entry = report_.error("E081", span, fmt::format("unknown key `{}`", key.str()), "unknown");
+    const std::string_view guess = suggest(entry, span, key.str(), known);
+    if (guess.empty()) entry.help(fmt::format("there are `{}`", fmt::join(known, "`, `")));
+    return guess;
   }
 
-  const Source& source_;
-  Settings& settings_;
+  void wrong(const toml::node& node, std::string message) {
+    report_.error("E082", span_of(node.source()), std::move(message), "not that");
+  }
+
+  // The nearest to `word`, which stands at `span`, in quotes or not; "" if nothing is near.
+  std::string_view suggest(Reporter::Entry& entry, SourceSpan span, std::string_view word,
+                           const Names& known) {
+    const std::string_view guess = nearest(word, known).value_or("");
+    std::string written(source_.text(span));
+    const std::size_t at = written.find(word);
+    if (guess.empty() || at == std::string::npos) return "";
+    written.replace(at, word.size(), guess);
+    entry.fix(fmt::format("did you mean `{}`?", guess), span, std::move(written), false);
+    return guess;
+  }
+
+  SourceSpan span_of(const toml::source_region& region) const {
+    const std::uint32_t begin = offset_of(region.begin);
+    return {begin, std::max(begin, offset_of(region.end))};
+  }
+
+  std::uint32_t offset_of(const toml::source_position& position) const {
+    const std::string_view line = source_.line(position.line);
+    std::size_t at = 0;
+    for (toml::source_index column = 1; column < position.column && at < line.size(); ++column) do
+        ++at;
+      while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U);
+    return source_.line_begin(position.line) + static_cast<std::uint32_t>(at);
+  }
+
+  Source source_;
+  Settings settings_;
+  Diagnostics found_;
+  Reporter report_{source_, found_};
 };
-
-Settings read_settings(const fs::path& file) {
-  Settings settings;
-  settings.folder = file.parent_path();
-  const Source source = read_source(file.string());
-  try {
-    SettingsReader(source, settings).read(toml::parse(source.text(), file.string()));
-  } catch (const toml::parse_error& error) {
-    fail(source, error.source(), error.description());
-  }
-  return settings;
-}
 
 }  // namespace
 
@@ -162,28 +229,41 @@ std::string Settings::schema_for(const fs::path& file) const {
   return {};
 }
 
-const Settings& SettingsFinder::of(const std::string& file) {
+const Settings& SettingsFinder::of(Session& session, const std::string& file) {
   std::error_code ignored;
   const bool no_file = file.empty() || file == "-";
   const fs::path folder = no_file ? fs::current_path(ignored)
                                   : fs::absolute(file, ignored).lexically_normal().parent_path();
-  return in(folder);
+  return in(session, folder);
 }
 
-const Settings& SettingsFinder::in(const fs::path& folder) {
+const Settings& SettingsFinder::in(Session& session, const fs::path& folder) {
   const auto found = known_.find(folder);
   if (found != known_.end()) return *found->second;
   std::error_code ignored;
   std::shared_ptr<const Settings> settings;
   if (fs::exists(folder / kFileName, ignored)) {
-    settings = std::make_shared<const Settings>(read_settings(folder / kFileName));
+    settings = read(session, folder);
   } else if (folder.has_parent_path() && folder.parent_path() != folder) {
-    in(folder.parent_path());
+    in(session, folder.parent_path());
     settings = known_[folder.parent_path()];
   } else {
     settings = std::make_shared<const Settings>();
   }
   return *(known_[folder] = std::move(settings));
+}
+
+std::shared_ptr<const Settings> SettingsFinder::read(Session& session, const fs::path& folder) {
+  const std::string file = (folder / kFileName).string();
+  Result<Settings> settings = SettingsReader(read_source(file)).read();
+  if (!settings.ok()) {
+    if (shown_.insert(file).second) session.show(settings.diagnostics());
+    throw Failure(
+        fmt::format("the settings `{}` have {}", printable(file), counted(settings.diagnostics())));
+  }
+  Settings read = std::move(settings).value();
+  read.folder = folder;
+  return std::make_shared<const Settings>(std::move(read));
 }
 
 }  // namespace tamis::cli

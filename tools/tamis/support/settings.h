@@ -19,8 +19,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
+
+#include "tools/tamis/support/session.h"
 
 namespace tamis::cli {
 
@@ -45,12 +48,15 @@ struct Settings {
 class SettingsFinder {
  public:
   // Of the nearest tamis.toml at or above the file's folder ("" and "-": the working folder), or
-  // empty settings. Throws Failure on a file that cannot be read, is no TOML, or has a key or
-  // value that means nothing.
-  const Settings& of(const std::string& file);
+  // empty settings. Throws Failure on a file that cannot be read, or one with mistakes, which it
+  // shows the first time: E080 no TOML, E081 an unknown key, E082 a value that means nothing, E083
+  // a key that is missing.
+  const Settings& of(Session& session, const std::string& file);
 
  private:
-  const Settings& in(const std::filesystem::path& folder);
+  const Settings& in(Session& session, const std::filesystem::path& folder);
+  std::shared_ptr<const Settings> read(Session& session, const std::filesystem::path& folder);
+  std::set<std::string> shown_;
   std::map<std::filesystem::path, std::shared_ptr<const Settings>> known_;
 };
 

@@ -6,15 +6,22 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 
 #include "compiler/match_expression.h"
+#include "compiler/report.h"
+#include "compiler/values/date_math.h"
+#include "grammar/quote.h"
 #include "tools/tamis/support/embedded.h"
 #include "tools/tamis/support/input.h"
 #include "tools/tamis/support/report.h"
 
 namespace tamis::cli {
 namespace {
+
+// The places of a suite's parts, of the file or of one case.
+using Parts = std::map<std::string_view, std::uint32_t>;
 
 class SuiteReader {
  public:
@@ -24,56 +31,110 @@ class SuiteReader {
 
   Suite read() {
     Result<SyntaxTree> tree = parse_syntax(source_);
-    if (!tree.ok()) {
-      session_.show(tree.diagnostics());
-      throw Failure(fmt::format("the suite `{}` is malformed", printable(file_)));
-    }
+    if (!tree.ok()) fail(tree.diagnostics());
     tree_ = std::move(tree).value();
-    if (tree_.root().kind != SyntaxKind::Object) fail(tree_.root().span, "a suite is an object");
-    for (const std::uint32_t child : tree_.children(tree_.root())) member(child);
-    if (condition_ == kNoNode) fail(tree_.root().span, "a suite needs a `condition`");
-    if (documents_ == kNoNode) fail(tree_.root().span, "a suite needs `documents`");
-    Suite suite{file_, condition(), context(), {}};
-    read_cases(suite);
-    return suite;
+    const std::uint32_t root = tree_.root_index();
+    const Parts parts =
+        read_parts(root, "a suite", {"condition", "documents", "schema", "now", "timezone"},
+                   {"condition", "documents"});
+    std::optional<Condition> condition = this->condition(parts);
+    Context context = clock_.context();
+    if (const auto now = instant(parts); now && !clock_.given()) context.now_ms = *now;
+    std::vector<SuiteCase> cases = read_cases(parts);
+    if (has_error(found_)) fail(std::move(found_));
+    return {file_, *std::move(condition), context, std::move(cases)};
   }
 
  private:
-  [[noreturn]] void fail(SourceSpan span, const std::string& message) {
-    const LineColumn at = source_.position(span.begin);
-    throw Failure(fmt::format("{}:{}:{}: {}", printable(source_.name()), at.line, at.column,
-                              printable(message)));
+  // Mistakes in the suite before those in files that it names.
+  [[noreturn]] void fail(Diagnostics found) {
+    const auto elsewhere = std::stable_partition(
+        found.begin(), found.end(), [&](const Diagnostic& d) { return d.source == source_; });
+    Diagnostics here(std::make_move_iterator(found.begin()), std::make_move_iterator(elsewhere));
+    sort_by_place(here);
+    here.insert(here.end(), std::make_move_iterator(elsewhere),
+                std::make_move_iterator(found.end()));
+    session_.show(here);
+    throw Failure(fmt::format("the suite `{}` has {}", printable(file_), counted(here)));
   }
 
-  [[noreturn]] void unknown(const SyntaxNode& node, const std::vector<std::string_view>& known) {
-    const auto guess = nearest(node.key, known);
-    fail(node.key_span, fmt::format("unknown key `{}`{}", node.key,
-                                    guess ? fmt::format("; did you mean `{}`?", *guess) : ""));
+  void wrong(std::uint32_t node, std::string message, std::string label = "not that") {
+    report_.error("E082", tree_[node].span, std::move(message), std::move(label));
   }
 
-  void member(std::uint32_t node) {
-    const std::string_view key = tree_[node].key;
-    std::uint32_t* part = key == "condition"   ? &condition_
-                          : key == "schema"    ? &schema_
-                          : key == "documents" ? &documents_
-                          : key == "now"       ? &now_
-                          : key == "timezone"  ? &zone_
-                                               : nullptr;
-    if (part == nullptr)
-      unknown(tree_[node], {"condition", "schema", "documents", "now", "timezone"});
-    if (*part != kNoNode) fail(tree_[node].key_span, fmt::format("`{}` stands twice", key));
-    *part = node;
+  // The members of an object, which are to be among `known`, with none of `needed` left out. One
+  // that is misspelt is not said to be missing, too.
+  Parts read_parts(std::uint32_t node, std::string_view what,
+                   const std::vector<std::string_view>& known,
+                   const std::vector<std::string_view>& needed) {
+    Parts parts;
+    const SyntaxNode& object = tree_[node];
+    if (object.kind != SyntaxKind::Object) {
+      wrong(node, fmt::format("{} is an object", what));
+      return parts;
+    }
+    std::vector<std::string_view> meant;
+    for (const std::uint32_t child : tree_.children(object)) {
+      const SyntaxNode& part = tree_[child];
+      if (std::ranges::find(known, part.key) == known.end()) {
+        meant.push_back(unknown(part, known));
+      } else if (const auto [first, added] = parts.emplace(part.key, child); !added) {
+        report_
+            .error("E103", part.key_span,
+                   fmt::format("the key `{}` stands twice in one object", part.key), "again here")
+            .label(tree_[first->second].key_span, "first here");
+      }
+    }
+    const SourceSpan open{object.span.begin, object.span.begin + 1};
+    for (const std::string_view part : needed)
+      if (!parts.contains(part) && std::ranges::find(meant, part) == meant.end())
+        report_.error("E083", open, fmt::format("{} needs `{}`", what, part), "not in here");
+    return parts;
   }
 
-  std::string string(std::uint32_t node) {
-    if (tree_[node].kind != SyntaxKind::String)
-      fail(tree_[node].span, fmt::format("`{}` is a string", tree_[node].key));
-    return std::string(tree_[node].text);
+  // The key that it is taken for, or "".
+  std::string_view unknown(const SyntaxNode& part, const std::vector<std::string_view>& known) {
+    auto entry =
+        report_.error("E081", part.key_span, fmt::format("unknown key `{}`", part.key), "unknown");
+    const auto guess = nearest(part.key, known);
+    if (guess)
+      entry.fix(fmt::format("did you mean `{}`?", *guess), part.key_span,
+                quoted_like(source_.text(part.key_span), *guess), false);
+    else
+      entry.help(fmt::format("there are `{}`", fmt::join(known, "`, `")));
+    return guess.value_or("");
+  }
+
+  std::optional<std::string> string(const Parts& parts, std::string_view key) {
+    const auto part = parts.find(key);
+    if (part == parts.end()) return std::nullopt;
+    if (tree_[part->second].kind == SyntaxKind::String)
+      return std::string(tree_[part->second].text);
+    wrong(part->second, fmt::format("`{}` is a string", key));
+    return std::nullopt;
+  }
+
+  std::optional<std::int64_t> instant(const Parts& parts) {
+    const auto text = string(parts, "now");
+    if (!text) return std::nullopt;
+    try {
+      return read_instant(*text);
+    } catch (const Failure& failure) {
+      wrong(parts.at("now"), failure.what(), "no instant");
+      return std::nullopt;
+    }
   }
 
   // A file that the suite names stands beside it.
-  std::string beside(const std::string& name) const {
-    return (std::filesystem::path(file_).parent_path() / name).lexically_normal().string();
+  std::optional<Source> file_at(std::uint32_t node) {
+    const std::filesystem::path name(tree_[node].text);
+    const auto path = std::filesystem::path(file_).parent_path() / name;
+    try {
+      return read_source(path.lexically_normal().string());
+    } catch (const Failure& failure) {
+      wrong(node, failure.what(), "named here");
+      return std::nullopt;
+    }
   }
 
   // The text inside the suite, padded to its place so that diagnostics point into the file.
@@ -84,97 +145,105 @@ class SuiteReader {
   }
 
   template <class T>
-  T value_or_fail(const Result<T>& result, std::string_view what, const Embedded* place) {
-    if (result.ok()) return *result;
-    session_.show(place != nullptr ? in_outer(result.diagnostics(), *place, source_)
-                                   : result.diagnostics());
-    throw Failure(fmt::format("the {} of `{}` has {}", what, printable(file_),
-                              counted(result.diagnostics())));
+  std::optional<T> taken(Result<T> result, const Embedded* place) {
+    if (result.ok()) return std::move(result).value();
+    Diagnostics errors = std::move(result).diagnostics();
+    if (place != nullptr) errors = in_outer(std::move(errors), *place, source_);
+    std::ranges::move(errors, std::back_inserter(found_));
+    return std::nullopt;
   }
 
-  Schema schema() {
-    if (tree_[schema_].kind == SyntaxKind::String)
-      return read_schema(session_, beside(string(schema_)));
-    const Embedded place = embedded(schema_);
-    return value_or_fail(parse_schema(place.text), "schema", &place);
+  std::optional<Schema> schema(std::uint32_t node) {
+    if (tree_[node].kind != SyntaxKind::String) {
+      const Embedded place = embedded(node);
+      return taken(parse_schema(place.text), &place);
+    }
+    const auto file = file_at(node);
+    return file ? taken(parse_schema(*file), nullptr) : std::nullopt;
   }
 
-  Condition condition() {
+  // What a condition means depends on its schema: without it nothing is said of the condition.
+  std::optional<Condition> condition(const Parts& parts) {
     CompileOptions options = flags_.options(session_, file_);
-    if (schema_ != kNoNode && flags_.schema_file().empty()) options.schema = schema();
-    if (zone_ != kNoNode && options.time_zone.empty()) options.time_zone = string(zone_);
-    if (tree_[condition_].kind != SyntaxKind::String) {
-      const Embedded place = embedded(condition_);
-      return value_or_fail(compile(place.text, options), "condition", &place);
+    const auto zone = time_zone(parts);
+    if (zone && options.time_zone.empty()) options.time_zone = *zone;
+    const auto schema = parts.find("schema");
+    if (schema != parts.end() && flags_.schema_file().empty()) {
+      options.schema = this->schema(schema->second);
+      if (!options.schema) return std::nullopt;
     }
-    const std::string text = string(condition_);
-    const Source source = is_condition_text(text)
-                              ? Source(fmt::format("{} (condition)", source_.name()), text)
-                              : read_source(beside(text));
-    return value_or_fail(compile(source, options), "condition", nullptr);
+    const auto part = parts.find("condition");
+    return part != parts.end() ? compiled(part->second, options) : std::nullopt;
   }
 
-  Context context() {
-    Context context = clock_.context();
-    if (now_ != kNoNode && !clock_.given()) context.now_ms = instant(now_);
-    return context;
+  std::optional<std::string> time_zone(const Parts& parts) {
+    auto zone = string(parts, "timezone");
+    if (!zone || is_time_zone(*zone)) return zone;
+    wrong(parts.at("timezone"), fmt::format("unknown time zone `{}`", *zone), "no time zone");
+    return std::nullopt;
   }
 
-  std::int64_t instant(std::uint32_t node) {
-    try {
-      return read_instant(string(node));
-    } catch (const Failure& failure) {
-      fail(tree_[node].span, failure.what());
+  std::optional<Condition> compiled(std::uint32_t node, const CompileOptions& options) {
+    if (tree_[node].kind != SyntaxKind::String) {
+      const Embedded place = embedded(node);
+      return taken(compile(place.text, options), &place);
     }
+    const std::string text(tree_[node].text);
+    const auto source = is_condition_text(text)
+                            ? Source(fmt::format("{} (condition)", source_.name()), text)
+                            : file_at(node);
+    return source ? taken(compile(*source, options), nullptr) : std::nullopt;
   }
 
-  void read_cases(Suite& suite) {
-    if (tree_[documents_].kind != SyntaxKind::Array)
-      fail(tree_[documents_].span, "`documents` is an array");
-    for (const std::uint32_t child : tree_.children(tree_[documents_]))
-      suite.cases.push_back(read_case(child, suite.cases.size() + 1));
-    if (suite.cases.empty()) fail(tree_[documents_].span, "there is nothing to test here");
+  std::vector<SuiteCase> read_cases(const Parts& parts) {
+    std::vector<SuiteCase> cases;
+    const auto part = parts.find("documents");
+    if (part == parts.end()) return cases;
+    const SyntaxNode& array = tree_[part->second];
+    if (array.kind != SyntaxKind::Array)
+      wrong(part->second, "`documents` is an array");
+    else if (array.child_count == 0)
+      wrong(part->second, "there is nothing to test here", "empty");
+    else
+      for (const std::uint32_t child : tree_.children(array))
+        cases.push_back(read_case(child, cases.size() + 1));
+    return cases;
   }
 
   SuiteCase read_case(std::uint32_t node, std::size_t number) {
-    if (tree_[node].kind != SyntaxKind::Object) fail(tree_[node].span, "a case is an object");
+    const Parts parts =
+        read_parts(node, "a case", {"name", "document", "matches", "now"}, {"document", "matches"});
     SuiteCase read;
     read.line = source_.position(tree_[node].span.begin).line;
-    bool has_document = false;
-    bool has_verdict = false;
-    for (const std::uint32_t child : tree_.children(tree_[node])) {
-      const SyntaxNode& part = tree_[child];
-      if (part.key == "name") {
-        read.name = string(child);
-      } else if (part.key == "document") {
-        read.document = document(child);
-        has_document = true;
-      } else if (part.key == "matches") {
-        if (part.kind != SyntaxKind::True && part.kind != SyntaxKind::False)
-          fail(part.span, "`matches` is true or false");
-        read.matches = part.kind == SyntaxKind::True;
-        has_verdict = true;
-      } else if (part.key == "now") {
-        read.now = instant(child);
-      } else {
-        unknown(part, {"name", "document", "matches", "now"});
-      }
-    }
-    if (!has_document || !has_verdict)
-      fail(tree_[node].span, "a case needs a `document` and says whether it `matches`");
+    read.name = string(parts, "name").value_or("");
     if (read.name.empty()) read.name = fmt::format("document {}", number);
+    if (const auto part = parts.find("document"); part != parts.end())
+      read.document = document(part->second);
+    if (const auto part = parts.find("matches"); part != parts.end())
+      read.matches = verdict(part->second);
+    read.now = instant(parts);
     return read;
+  }
+
+  bool verdict(std::uint32_t node) {
+    const SyntaxNode& syntax = tree_[node];
+    const bool known = syntax.kind == SyntaxKind::True || syntax.kind == SyntaxKind::False;
+    if (!known) {
+      auto entry = report_.error("E082", syntax.span, "`matches` is true or false", "neither");
+      if (syntax.text == "true" || syntax.text == "false")
+        entry.fix(fmt::format("write {}", syntax.text), syntax.span, std::string(syntax.text),
+                  true);
+    }
+    return syntax.kind == SyntaxKind::True;
   }
 
   Value document(std::uint32_t node) {
     Diagnostics errors;
-    const auto value = read_value(tree_, node, Limits(), errors);
-    if (has_error(errors)) {
-      session_.show(errors);
-      throw Failure(fmt::format("a document of `{}` is malformed", printable(file_)));
-    }
-    if (!value || !value->is(BsonType::Object)) fail(tree_[node].span, "a document is an object");
-    return *value;
+    auto value = read_value(tree_, node, Limits(), errors);
+    const bool is_value = value && !has_error(errors);
+    std::ranges::move(errors, std::back_inserter(found_));
+    if (is_value && !value->is(BsonType::Object)) wrong(node, "a document is an object");
+    return is_value ? *std::move(value) : Value();
   }
 
   Session& session_;
@@ -183,8 +252,8 @@ class SuiteReader {
   Source source_;
   std::string file_;
   SyntaxTree tree_;
-  std::uint32_t condition_ = kNoNode, schema_ = kNoNode, documents_ = kNoNode, now_ = kNoNode,
-                zone_ = kNoNode;
+  Diagnostics found_;
+  Reporter report_{source_, found_};
 };
 
 bool before(SourceSpan a, SourceSpan b) {
