@@ -249,3 +249,7 @@ def cases():
                {f"X-{i}": "y" * 1000 for i in range(40)})
     yield Case("an idempotency key too long", "POST", "/v1/topics", text({"name": "n"}), 400,
                "INVALID_REQUEST", {"Idempotency-Key": "k" * 256})
+    yield Case("an empty idempotency key", "POST", "/v1/topics", text({"name": "n"}), 400,
+               "INVALID_REQUEST", {"Idempotency-Key": ""})
+    yield Case("an empty If-Match", "DELETE", "/v1/segments/{segments}", None, 400, "INVALID_REQUEST",
+               {"If-Match": ""})

@@ -97,6 +97,8 @@ REFUSED = [
     ("several, none of them", "", {"If-Match": '<>, "x"'}, {"name": "x"}, 412, "PRECONDITION_FAILED"),
     ("a weak one", "", {"If-Match": "W/{}"}, {"name": "x"}, 412, "PRECONDITION_FAILED"),
     ("a version without its quotes", "", {"If-Match": "1"}, {"name": "x"}, 412, "PRECONDITION_FAILED"),
+    ("no version at all", "", {"If-Match": ""}, {"name": "x"}, 400, "INVALID_REQUEST"),
+    ("blanks for a version", "?dryRun=true", {"If-Match": " \t"}, {"name": "x"}, 400, "INVALID_REQUEST"),
     ("what is wrong anyway", "", {"If-Match": "<>"}, {"nane": "x"}, 422, "VALIDATION_FAILED"),
     ("wrong in a dry run", "?dryRun=true", {}, {"conditions": {"contry": 1}}, 422, "VALIDATION_FAILED"),
 ]

@@ -230,6 +230,9 @@ void Connections::judge(Connection& connection) {
       return start(connection, false);
     case Framing::Ambiguous:
       return refuse(connection, "INVALID_REQUEST", "the length of the body is not clear");
+    case Framing::EmptyHeader:
+      return refuse(connection, "INVALID_REQUEST",
+                    "`If-Match` and `Idempotency-Key` cannot be empty");
     case Framing::HeadTooLarge:
       return refuse(connection, "HEADERS_TOO_LARGE", "the headers may have at most 32 KiB");
   }

@@ -12,6 +12,7 @@ struct Headers {
   int lengths = 0, encodings = 0;
   std::optional<std::size_t> length;
   std::size_t expect = std::string_view::npos;  // where its name begins
+  bool lacks_value = false;                     // one that means nothing without
 };
 
 std::optional<std::size_t> number(std::string_view text) {
@@ -36,6 +37,8 @@ Headers headers_of(std::string_view head) {
       ++found.encodings;
     } else if (name == "expect") {
       found.expect = begin;
+    } else if (name == "if-match" || name == "idempotency-key") {
+      found.lacks_value = found.lacks_value || value.empty();
     }
     begin = end + 1;
   }
@@ -56,6 +59,7 @@ Framing framing_of(std::string_view bytes) {
   if (head == std::string_view::npos)
     return bytes.size() < kMaxHead ? Framing::Partial : Framing::HeadTooLarge;
   const Headers headers = headers_of(bytes.substr(0, head));
+  if (headers.lacks_value) return Framing::EmptyHeader;
   if (headers.lengths + headers.encodings == 0) return Framing::Whole;
   if (headers.lengths + headers.encodings > 1 || (headers.lengths == 1 && !headers.length))
     return Framing::Ambiguous;

@@ -15,6 +15,7 @@ enum class Framing : std::uint8_t {
   Begun,      // so much of its body is there that a worker has to judge it
   Ambiguous,  // two lengths, or a length that is no number: two readers would read two requests
   HeadTooLarge,
+  EmptyHeader,  // a precondition or key without a value: cpp-httplib would take it for none
 };
 
 constexpr std::size_t kMaxHead = 32U << 10U;
