@@ -18,6 +18,12 @@ bool is_plain(std::string_view name) {
   });
 }
 
+// In SQLite's paths, which compare a name with what is between its quotes in the text.
+bool can_be_spelled(std::string_view name) {
+  return std::ranges::none_of(name,
+                              [](unsigned char c) { return c < ' ' || c == '"' || c == '\\'; });
+}
+
 class Locator {
  public:
   Locator(const FieldPath& path, const FieldFacts& facts, const Scope& scope,
@@ -82,10 +88,7 @@ class Locator {
         return json_array(*facts_.steps[i - 1], text, path, i == used ? mapping : nullptr, i);
       if (i == path_.size()) break;
       const std::string& name = path_.components()[i].name;
-      // SQLite's paths cannot spell such a name.
-      if (i >= facts_.steps.size() ||
-          name.find_first_of(std::string_view("\"\\\0", 3)) != std::string::npos)
-        return {};
+      if (i >= facts_.steps.size() || !can_be_spelled(name)) return {};
       path = json_path(path, name);
     }
     const FieldSchema& field = *facts_.steps.back();

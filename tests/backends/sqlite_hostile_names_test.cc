@@ -127,5 +127,26 @@ TEST_CASE("hostile names of the caller's", "[sqlite]") {
   }
 }
 
+TEST_CASE("names that are escaped in JSON are sought in the document", "[sqlite]") {
+  const std::string_view schema_text =
+      R"({"bsonType": "object", "x-tamis": {"sqlite": {"table": "t", "key": "id"}}, "properties": {
+          "o": {"bsonType": "object", "x-tamis": {"sqlite": {"column": "d", "path": "$.o"}},
+                "properties": {"x\ny": {"bsonType": "int"}, "xy": {"bsonType": "int"}}}}})";
+  const Result<Schema> schema = parse_schema(Source("schema", std::string(schema_text)));
+  REQUIRE(schema);
+  const auto emitted = [&](const char* text) {
+    const Result<Condition> condition = compile(Source("condition", text), {.schema = *schema});
+    REQUIRE(condition);
+    return emit(*condition);
+  };
+  const auto asks_document = [&](const char* text) {
+    const Result<SqlFilter> filter = emitted(text);
+    REQUIRE(filter);
+    return filter->text.find("tamis_match") != std::string::npos;
+  };
+  CHECK_FALSE(asks_document(R"({"o.xy": 1})"));
+  CHECK(asks_document(R"({"o.x\ny": 1})"));
+}
+
 }  // namespace
 }  // namespace tamis::sqlite
