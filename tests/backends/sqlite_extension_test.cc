@@ -34,6 +34,40 @@ struct Loaded : Connection {
   }
 };
 
+struct CompareRow {
+  const char* why;
+  const char* a;  // SQL expressions
+  const char* b;
+  const char* result;  // null: an error
+};
+
+constexpr CompareRow kCompared[] = {
+    {"numbers of any type by their values", "1", "'1.0'", "0"},
+    {"a long beyond a double", "9007199254740993", "9007199254740992.0", "1"},
+    {"a number is before a text", "'5'", R"('"5"')", "-1"},
+    {"what `->` gives", R"('{"a": [1, 2]}' -> '$.a')", "'[1, 3]'", "-1"},
+    {"dates", R"('{"$date": "2024-01-02T00:00:00Z"}')", R"('{"$date": "2024-01-01T00:00:00Z"}')",
+     "1"},
+    {"texts by their bytes", R"('"b"')", R"('"B"')", "1"},
+    {"NULL is none", "NULL", "1", "NULL"},
+    {"text is Extended JSON", "'abc'", "1", nullptr},
+    {"a blob is no value", "1", "x'00'", nullptr},
+};
+
+TEST_CASE("tamis_compare", "[sqlite]") {
+  const Linked linked;
+  const Loaded loaded;
+  for (const CompareRow& row : kCompared) DYNAMIC_SECTION(row.why) {
+      const auto sql = std::string("SELECT tamis_compare(") + row.a + ", " + row.b + ")";
+      for (const Connection* connection :
+           {static_cast<const Connection*>(&linked), static_cast<const Connection*>(&loaded)}) {
+        const std::optional<Rows> rows = Connection::rows(connection->prepare(sql).get());
+        REQUIRE(rows.has_value() == (row.result != nullptr));
+        if (rows) CHECK(*rows == Rows{row.result});
+      }
+    }
+}
+
 struct MatchRow {
   const char* why;
   const char* condition;

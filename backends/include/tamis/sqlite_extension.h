@@ -6,6 +6,9 @@
 //                                      no text (NULL, too) holds nothing
 //   tamis_value(x, types)              what a column keeps, as Extended JSON; of a document that
 //                                      is put together from columns
+//   tamis_compare(a, b)                -1, 0 or 1: how MongoDB orders two values (its manual,
+//                                      "Comparison/Sort Order"), each a number or Extended JSON
+//                                      text as `->` gives it; NULL beside NULL
 //
 // In a program that links Tamis the second arguments of the first two are bound pointers, see
 // bind() in <tamis/sqlite_query.h>, so SQL from elsewhere cannot compile anything. For a shell

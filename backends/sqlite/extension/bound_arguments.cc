@@ -54,7 +54,8 @@ const RegexProgram* pattern_of(sqlite3_context* call, Arguments arguments) {
 int register_functions(sqlite3* db) {
   constexpr FunctionInfo kFunctions[] = {{"tamis_match", 2, tamis_match},
                                          {"tamis_regex", 2, tamis_regex},
-                                         {"tamis_value", 2, tamis_value}};
+                                         {"tamis_value", 2, tamis_value},
+                                         {"tamis_compare", 2, tamis_compare}};
   return register_all(db, kFunctions);
 }
 

@@ -34,6 +34,8 @@ void tamis_match(sqlite3_context* call, int count, sqlite3_value** values);
 void tamis_regex(sqlite3_context* call, int count, sqlite3_value** values);
 // tamis_value(x, types): what a column keeps, as Extended JSON of the value that it stands for.
 void tamis_value(sqlite3_context* call, int count, sqlite3_value** values);
+// tamis_compare(a, b): -1, 0 or 1.
+void tamis_compare(sqlite3_context* call, int count, sqlite3_value** values);
 
 struct FunctionInfo {
   const char* name;

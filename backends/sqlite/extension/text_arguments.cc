@@ -56,10 +56,9 @@ const RegexProgram* pattern_of(sqlite3_context* call, Arguments arguments) {
 
 int register_text_functions(sqlite3* db) {
   constexpr FunctionInfo kFunctions[] = {
-      {"tamis_match", 2, tamis_match},
-      {"tamis_regex", 2, tamis_regex},
-      {"tamis_regex", 3, tamis_regex},
-      {"tamis_value", 2, tamis_value},
+      {"tamis_match", 2, tamis_match},     {"tamis_regex", 2, tamis_regex},
+      {"tamis_regex", 3, tamis_regex},     {"tamis_value", 2, tamis_value},
+      {"tamis_compare", 2, tamis_compare},
   };
   return register_all(db, kFunctions);
 }
