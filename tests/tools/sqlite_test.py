@@ -53,6 +53,22 @@ class SqliteTest(CommandTest):
         return self.tamis("match", *arguments, "--db", "people.sqlite", status=status)
 
 
+class Tables(SqliteTest):
+    """Tables that would select other rows than documents do are refused."""
+
+    def test_a_column_that_ignores_case(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executescript("""
+            DROP TABLE people;
+            CREATE TABLE people(id TEXT PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE, country TEXT,
+                                born INTEGER);
+            INSERT INTO people VALUES ('aino', 'Aino', 'FI', NULL);""")
+        db.close()
+        self.match("--schema", "schema.json", FI)
+        refused = self.match("--schema", "schema.json", '{"name": "AINO"}', status=2)
+        self.assertIn("the column `name` of `people` compares texts by NOCASE", refused.err)
+
+
 class Documents(SqliteTest):
     def match(self, *arguments, **options):
         return super().match(*arguments, "--table", "contacts", **options)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
+#include "tools/tamis/support/plain_tables.h"
 #include "tools/tamis/support/report.h"
 
 namespace tamis::cli {
@@ -64,6 +65,8 @@ sqlite::SqlStatement TableQuestion::verdicts() const {
 }
 
 engines::SqliteStatement TableQuestion::run(const sqlite::SqlStatement& statement) const {
+  if (const auto why = why_not_plain(db_, statement.text))
+    throw Failure("the condition does not run on this database: " + *why);
   engines::SqliteStatement rows = db_.prepare(statement.text);
   if (const int code = sqlite::bind(rows.get(), statement, context_); code != SQLITE_OK)
     throw engines::SqliteError(sqlite3_errstr(code));
