@@ -1,8 +1,10 @@
 // A document that is a nlohmann::ordered_json, or a plain json (whose members are sorted by name).
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "backends/predicate/form.h"
 #include "backends/predicate/json_wrappers.h"
@@ -19,7 +21,10 @@ class JsonForm {
 
   class Elements {
    public:
-    explicit Elements(const JsonArray& array) : next_(array.data()), end_(next_ + array.size()) {}
+    explicit Elements(const JsonArray& array) : next_(array.data()), end_(next_ + array.size()) {
+      for (const Json& element : std::span(array).first(std::min(array.size(), kFetched)))
+        fetch(element);
+    }
     bool next(Node& out) {
       if (next_ == end_) return false;
       out = next_++;
@@ -33,7 +38,10 @@ class JsonForm {
 
   class Members {
    public:
-    explicit Members(const JsonObject& object) : next_(object.begin()), end_(object.end()) {}
+    explicit Members(const JsonObject& object) : next_(object.begin()), end_(object.end()) {
+      std::size_t left = kFetched;
+      for (auto at = next_; at != end_ && left > 0; ++at, --left) fetch(at->second);
+    }
     bool next(std::string_view& name, Node& out) {
       if (next_ == end_) return false;
       name = next_->first;
@@ -107,6 +115,21 @@ class JsonForm {
   }
 
  private:
+  // How many values of an object or array are fetched together, before the first is looked at.
+  static constexpr std::size_t kFetched = 32;
+
+  static void fetch(const Json& json) {
+    switch (json.type()) {
+      case Json::value_t::object:
+        return __builtin_prefetch(json.template get_ptr<const JsonObject*>());
+      case Json::value_t::array:
+        return __builtin_prefetch(json.template get_ptr<const JsonArray*>());
+      case Json::value_t::string:
+        return __builtin_prefetch(json.template get_ptr<const typename Json::string_t*>());
+      default:
+        return;
+    }
+  }
   static const JsonObject& object(Node node) {
     return *node->template get_ptr<const JsonObject*>();
   }

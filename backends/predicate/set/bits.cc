@@ -68,19 +68,6 @@ TAMIS_CLONES bool keep_without(std::uint64_t* bits, const std::uint64_t* others,
   return left != 0;
 }
 
-bool insert_bit(Bits& bits, std::uint32_t number) {
-  if (bits.size() <= number / table::kWordBits) bits.resize(table::words_for(number + 1));
-  const bool is_new = !bit(bits, number);
-  set_bit(bits, number);
-  return is_new;
-}
-
-bool erase_bit(Bits& bits, std::uint32_t number) {
-  if (bits.size() <= number / table::kWordBits || !bit(bits, number)) return false;
-  table::clear_bit(bits.data(), number);
-  return true;
-}
-
 void put_in(Bits& into, const Bits& bits) {
   put_in(into.data(), bits.data(), bits.size());
 }

@@ -20,8 +20,17 @@ inline void set_bit(Bits& bits, std::uint32_t number) {
 }
 
 // For bits that have as many words as were needed so far. Whether the bit was clear; was set.
-bool insert_bit(Bits& bits, std::uint32_t number);
-bool erase_bit(Bits& bits, std::uint32_t number);
+inline bool insert_bit(Bits& bits, std::uint32_t number) {
+  if (bits.size() <= number / table::kWordBits) bits.resize(table::words_for(number + 1));
+  const bool is_new = !bit(bits, number);
+  set_bit(bits, number);
+  return is_new;
+}
+inline bool erase_bit(Bits& bits, std::uint32_t number) {
+  if (bits.size() <= number / table::kWordBits || !bit(bits, number)) return false;
+  table::clear_bit(bits.data(), number);
+  return true;
+}
 
 // `into` has at least as many words.
 void put_in(Bits& into, const Bits& bits);

@@ -1,12 +1,9 @@
 // The bounds of one lane in order, each with a rule that it finds.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "backends/predicate/set/bits.h"
@@ -24,15 +21,11 @@ class BoundList {
   // The rules that a bound below `limit` finds.
   template <class Taker>
   void give_below(double limit, Taker& taker) const {
-    const auto end = std::partition_point(chunks_.begin(), chunks_.end(), [&](const Chunk& chunk) {
-      return chunk.bounds.front() < limit;
-    });
-    if (end == chunks_.begin()) return;
-    const Chunk& last = *std::prev(end);
+    const std::size_t end = count_below(firsts_, limit);
+    if (end == 0) return;
+    const Chunk& last = chunks_[end - 1];
     taker.take(last.before);
-    const auto above = std::ranges::lower_bound(last.bounds, limit);
-    taker.take(
-        std::span(last.rules.begin(), static_cast<std::size_t>(above - last.bounds.begin())));
+    taker.take(std::span(last.rules).first(count_below(last.bounds, limit)));
   }
 
  private:
@@ -43,15 +36,16 @@ class BoundList {
     Bits before;
 
     std::ptrdiff_t place_of(double bound, std::uint32_t rule) const;
-    bool begins_behind(double bound, std::uint32_t rule) const {
-      return std::pair(bound, rule) < std::pair(bounds.front(), rules.front());
-    }
   };
 
+  // Of bounds in order. All are compared, which takes less time than guessing wrong half of the
+  // ways of a binary search.
+  static std::size_t count_below(std::span<const double> bounds, double limit);
   std::size_t chunk_of(double bound, std::uint32_t rule) const;
   void split(std::size_t number);
 
-  std::vector<Chunk> chunks_;  // none of them empty
+  std::vector<Chunk> chunks_;   // none of them empty
+  std::vector<double> firsts_;  // the first bounds of the chunks
 };
 
 }  // namespace tamis::predicate::set

@@ -1,5 +1,6 @@
 #include "backends/predicate/set/condition_set.h"
 
+#include <array>
 #include <string>
 
 #include <tamis/compile.h>
@@ -12,18 +13,52 @@ std::string zone_of(const Condition& condition) {
   return own.empty() && condition.schema() ? condition.schema()->time_zone() : own;
 }
 
-// A condition may have been compiled long before: what its plan consists of is waited for together.
-void prefetch_below(const PlanNode& node) {
-  for (const PlanNode& child : node.children) {
-    __builtin_prefetch(&child);
-    __builtin_prefetch(&child.children);
+// A condition may have been compiled long before: what its plan consists of is waited for together,
+// one level after another.
+class PlanFetch {
+ public:
+  explicit PlanFetch(const PlanNode& root) {
+    add(root.children);
+    for (std::size_t begin = 0; begin < count_;) {
+      const std::size_t end = count_;
+      for (std::size_t i = begin; i < end; ++i) fetch_nodes(*groups_[i]);
+      for (std::size_t i = begin; i < end; ++i) fetch_parts(*groups_[i]);
+      begin = end;
+    }
+    for (std::size_t i = 0; i < count_; ++i) fetch_lists(*groups_[i]);
   }
-  for (const PlanNode& child : node.children) {
-    __builtin_prefetch(child.test.get());
-    __builtin_prefetch(&child.path.text());
-    prefetch_below(child);
+
+ private:
+  using Nodes = std::vector<PlanNode>;
+  static constexpr std::size_t kMost = 32;
+
+  void add(const Nodes& nodes) {
+    if (!nodes.empty() && count_ < kMost) groups_[count_++] = &nodes;
   }
-}
+  static void fetch_nodes(const Nodes& nodes) {
+    for (const PlanNode& node : nodes) {
+      __builtin_prefetch(&node);
+      __builtin_prefetch(&node.children);
+    }
+  }
+  void fetch_parts(const Nodes& nodes) {
+    for (const PlanNode& node : nodes) {
+      __builtin_prefetch(node.test.get());
+      if (node.test) __builtin_prefetch(&node.test->list);
+      __builtin_prefetch(&node.path.text());
+      add(node.children);
+    }
+  }
+  static void fetch_lists(const Nodes& nodes) {
+    for (const PlanNode& node : nodes) {
+      if (node.test)
+        for (const Operand& each : node.test->list) __builtin_prefetch(&each);
+      __builtin_prefetch(node.path.components().data());
+    }
+  }
+  std::array<const Nodes*, kMost> groups_;
+  std::size_t count_ = 0;
+};
 
 }  // namespace
 
@@ -35,7 +70,9 @@ ConditionSet& ConditionSet::operator=(ConditionSet&&) noexcept = default;
 bool ConditionSet::add(Id id, const Condition& condition) {
   if (contains(id)) return false;
   const PlanNode& root = condition.plan().root;
-  prefetch_below(root);
+  __builtin_prefetch(&condition.options().time_zone);
+  __builtin_prefetch(&condition.schema());
+  PlanFetch fetch(root);
   data_->rules.insert(data_->hash(id), data_->root.add(root, id, zone_of(condition)));
   return true;
 }
@@ -49,7 +86,7 @@ bool ConditionSet::remove(Id id) {
 }
 
 bool ConditionSet::replace(Id id, const Condition& condition) {
-  prefetch_below(condition.plan().root);
+  PlanFetch fetch(condition.plan().root);
   return remove(id) && add(id, condition);
 }
 

@@ -47,20 +47,24 @@ class Sieve {
     put_in(several_, rules);
   }
   void take(std::span<const std::uint32_t> rules) {
-    rules_.insert(rules_.end(), rules.begin(), rules.end());
+    lists_.push_back(rules);
+    listed_ += rules.size();
   }
 
   // Forgets them.
   void narrow(Bits& candidates, const Bits& on_axis) {
-    std::size_t kept = 0;
-    for (const std::uint32_t rule : rules_) {
-      rules_[kept] = rule;
-      kept += static_cast<std::size_t>(bit(candidates, rule));
-    }
+    if (kept_.size() < listed_) kept_.resize(listed_);
+    std::uint32_t* end = kept_.data();
+    for (const std::span<const std::uint32_t> rules : lists_)
+      for (const std::uint32_t rule : rules) {
+        *end = rule;
+        end += static_cast<std::ptrdiff_t>(bit(candidates, rule));
+      }
     set::narrow(candidates, on_axis, bits_ == nullptr ? kNone : *bits_);
-    for (std::size_t i = 0; i < kept; ++i) set_bit(candidates, rules_[i]);
+    for (const std::uint32_t* rule = kept_.data(); rule != end; ++rule) set_bit(candidates, *rule);
     bits_ = nullptr;
-    rules_.clear();
+    lists_.clear();
+    listed_ = 0;
   }
 
  private:
@@ -68,7 +72,9 @@ class Sieve {
 
   const Bits* bits_ = nullptr;  // of all that came as bits
   Bits several_;
-  std::vector<std::uint32_t> rules_;
+  std::vector<std::span<const std::uint32_t>> lists_;
+  std::size_t listed_ = 0;           // rules in them
+  std::vector<std::uint32_t> kept_;  // of them, those that are candidates
 };
 
 }  // namespace tamis::predicate::set
