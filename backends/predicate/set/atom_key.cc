@@ -1,5 +1,7 @@
 #include "backends/predicate/set/atom_key.h"
 
+#include <cstring>
+
 #include <tamis/extended_json.h>
 
 #include "compiler/values/date_math.h"
@@ -28,6 +30,13 @@ void AtomKeyWriter::node(const PlanNode& node) {
 void AtomKeyWriter::text(const std::string& text) {
   number(text.size());
   key_ += text;
+}
+
+template <class Number>
+void AtomKeyWriter::bytes(Number number) {
+  char bytes[sizeof number];
+  std::memcpy(bytes, &number, sizeof number);
+  key_.append(bytes, sizeof number);
 }
 
 void AtomKeyWriter::test(const Test& test) {
@@ -74,6 +83,9 @@ void AtomKeyWriter::operand(const Operand& operand) {
 void AtomKeyWriter::value(const Value& value) {
   number(static_cast<std::uint8_t>(value.type()));
   if (const auto* string = value.get_if<std::string>()) return text(*string);
+  if (const auto* whole = value.get_if<std::int32_t>()) return bytes(*whole);
+  if (const auto* whole = value.get_if<std::int64_t>()) return bytes(*whole);
+  if (const auto* real = value.get_if<double>()) return bytes(*real);
   if (const auto* array = value.get_if<Array>()) {
     number(array->size());
     for (const Value& element : *array) this->value(element);

@@ -23,6 +23,8 @@ class AtomKeyWriter {
 
  private:
   void text(const std::string& text);
+  template <class Number>
+  void bytes(Number number);
   void test(const Test& test);
   void operand(const Operand& operand);
   void value(const Value& value);

@@ -275,7 +275,12 @@ AtomRef AtomMaker::value_atom(std::uint32_t at, const Value& value) {
     ++field.refs;
     if (value.is(BsonType::Null)) level_.note_always_asked(at);
   }
-  return counted({AtomKind::Mark, entry.mark});
+  level_.fetch_postings(entry.mark);
+  ++level_.marks_[entry.mark].refs;
+  ++field.marks.claims;
+  ++field.value_uses;
+  ++entry.uses;
+  return {AtomKind::Mark, entry.mark};
 }
 
 AtomRef AtomMaker::presence_atom(const FieldPath& path, Traverse traverse) {
@@ -322,6 +327,7 @@ AtomRef AtomMaker::counted(AtomRef atom) {
     case AtomKind::Mark: {
       Mark& mark = level_.marks_[atom.index()];
       ++mark.refs;
+      level_.fetch_postings(atom.index());
       level_.use_values(mark, 1);
       break;
     }

@@ -13,19 +13,29 @@ std::string zone_of(const Condition& condition) {
   return own.empty() && condition.schema() ? condition.schema()->time_zone() : own;
 }
 
-// A condition may have been compiled long before: what its plan consists of is waited for together,
-// one level after another.
+// A condition may have been compiled long before, and its plan has to be waited for: what is as many
+// steps away is waited for together, and other work may be done meanwhile.
 class PlanFetch {
  public:
-  explicit PlanFetch(const PlanNode& root) {
-    add(root.children);
-    for (std::size_t begin = 0; begin < count_;) {
-      const std::size_t end = count_;
-      for (std::size_t i = begin; i < end; ++i) fetch_nodes(*groups_[i]);
-      for (std::size_t i = begin; i < end; ++i) fetch_parts(*groups_[i]);
-      begin = end;
-    }
-    for (std::size_t i = 0; i < count_; ++i) fetch_lists(*groups_[i]);
+  explicit PlanFetch(const Condition& condition) : root_(condition.plan().root) {
+    __builtin_prefetch(&root_.children);
+    __builtin_prefetch(&condition.options().time_zone);
+    __builtin_prefetch(&condition.schema());
+  }
+
+  // Waits for what was fetched last, and fetches what that points to.
+  void step() {
+    if (count_ == 0) return add(root_.children);
+    const std::size_t end = count_;
+    for (std::size_t i = begin_; i < end; ++i)
+      for (const PlanNode& node : *groups_[i]) fetch_parts(node);
+    begin_ = end;
+  }
+  void finish() {
+    do step();
+    while (begin_ < count_);
+    for (std::size_t i = 0; i < count_; ++i)
+      for (const PlanNode& node : *groups_[i]) fetch_lists(node);
   }
 
  private:
@@ -33,34 +43,43 @@ class PlanFetch {
   static constexpr std::size_t kMost = 32;
 
   void add(const Nodes& nodes) {
-    if (!nodes.empty() && count_ < kMost) groups_[count_++] = &nodes;
-  }
-  static void fetch_nodes(const Nodes& nodes) {
+    if (nodes.empty() || count_ == kMost) return;
+    groups_[count_++] = &nodes;
     for (const PlanNode& node : nodes) {
       __builtin_prefetch(&node);
       __builtin_prefetch(&node.children);
     }
   }
-  void fetch_parts(const Nodes& nodes) {
-    for (const PlanNode& node : nodes) {
+  void fetch_parts(const PlanNode& node) {
+    __builtin_prefetch(&node.path.text());
+    if (node.test) {
       __builtin_prefetch(node.test.get());
-      if (node.test) __builtin_prefetch(&node.test->list);
-      __builtin_prefetch(&node.path.text());
-      add(node.children);
+      __builtin_prefetch(&node.test->list);
     }
+    add(node.children);
   }
-  static void fetch_lists(const Nodes& nodes) {
-    for (const PlanNode& node : nodes) {
-      if (node.test)
-        for (const Operand& each : node.test->list) __builtin_prefetch(&each);
-      __builtin_prefetch(node.path.components().data());
-    }
+  static void fetch_lists(const PlanNode& node) {
+    __builtin_prefetch(node.path.components().data());
+    if (node.test)
+      for (const Operand& each : node.test->list) __builtin_prefetch(&each);
   }
-  std::array<const Nodes*, kMost> groups_;
+
+  const PlanNode& root_;
+  std::array<const Nodes*, kMost> groups_;  // siblings, level by level
   std::size_t count_ = 0;
+  std::size_t begin_ = 0;  // of the last level
 };
 
 }  // namespace
+
+void ConditionSet::Data::add(Id id, const Condition& condition) {
+  rules.insert(hash(id), root.add(condition.plan().root, id, zone_of(condition)));
+}
+
+void ConditionSet::Data::remove(Id id, std::uint32_t rule) {
+  rules.erase(hash(id), rule);
+  root.remove(rule);
+}
 
 ConditionSet::ConditionSet() : data_(std::make_unique<Data>(random_seed())) {}
 ConditionSet::~ConditionSet() = default;
@@ -68,26 +87,32 @@ ConditionSet::ConditionSet(ConditionSet&&) noexcept = default;
 ConditionSet& ConditionSet::operator=(ConditionSet&&) noexcept = default;
 
 bool ConditionSet::add(Id id, const Condition& condition) {
+  PlanFetch fetch(condition);
   if (contains(id)) return false;
-  const PlanNode& root = condition.plan().root;
-  __builtin_prefetch(&condition.options().time_zone);
-  __builtin_prefetch(&condition.schema());
-  PlanFetch fetch(root);
-  data_->rules.insert(data_->hash(id), data_->root.add(root, id, zone_of(condition)));
+  fetch.finish();
+  data_->add(id, condition);
   return true;
 }
 
 bool ConditionSet::remove(Id id) {
   const std::uint32_t rule = data_->find(id);
   if (rule == set::HashSlots::kNone) return false;
-  data_->rules.erase(data_->hash(id), rule);
-  data_->root.remove(rule);
+  data_->root.fetch(rule);
+  data_->remove(id, rule);
   return true;
 }
 
 bool ConditionSet::replace(Id id, const Condition& condition) {
-  PlanFetch fetch(condition.plan().root);
-  return remove(id) && add(id, condition);
+  PlanFetch fetch(condition);
+  const std::uint32_t rule = data_->find(id);
+  if (rule == set::HashSlots::kNone) return false;
+  fetch.step();
+  data_->root.fetch(rule);
+  fetch.step();
+  data_->remove(id, rule);
+  fetch.finish();
+  data_->add(id, condition);
+  return true;
 }
 
 std::size_t ConditionSet::size() const {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "backends/predicate/set/access.h"
@@ -46,6 +47,8 @@ class Level {
   // together; the number is of the first. `zone` is for relative dates.
   std::uint32_t add(const PlanNode& node, std::uint64_t payload, const std::string& zone);
   void remove(std::uint32_t rule);
+  // Before it is removed: what that needs is waited for together.
+  void fetch(std::uint32_t rule) const;
 
   std::size_t rules_taken() const { return rules_.size() - free_rules_.size(); }
 
@@ -98,6 +101,9 @@ class Level {
     return number;
   }
 
+  void fetch_postings(std::uint32_t mark) const {
+    for (const Postings& each : mark_postings_[mark]) __builtin_prefetch(&each);
+  }
   std::uint32_t new_mark();
   std::uint64_t hash_of_bound(double bound, std::uint32_t lane) const;
   void use_values(const Mark& mark, std::int32_t by);
@@ -111,9 +117,19 @@ class Level {
   void remove_alternative(std::uint32_t rule);
   std::uint32_t add_alternatives(const Formula& formula, std::uint64_t payload);
   bool has_alternatives(const Formula& formula) const;
-  Source& source_of(AtomRef atom);
-  const Source& source_of(AtomRef atom) const;
-  std::uint32_t field_of(AtomRef atom) const;
+  // Of a mark or bound.
+  const Source& source_of(AtomRef atom) const {
+    const Field& field = fields_[field_of(atom)];
+    if (atom.kind() == AtomKind::Mark) return field.marks;
+    return field.lanes[bounds_[atom.index()].lane % kLanes]->source;
+  }
+  Source& source_of(AtomRef atom) {
+    return const_cast<Source&>(std::as_const(*this).source_of(atom));
+  }
+  std::uint32_t field_of(AtomRef atom) const {
+    return atom.kind() == AtomKind::Mark ? marks_[atom.index()].field
+                                         : bounds_[atom.index()].lane / kLanes;
+  }
   LaneRules& lane_of(const Bound& bound) {
     return *fields_[bound.lane / kLanes].lanes[bound.lane % kLanes];
   }

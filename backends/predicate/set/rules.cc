@@ -76,6 +76,19 @@ void Level::remove(std::uint32_t number) {
   }
 }
 
+void Level::fetch(std::uint32_t number) const {
+  for (const std::uint32_t word : rules_[number].formula) {
+    const AtomRef atom = Claim(word).atom();
+    if (is_group(word) || atom.kind() == AtomKind::Lazy) continue;
+    if (atom.kind() == AtomKind::Bound) {
+      __builtin_prefetch(&bounds_[atom.index()]);
+    } else {
+      __builtin_prefetch(&marks_[atom.index()]);
+      fetch_postings(atom.index());
+    }
+  }
+}
+
 void Level::remove_alternative(std::uint32_t number) {
   unpost(number);
   erase_bit(taken_, number);
@@ -84,21 +97,6 @@ void Level::remove_alternative(std::uint32_t number) {
   free_rules_.push_back(number);
   for (const std::uint32_t word : formula)
     if (!is_group(word)) release(Claim(word).atom());
-}
-
-std::uint32_t Level::field_of(AtomRef atom) const {
-  return atom.kind() == AtomKind::Mark ? marks_[atom.index()].field
-                                       : bounds_[atom.index()].lane / kLanes;
-}
-
-const Source& Level::source_of(AtomRef atom) const {
-  const Field& field = fields_[field_of(atom)];
-  if (atom.kind() == AtomKind::Mark) return field.marks;
-  return field.lanes[bounds_[atom.index()].lane % kLanes]->source;
-}
-
-Source& Level::source_of(AtomRef atom) {
-  return const_cast<Source&>(std::as_const(*this).source_of(atom));
 }
 
 void Level::put_on_axis(std::uint32_t rule, AtomRef atom, Way way) {
