@@ -191,6 +191,7 @@ AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
     mark.source = MarkSource::Element;
     if (!field.elements) field.elements = std::make_unique<Level>(level_.seed_);
     mark.number = field.elements->add(node.children.front(), number, zone_);
+    field.elements->review();
     return {AtomKind::Mark, number};
   }
   switch (node.test->op) {

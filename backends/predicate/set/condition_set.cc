@@ -89,6 +89,8 @@ ConditionSet& ConditionSet::operator=(ConditionSet&&) noexcept = default;
 bool ConditionSet::add(Id id, const Condition& condition) {
   PlanFetch fetch(condition);
   if (contains(id)) return false;
+  fetch.step();
+  data_->root.review();
   fetch.finish();
   data_->add(id, condition);
   return true;
@@ -110,6 +112,8 @@ bool ConditionSet::replace(Id id, const Condition& condition) {
   data_->root.fetch(rule);
   fetch.step();
   data_->remove(id, rule);
+  fetch.step();
+  data_->root.review();
   fetch.finish();
   data_->add(id, condition);
   return true;

@@ -47,6 +47,8 @@ class Level {
   // together; the number is of the first. `zone` is for relative dates.
   std::uint32_t add(const PlanNode& node, std::uint64_t payload, const std::string& zone);
   void remove(std::uint32_t rule);
+  // To be called once for each addition: chooses again how some rule is found.
+  void review();
   // Before it is removed: what that needs is waited for together.
   void fetch(std::uint32_t rule) const;
 
@@ -137,7 +139,6 @@ class Level {
   void take_off_axis(std::uint32_t rule, AtomRef atom, Way way);
   void post(std::uint32_t rule, bool is_exact);
   void unpost(std::uint32_t rule);
-  void review_one();
 
   std::uint64_t seed_;
   std::uint64_t last_serial_ = 0;

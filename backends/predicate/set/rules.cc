@@ -18,7 +18,6 @@ std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std:
   insert_bit(heads_, head);
   for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next)
     post(each, chooser_.choose(rules_[each].formula));
-  if (++additions_ % kAdditionsForReview == 0) review_one();
   return head;
 }
 
@@ -147,7 +146,8 @@ void Level::unpost(std::uint32_t number) {
 
 // When a rule is added little may be known yet of which values are common, and what many rules will
 // ask of.
-void Level::review_one() {
+void Level::review() {
+  if (++additions_ % kAdditionsForReview != 0 || rules_.empty()) return;
   if (next_review_ >= rules_.size()) next_review_ = 0;
   const std::uint32_t number = next_review_++;
   if (!bit(taken_, number)) return;
