@@ -72,13 +72,8 @@ class PlanFetch {
 
 }  // namespace
 
-void ConditionSet::Data::add(Id id, const Condition& condition) {
-  rules.insert(hash(id), root.add(condition.plan().root, id, zone_of(condition)));
-}
-
-void ConditionSet::Data::remove(Id id, std::uint32_t rule) {
-  rules.erase(hash(id), rule);
-  root.remove(rule);
+std::uint32_t ConditionSet::Data::add(Id id, const Condition& condition) {
+  return root.add(condition.plan().root, id, zone_of(condition));
 }
 
 ConditionSet::ConditionSet() : data_(std::make_unique<Data>(random_seed())) {}
@@ -92,7 +87,7 @@ bool ConditionSet::add(Id id, const Condition& condition) {
   fetch.step();
   data_->root.review();
   fetch.finish();
-  data_->add(id, condition);
+  data_->rules.insert(data_->hash(id), data_->add(id, condition));
   return true;
 }
 
@@ -100,7 +95,8 @@ bool ConditionSet::remove(Id id) {
   const std::uint32_t rule = data_->find(id);
   if (rule == set::HashSlots::kNone) return false;
   data_->root.fetch(rule);
-  data_->remove(id, rule);
+  data_->rules.erase(data_->hash(id), rule);
+  data_->root.remove(rule);
   return true;
 }
 
@@ -111,11 +107,11 @@ bool ConditionSet::replace(Id id, const Condition& condition) {
   fetch.step();
   data_->root.fetch(rule);
   fetch.step();
-  data_->remove(id, rule);
+  data_->root.remove(rule);
   fetch.step();
   data_->root.review();
   fetch.finish();
-  data_->add(id, condition);
+  data_->rules.renumber(data_->hash(id), rule, data_->add(id, condition));
   return true;
 }
 

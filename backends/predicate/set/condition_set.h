@@ -16,8 +16,8 @@ struct ConditionSet::Data {
   std::uint32_t find(Id id) const {
     return rules.find(hash(id), [&](std::uint32_t rule) { return root.payload(rule) == id; });
   }
-  void add(Id id, const Condition& condition);  // that is not there
-  void remove(Id id, std::uint32_t rule);       // that is there
+  // The rule, which `rules` does not have yet.
+  std::uint32_t add(Id id, const Condition& condition);
 
   std::uint64_t seed;
   set::Level root;       // payloads are ids

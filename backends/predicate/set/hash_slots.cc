@@ -17,8 +17,7 @@ void HashSlots::insert(std::uint64_t hash, std::uint32_t number) {
 // What stood behind the hole moves into it, unless it stands where it belongs.
 void HashSlots::erase(std::uint64_t hash, std::uint32_t number) {
   --count_;
-  std::size_t hole = home(fold(hash));
-  while (slots_[hole].number != number) hole = home(hole + 1);
+  std::size_t hole = place_of(hash, number);
   for (std::size_t at = home(hole + 1); slots_[at].number != kNone; at = home(at + 1)) {
     const std::size_t from_home = home(at - home(slots_[at].hash));
     if (from_home < home(at - hole)) continue;
@@ -26,6 +25,16 @@ void HashSlots::erase(std::uint64_t hash, std::uint32_t number) {
     hole = at;
   }
   slots_[hole] = {};
+}
+
+void HashSlots::renumber(std::uint64_t hash, std::uint32_t number, std::uint32_t other) {
+  slots_[place_of(hash, number)].number = other;
+}
+
+std::size_t HashSlots::place_of(std::uint64_t hash, std::uint32_t number) const {
+  std::size_t at = home(fold(hash));
+  while (slots_[at].number != number) at = home(at + 1);
+  return at;
 }
 
 void HashSlots::grow() {

@@ -26,6 +26,8 @@ class HashSlots {
   std::size_t size() const { return count_; }
   void insert(std::uint64_t hash, std::uint32_t number);  // that is not there
   void erase(std::uint64_t hash, std::uint32_t number);   // that is there
+  // Another number in its place.
+  void renumber(std::uint64_t hash, std::uint32_t number, std::uint32_t other);
 
  private:
   struct Slot {
@@ -38,6 +40,7 @@ class HashSlots {
     return static_cast<std::uint32_t>(mix_hash(0, hash));
   }
   std::size_t home(std::size_t hash) const { return hash & (slots_.size() - 1); }
+  std::size_t place_of(std::uint64_t hash, std::uint32_t number) const;
   void grow();
   void place(Slot slot);
 
