@@ -23,14 +23,17 @@ TAMIS_CLONES std::size_t BoundList::count_below(std::span<const double> bounds, 
 // Where it stands, or would.
 std::ptrdiff_t BoundList::Chunk::place_of(double bound, std::uint32_t rule) const {
   const auto at = static_cast<std::ptrdiff_t>(count_below(bounds, bound));
-  const auto same = std::find_if(bounds.begin() + at, bounds.end(), [&](double other) { return other != bound; });
-  return std::lower_bound(rules.begin() + at, rules.begin() + (same - bounds.begin()), rule) - rules.begin();
+  const auto same =
+      std::find_if(bounds.begin() + at, bounds.end(), [&](double other) { return other != bound; });
+  return std::lower_bound(rules.begin() + at, rules.begin() + (same - bounds.begin()), rule) -
+         rules.begin();
 }
 
 // The last chunk that begins at or below; the first if none does.
 std::size_t BoundList::chunk_of(double bound, std::uint32_t rule) const {
   std::size_t behind = count_below(firsts_, bound);
-  while (behind < chunks_.size() && firsts_[behind] == bound && chunks_[behind].rules.front() <= rule)
+  while (behind < chunks_.size() && firsts_[behind] == bound &&
+         chunks_[behind].rules.front() <= rule)
     ++behind;
   return behind == 0 ? 0 : behind - 1;
 }

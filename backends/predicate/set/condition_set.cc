@@ -1,7 +1,10 @@
 #include "backends/predicate/set/condition_set.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <tamis/compile.h>
 
@@ -13,8 +16,8 @@ std::string zone_of(const Condition& condition) {
   return own.empty() && condition.schema() ? condition.schema()->time_zone() : own;
 }
 
-// A condition may have been compiled long before, and its plan has to be waited for: what is as many
-// steps away is waited for together, and other work may be done meanwhile.
+// A condition may have been compiled long before, and its plan has to be waited for: what is as
+// many steps away is waited for together, and other work may be done meanwhile.
 class PlanFetch {
  public:
   explicit PlanFetch(const Condition& condition) : root_(condition.plan().root) {
@@ -28,24 +31,29 @@ class PlanFetch {
     if (count_ == 0) return add(root_.children);
     const std::size_t end = count_;
     for (std::size_t i = begin_; i < end; ++i)
-      for (const PlanNode& node : *groups_[i]) fetch_parts(node);
+      for (const PlanNode& node : first_of(*groups_[i])) fetch_parts(node);
     begin_ = end;
   }
   void finish() {
     do step();
     while (begin_ < count_);
     for (std::size_t i = 0; i < count_; ++i)
-      for (const PlanNode& node : *groups_[i]) fetch_lists(node);
+      for (const PlanNode& node : first_of(*groups_[i])) fetch_lists(node);
   }
 
  private:
   using Nodes = std::vector<PlanNode>;
   static constexpr std::size_t kMost = 32;
 
+  // Of what is long the rest is fetched by the processor, which sees it read in order.
+  template <class Item>
+  static std::span<const Item> first_of(const std::vector<Item>& items) {
+    return std::span(items).first(std::min(items.size(), kMost));
+  }
   void add(const Nodes& nodes) {
     if (nodes.empty() || count_ == kMost) return;
     groups_[count_++] = &nodes;
-    for (const PlanNode& node : nodes) {
+    for (const PlanNode& node : first_of(nodes)) {
       __builtin_prefetch(&node);
       __builtin_prefetch(&node.children);
     }
@@ -61,7 +69,7 @@ class PlanFetch {
   static void fetch_lists(const PlanNode& node) {
     __builtin_prefetch(node.path.components().data());
     if (node.test)
-      for (const Operand& each : node.test->list) __builtin_prefetch(&each);
+      for (const Operand& each : first_of(node.test->list)) __builtin_prefetch(&each);
   }
 
   const PlanNode& root_;

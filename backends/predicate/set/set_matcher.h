@@ -15,7 +15,7 @@ struct SetMatcher::Scratch {
   const ConditionSet* set;
   set::LevelScratch root;
   std::vector<ConditionSet::Id> ids;  // room for all conditions
-  std::string decoded;  // of the wrapper last read
+  std::string decoded;                // of the wrapper last read
   simdjson::dom::parser parser;
 
   explicit Scratch(const ConditionSet& set) : set(&set) {
