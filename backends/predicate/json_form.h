@@ -115,7 +115,7 @@ class JsonForm {
   }
 
  private:
-  // How many values of an object or array are fetched together, before the first is looked at.
+  // What the values of an object or array point to is waited for together, of the first so many.
   static constexpr std::size_t kFetched = 32;
 
   static void fetch(const Json& json) {

@@ -72,6 +72,10 @@ constexpr const char* kConditions[] = {
     R"({"tags": {"$type": "array"}})",
     R"({"tags": ["a", "b"]})",
     R"({"orders": {"$elemMatch": {"sku": "x", "qty": {"$gt": 1}}}})",
+    R"({"orders": {"$elemMatch": {"sku": "x", "qty": {"$gt": 257}}}})",
+    R"({"orders": {"$elemMatch": {"sku": "x", "qty": {"$gt": 1.5}}}})",
+    R"({"orders": {"$elemMatch": {"sku": "x", "qty": {"$gt": 2.5}}}})",
+    R"({"orders": {"$elemMatch": {"sku": "x", "qty": {"$gt": {"$numberLong": "9007199254740993"}}}}})",
     R"({"orders": {"$not": {"$elemMatch": {"sku": "x", "qty": {"$gt": 1}}}}})",
     R"({"orders.qty": {"$mod": [2, 0]}})",
     R"({"orders.0.sku": "x"})",
@@ -98,6 +102,8 @@ constexpr const char* kDocuments[] = {
     R"({"age": "18", "orders": [{"sku": "x", "qty": 1}, {"sku": "y", "qty": 2}]})",
     R"({"orders": [{"sku": "x", "qty": 2}], "x": {"$maxKey": 1}})",
     R"({"orders": {"sku": "x", "qty": 4}, "x": 3, "country": "DE"})",
+    R"({"orders": [{"sku": "x", "qty": 258}]})",
+    R"({"orders": [{"sku": "x", "qty": {"$numberLong": "9007199254740994"}}]})",
 };
 
 }  // namespace

@@ -37,11 +37,11 @@ namespace {
 using bench::stop;
 using Json = nlohmann::ordered_json;
 
-// Calls use(document) for each line, before it reads the next.
-template <class Use>
-void each_document(const char* path, Use&& use) {
+std::vector<Json> load(const char* path) {
   const std::string text = bench::content_of(path);
-  for (const std::string_view line : lines_of(text)) use(Json::parse(line));
+  std::vector<Json> documents;
+  for (const std::string_view line : lines_of(text)) documents.push_back(Json::parse(line));
+  return documents;
 }
 
 // ── by hand ──────────────────────────────────────────────────────────────────────────────────────
@@ -202,15 +202,14 @@ struct Workload {
 };
 
 Workload load(const char* contacts, const char* conditions) {
-  Workload load;
+  Workload load{tamis::load(contacts), {}, {}, {}, {}};
   Words words;
-  each_document(contacts, [&](Json contact) {
+  for (const Json& contact : load.contacts) {
     load.lines.push_back(contact.dump());
     load.structs.push_back(contact_of(contact, words));
-    load.contacts.push_back(std::move(contact));
-  });
+  }
   bool by_hand = true;
-  each_document(conditions, [&](const Json& entry) {
+  for (const Json& entry : tamis::load(conditions)) {
     const auto id = entry.at("id").get<std::string>();
     auto condition = compile(Source(id, entry.at("filter").dump()));
     if (!condition) stop(fmt::format("not a condition: {}", id));
@@ -219,7 +218,7 @@ Workload load(const char* contacts, const char* conditions) {
       load.conjunctions.push_back(*std::move(conjunction));
     else
       by_hand = false;
-  });
+  }
   if (!by_hand) load.conjunctions.clear();
   return load;
 }

@@ -276,12 +276,7 @@ AtomRef AtomMaker::value_atom(std::uint32_t at, const Value& value) {
     ++field.refs;
     if (value.is(BsonType::Null)) level_.note_always_asked(at);
   }
-  level_.fetch_postings(entry.mark);
-  ++level_.marks_[entry.mark].refs;
-  ++field.marks.claims;
-  ++field.value_uses;
-  ++entry.uses;
-  return {AtomKind::Mark, entry.mark};
+  return counted({AtomKind::Mark, entry.mark});
 }
 
 AtomRef AtomMaker::presence_atom(const FieldPath& path, Traverse traverse) {

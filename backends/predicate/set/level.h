@@ -49,7 +49,7 @@ class Level {
   void remove(std::uint32_t rule);
   // To be called once for each addition: chooses again how some rule is found.
   void review();
-  // Before it is removed: what that needs is waited for together.
+  // Before a rule is removed, some other work ahead: what that needs is waited for together.
   void fetch(std::uint32_t rule) const;
 
   std::size_t rules_taken() const { return rules_.size() - free_rules_.size(); }
