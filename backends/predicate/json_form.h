@@ -1,10 +1,8 @@
 // A document that is a nlohmann::ordered_json, or a plain json (whose members are sorted by name).
 #pragma once
 
-#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <span>
 
 #include "backends/predicate/form.h"
 #include "backends/predicate/json_wrappers.h"
@@ -21,10 +19,7 @@ class JsonForm {
 
   class Elements {
    public:
-    explicit Elements(const JsonArray& array) : next_(array.data()), end_(next_ + array.size()) {
-      for (const Json& element : std::span(array).first(std::min(array.size(), kFetched)))
-        fetch(element);
-    }
+    explicit Elements(const JsonArray& array) : next_(array.data()), end_(next_ + array.size()) {}
     bool next(Node& out) {
       if (next_ == end_) return false;
       out = next_++;
@@ -38,10 +33,7 @@ class JsonForm {
 
   class Members {
    public:
-    explicit Members(const JsonObject& object) : next_(object.begin()), end_(object.end()) {
-      std::size_t left = kFetched;
-      for (auto at = next_; at != end_ && left > 0; ++at, --left) fetch(at->second);
-    }
+    explicit Members(const JsonObject& object) : next_(object.begin()), end_(object.end()) {}
     bool next(std::string_view& name, Node& out) {
       if (next_ == end_) return false;
       name = next_->first;
@@ -83,6 +75,21 @@ class JsonForm {
     return Elements(*node->template get_ptr<const JsonArray*>());
   }
   Members members(Node node) const { return Members(object(node)); }
+  // For those who will look at most of it: what the values of an object or array point to is
+  // waited for together, of the first so many.
+  void fetch_below(Node node) const {
+    std::size_t left = 32;
+    if (node->is_array())
+      for (const Json& element : *node->template get_ptr<const JsonArray*>()) {
+        if (left-- == 0) return;
+        fetch(element);
+      }
+    else
+      for (const auto& [name, value] : object(node)) {
+        if (left-- == 0) return;
+        fetch(value);
+      }
+  }
   Node scope(Node node) const { return scope_of_object(*this, node, scratch_); }
 
   // Wrappers as the objects that they are.
@@ -115,9 +122,6 @@ class JsonForm {
   }
 
  private:
-  // What the values of an object or array point to is waited for together, of the first so many.
-  static constexpr std::size_t kFetched = 32;
-
   static void fetch(const Json& json) {
     switch (json.type()) {
       case Json::value_t::object:

@@ -59,6 +59,7 @@ class LevelRun {
   void collect_members(std::uint32_t path, const typename Form::Node& object, std::size_t depth) {
     std::uint32_t left = level_.paths().child_count(path);
     if (left == 0) return;
+    fetch_below(object);
     auto members = form_.members(object);
     std::string_view name;
     typename Form::Node member;
@@ -71,8 +72,13 @@ class LevelRun {
     }
   }
 
+  void fetch_below(const typename Form::Node& node) {
+    if constexpr (requires { form_.fetch_below(node); }) form_.fetch_below(node);
+  }
+
   void collect_from(std::uint32_t path, const typename Form::Node& node, std::size_t depth) {
     const Place<Form> place{node, form_.datum(node)};
+    if (place.datum.type == BsonType::Array) fetch_below(node);
     collect_at(path, place);
     if (place.datum.type == BsonType::Object) return collect_members(path, node, depth);
     if (place.datum.type != BsonType::Array) return;
