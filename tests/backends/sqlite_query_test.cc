@@ -61,6 +61,7 @@ struct SelectRow {
 
 TEST_CASE("select", "[sqlite]") {
   using What = Selection::What;
+  using ByKey = Selection::ByKey;
   const std::vector<SelectRow> rows = {
       {"keys", R"({"country": "FI"})", {}, {"1", "3"}},
       {"what is missing counts", R"({"country": {"$ne": "FI"}})", {}, {"2", "4"}},
@@ -76,6 +77,15 @@ TEST_CASE("select", "[sqlite]") {
        R"({"country": {"$exists": true}})",
        {.order = {{"country", true}, {"age"}}},
        {"2", "3", "1"}},
+      {"by the key", R"({"country": {"$gt": "A"}})", {.by_key = ByKey::Yes}, {"1", "2", "3"}},
+      {"found by the index, then sorted by the key",
+       R"({"country": {"$gt": "A"}})",
+       {.by_key = ByKey::Sorted},
+       {"1", "2", "3"}},
+      {"a page that is sorted",
+       R"({"country": {"$gt": "A"}})",
+       {.by_key = ByKey::Sorted, .limit = 1, .offset = 1},
+       {"2"}},
       {"a page", "{}", {.limit = 2}, {"1", "2"}},
       {"the next page", "{}", {.limit = 2, .offset = 2}, {"3", "4"}},
       {"an offset alone", "{}", {.offset = 3}, {"4"}},
@@ -150,6 +160,9 @@ TEST_CASE("what cannot be selected", "[sqlite]") {
   CHECK(code(*bare, {.table = "t"}) == "B020");
   CHECK(code(*bare, {.table = "t", .key = "id"}).empty());
   CHECK(code(*bare, {.what = Selection::What::Count, .table = "t"}).empty());
+  CHECK(code(*bare, {.what = Selection::What::Columns,
+                     .by_key = Selection::ByKey::Yes,
+                     .table = "t"}) == "B020");
   CHECK(code(compiled("{}"), {.order = {{"tags"}}}) == "B021");
   CHECK(code(compiled("{}"), {.order = {{"nobody"}}}) == "B021");
 }
@@ -225,6 +238,10 @@ TEST_CASE("the plan in words", "[sqlite]") {
       CHECK(plan.in_words() == row.words);
     }
   QueryPlan plan;
+  REQUIRE(explain_plan(db.get(), "SELECT 1 FROM people, tags AS t WHERE id = 1", plan) ==
+          SQLITE_OK);
+  CHECK(plan.reads_all_of("t"));
+  CHECK_FALSE(plan.reads_all_of("people"));
   CHECK(explain_plan(db.get(), "SELECT nobody", plan) == SQLITE_ERROR);
 }
 

@@ -153,6 +153,8 @@ TEST_CASE("what a statement is kept by", "[sqlite]") {
       {"other columns", compiled(text), {.what = Selection::What::Columns, .columns = {"doc"}}},
       {"an order", compiled(text), {.order = {{"at"}}}},
       {"the other way round", compiled(text), {.order = {{"at", true}}}},
+      {"the order of the key", compiled(text), {.by_key = Selection::ByKey::Yes}},
+      {"sorted by the key", compiled(text), {.by_key = Selection::ByKey::Sorted}},
       {"a page", compiled(text), {.limit = 5}},
       {"a page of another size", compiled(text), {.limit = 6}, {}, false},
       {"a page further on", compiled(text), {.limit = 6, .offset = 6}},

@@ -129,6 +129,51 @@ class Columns(SqliteTest):
         self.assertIn("looks up `people` by `people_by_country` (country=?)",
                       self.match(FI, "--explain-plan").out)
 
+    def test_what_an_index_finds_comes_in_the_order_of_the_key(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.execute("INSERT INTO people VALUES ('aada', 'Aada', 'SE', NULL)")
+        db.commit()
+        db.close()
+        range_of_countries = '{"country": {"$gte": "FI"}}'
+        self.assertEqual(self.match(range_of_countries, "--ids").out, "aada\naino\nbo\n")
+        done = self.match(range_of_countries, "--ids", "--explain-plan")
+        self.assertTrue(done.out.split("\n")[0].endswith(' ORDER BY +"people"."id"'), done.out)
+        self.assertIn("looks up `people` by `people_by_country` (country>?)", done.out)
+
+    def test_many_rows_that_an_index_would_find_are_read_in_order(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executemany("INSERT INTO people VALUES (?, 'x', ?, NULL)",
+                       ((f"p{i:03}", "SE" if i % 100 else "ZZ") for i in range(500)))
+        db.execute("ANALYZE")
+        db.commit()
+        db.close()
+        for least, order, count in ("FI", ' ORDER BY "people"."id"', 502), \
+                                   ("ZA", ' ORDER BY +"people"."id"', 5):
+            condition = json.dumps({"country": {"$gte": least}})
+            done = self.match(condition, "--explain-plan")
+            self.assertTrue(done.out.split("\n")[0].endswith(order), done.out)
+            keys = self.match(condition, "--ids").out.split()
+            self.assertEqual(len(keys), count)
+            self.assertEqual(keys, sorted(keys))
+
+    def test_a_table_that_is_read_whole_is_read_in_the_order_of_the_key(self):
+        self.assertEqual(self.match('{"name": {"$gte": "A"}}', "--ids").out, "aino\nbo\ncai\n")
+        done = self.match('{"name": {"$gte": "A"}}', "--explain-plan")
+        self.assertTrue(done.out.split("\n")[0].endswith(' ORDER BY "people"."id"'), done.out)
+        self.assertNotIn("TEMP B-TREE", done.out)
+
+
+class DocumentsOfASchema(SqliteTest):
+    def test_the_key_may_be_called_as_a_field_of_the_document(self):
+        schema = {"bsonType": "object",
+                  "x-tamis": {"sqlite": {"table": "contacts", "key": "nr", "document": "doc"}},
+                  "properties": {"nr": {"bsonType": "int"}, "country": {"bsonType": "string"}}}
+        self.write("documents.json", json.dumps(schema))
+        options = ["--schema", "documents.json"]
+        self.assertEqual(self.match(NOT_FI, *options).out,
+                         "".join(json.dumps(contact) + "\n" for contact in CONTACTS[1:]))
+        self.assertEqual(self.match(NOT_FI, "--ids", "--max-count", "1", *options).out, "11\n")
+
 
 class Test(SqliteTest):
     """tamis test --db, which agrees with tamis match --db."""

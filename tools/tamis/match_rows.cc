@@ -11,6 +11,9 @@ namespace {
 using engines::SqliteStatement;
 using sqlite::Selection;
 
+// Of a table's rows: to look more of them up takes longer than to read all.
+constexpr double kWorthSorting = 0.05;
+
 class RowGrep {
  public:
   RowGrep(Session& session, MatchFlags& flags)
@@ -42,7 +45,6 @@ class RowGrep {
   Selection selection() const {
     const SqliteFlags::Place& place = question_.place();
     Selection selection = question_.selection();
-    if (!flags_.count && !flags_.quiet) selection.order = {{place.key}};
     selection.complement = flags_.invert;
     if (flags_.count) {
       selection.what = Selection::What::Count;
@@ -52,7 +54,17 @@ class RowGrep {
     }
     if (flags_.quiet) selection.limit = 1;
     if (flags_.max_count != 0) selection.limit = static_cast<std::int64_t>(flags_.max_count);
+    if (!selection.is_paged() && !flags_.count) selection.by_key = order_of(selection);
     return selection;
+  }
+
+  // The few rows that an index finds are sorted. Else the table is read in order, so that rows
+  // appear as they are found.
+  Selection::ByKey order_of(const Selection& unordered) const {
+    const bool by_index =
+        !question_.plan(question_.select(unordered)).reads_all_of(question_.place().table);
+    return by_index && question_.share() < kWorthSorting ? Selection::ByKey::Sorted
+                                                         : Selection::ByKey::Yes;
   }
 
   int show_count(SqliteStatement& rows) const {

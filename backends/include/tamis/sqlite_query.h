@@ -50,8 +50,14 @@ struct Selection {
     bool descending = false;
   };
   // Rows that the fields leave equal come in the order of the key, and so do the rows of a page
-  // without `order`: pages never overlap. Without either the order is SQLite's choice.
+  // without `order`: pages never overlap. Without any of these the order is SQLite's choice.
   std::vector<Order> order = {};
+  // The order of the key for rows that are no page, too.
+  enum class ByKey : std::uint8_t {
+    No,
+    Yes,    // SQLite may read the table in this order, and leave an index of the condition's aside
+    Sorted  // rows are found as without an order, and sorted
+  } by_key = ByKey::No;
   std::optional<std::int64_t> limit = std::nullopt;
   std::int64_t offset = 0;
   bool complement = false;  // the rows that do not match instead
@@ -122,6 +128,7 @@ struct QueryPlan {
   // "looks up `contacts` by `by_country` (country=?)", a line for each step.
   std::string in_words() const;
   bool uses_index(std::string_view name) const;
+  bool reads_all_of(std::string_view table) const;  // a table as the statement calls it
 };
 // Steps are told from their details, whose wording SQLite may change: what is not known is Other.
 int explain_plan(sqlite3* db, const std::string& statement, QueryPlan& plan);

@@ -103,6 +103,12 @@ bool QueryPlan::uses_index(std::string_view name) const {
                      [&](const Step& step) { return step.index == name; });
 }
 
+bool QueryPlan::reads_all_of(std::string_view table) const {
+  return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+    return step.kind == Step::Kind::Scan && step.table == table;
+  });
+}
+
 int explain_plan(sqlite3* db, const std::string& statement, QueryPlan& plan) {
   plan.steps.clear();
   Statement rows(db, "EXPLAIN QUERY PLAN " + statement);

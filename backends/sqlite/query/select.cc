@@ -42,13 +42,17 @@ class SelectWriter {
   // Without a look at the root's table, where the child tables can be believed.
   std::optional<SqlStatement> from_child_tables() const {
     const bool needs_rows = selection_.what == Selection::What::Columns || selection_.complement ||
-                            !selection_.order.empty() || selection_.is_paged();
+                            !selection_.order.empty() || by_key();
     if (!selection_.no_orphans || needs_rows) return std::nullopt;
     std::optional<SqlFilter> keys = emit_keys(condition_, options_);
     if (!keys) return std::nullopt;
     if (selection_.what == Selection::What::Count)
       keys->text = "SELECT count(*) FROM (" + keys->text + ")";
     return SqlStatement{std::move(keys->text), std::move(keys->params), true};
+  }
+
+  bool by_key() const {
+    return selection_.is_paged() || selection_.by_key != Selection::ByKey::No;
   }
 
   void find_table() {
@@ -59,7 +63,8 @@ class SelectWriter {
     }
     if (!selection_.table.empty()) table_ = selection_.table;
     if (!selection_.key.empty()) key_ = selection_.key;
-    const bool needs_key = selection_.what == Selection::What::Ids || selection_.after;
+    const bool needs_key = selection_.what == Selection::What::Ids || selection_.after ||
+                           selection_.by_key != Selection::ByKey::No;
     if (table_.empty() || (needs_key && key_.empty()))
       report_
           .error("B020", whole_, "the statement has no table to select from",
@@ -117,8 +122,9 @@ class SelectWriter {
       text += fmt::format("{}{}{}", text.empty() ? " ORDER BY " : ", ", column(*name),
                           order.descending ? " DESC" : "");
     }
-    if (key_.empty() || (text.empty() && !selection_.is_paged())) return text;
-    return text + (text.empty() ? " ORDER BY " : ", ") + column(key_);
+    if (key_.empty() || (text.empty() && !by_key())) return text;
+    const bool is_sorted = selection_.by_key == Selection::ByKey::Sorted;
+    return text + (text.empty() ? " ORDER BY " : ", ") + (is_sorted ? "+" : "") + column(key_);
   }
 
   // A mark for one more parameter, or the literal itself.

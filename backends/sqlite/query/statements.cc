@@ -36,6 +36,7 @@ class Key {
       add(order.field);
       add(order.descending);
     }
+    add(static_cast<int>(selection.by_key));
     add(selection.limit || selection.offset != 0);
     add(selection.offset != 0);
     add(selection.after.has_value());

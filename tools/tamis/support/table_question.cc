@@ -73,11 +73,25 @@ engines::SqliteStatement TableQuestion::run(const sqlite::SqlStatement& statemen
   return rows;
 }
 
-std::string TableQuestion::explained(const sqlite::SqlStatement& statement) const {
+double TableQuestion::share() const {
+  const auto& statistics = options_.statistics;
+  const auto* table = statistics == nullptr ? nullptr : statistics->table(place_.table);
+  const Result<sqlite::SqlFilter> filter = sqlite::emit(condition_, options_);
+  if (table == nullptr || table->rows <= 0 || !filter) return -1;
+  const std::string from = "FROM " + quoted_identifier(place_.table) + " WHERE ";
+  return statistics->rows_selected(place_.table, {from + filter->text, filter->params}) /
+         table->rows;
+}
+
+sqlite::QueryPlan TableQuestion::plan(const sqlite::SqlStatement& statement) const {
   sqlite::QueryPlan plan;
   if (sqlite::explain_plan(db_.get(), statement.text, plan) != SQLITE_OK)
     throw engines::SqliteError(sqlite3_errmsg(db_.get()));
-  return fmt::format("{}\n\n{}", statement.text, printable_lines(plan.in_words()));
+  return plan;
+}
+
+std::string TableQuestion::explained(const sqlite::SqlStatement& statement) const {
+  return fmt::format("{}\n\n{}", statement.text, printable_lines(plan(statement).in_words()));
 }
 
 std::string key_text(const Value& key) {

@@ -28,6 +28,9 @@ class TableQuestion {
 
   // Prepared and bound, ready to be stepped.
   engines::SqliteStatement run(const sqlite::SqlStatement& statement) const;
+  // Which share of the rows match, by what ANALYZE has counted; negative where that is not known.
+  double share() const;
+  sqlite::QueryPlan plan(const sqlite::SqlStatement& statement) const;
   // The statement, and in words how SQLite would run it.
   std::string explained(const sqlite::SqlStatement& statement) const;
 
