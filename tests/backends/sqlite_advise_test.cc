@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/bench/sqlite/world.h"
 #include "tests/support/compile.h"
@@ -56,6 +57,7 @@ std::vector<Condition> compiled(const Texts& texts, const Schema& schema) {
 }
 
 std::vector<IndexAdvice> advised(sqlite3* db, const std::vector<Condition>& conditions) {
+  for (const Condition& condition : conditions) REQUIRE(checked_select(condition));
   std::vector<IndexAdvice> advice;
   REQUIRE(advise(db, conditions, advice) == SQLITE_OK);
   return advice;
@@ -132,7 +134,7 @@ TEST_CASE("advised indexes", "[sqlite]") {
       for (const IndexAdvice& index : advice) {
         CHECK_FALSE(index.serves.empty());
         for (const std::size_t served : index.serves) {
-          const Result<SqlStatement> select = sqlite::select(conditions.at(served));
+          const Result<SqlStatement> select = checked_select(conditions.at(served));
           REQUIRE(select);
           QueryPlan plan;
           REQUIRE(explain_plan(db.get(), select->text, plan) == SQLITE_OK);

@@ -2,9 +2,8 @@
 #include <tamis/compile.h>
 #include <tamis/sqlite.h>
 
-#include "tests/support/catch.h"
+#include "tests/backends/sqlite_checked.h"
 #include "tests/support/compile.h"
-#include "tools/tamis/engines/sqlite_checker.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -37,11 +36,8 @@ Schema schema() {
 
 std::string sql(const std::string& text, const EmitOptions& options = {}) {
   const Condition condition = right_condition(text, {.schema = schema()});
-  const Result<SqlFilter> filter = emit(condition, options);
-  if (!filter) return filter.diagnostics().front().code;
-  static const engines::SqlChecker checker(schema());
-  CHECK(checker.fault(condition, *filter, options, {}) == "");
-  return filter->text;
+  const Result<SqlFilter> filter = checked_emit(condition, options);
+  return filter ? filter->text : filter.diagnostics().front().code;
 }
 
 struct Row {
@@ -133,11 +129,9 @@ TEST_CASE("plain SQL refuses what needs a function", "[sqlite]") {
 TEST_CASE("without a schema the document is asked", "[sqlite]") {
   const Result<Condition> condition = compile(Source("condition", R"({"a.b": 1, c: null})"));
   REQUIRE(condition);
-  const Result<SqlFilter> filter = emit(*condition, {.document = "json"});
+  const Result<SqlFilter> filter = checked_emit(*condition, {.document = "json"});
   REQUIRE(filter);
   CHECK(filter->text == R"(tamis_match("json", ?))");
-  const engines::SqlChecker checker(std::nullopt, "json");
-  CHECK(checker.fault(*condition, *filter, {.document = "json"}, {}) == "");
   CHECK(std::holds_alternative<Residual>(filter->params.at(0)));
 }
 
@@ -149,10 +143,9 @@ TEST_CASE("the document is asked once", "[sqlite]") {
     CAPTURE(text);
     const Result<Condition> condition = compile(Source("condition", text));
     REQUIRE(condition);
-    const Result<SqlFilter> filter = emit(*condition);
+    const Result<SqlFilter> filter = checked_emit(*condition);
     REQUIRE(filter);
     CHECK(filter->text == R"(tamis_match("doc", ?))");
-    CHECK(engines::SqlChecker(std::nullopt).fault(*condition, *filter, {}, {}) == "");
   }
 }
 
@@ -163,10 +156,7 @@ Result<SqlFilter> emit_with_document(const std::string& text, const EmitOptions&
     "properties": {"n": {"bsonType": "int", "x-tamis": {"sqlite": {"column": "n"}}},
       "a": {}, "b": {}}})");
   const Condition condition = right_condition(text, {.schema = schema});
-  Result<SqlFilter> filter = emit(condition, options);
-  static const engines::SqlChecker checker(schema);
-  if (filter) CHECK(checker.fault(condition, *filter, options, {}) == "");
-  return filter;
+  return checked_emit(condition, options);
 }
 
 constexpr Row kBesideDocuments[] = {

@@ -5,6 +5,7 @@
 
 #include "compiler/plan/plan.h"
 #include "compiler/values/date_math.h"
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/compile.h"
 
@@ -156,7 +157,7 @@ TEST_CASE("documents that are valid are read as far as it is needed", "[sqlite]"
        false},
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.why) {
-      const Result<SqlFilter> filter = emit(row.condition, row.options);
+      const Result<SqlFilter> filter = checked_emit(row.condition, row.options);
       REQUIRE(filter);
       const auto selected = [&](const std::string& document) {
         const Statement statement =

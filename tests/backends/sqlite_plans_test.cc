@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "tests/backends/sqlite_checked.h"
 #include "tests/bench/sqlite/world.h"
 #include "tests/support/catch.h"
 
@@ -51,7 +52,7 @@ std::string plan_in_words(const engines::SqliteDatabase& db, const Entry& entry,
   REQUIRE(compiled);
   Selection selection;
   if (entry.looked_up.starts_with("sorted")) selection.by_key = Selection::ByKey::Sorted;
-  const Result<SqlStatement> select = sqlite::select(*compiled, selection);
+  const Result<SqlStatement> select = checked_select(*compiled, selection);
   REQUIRE(select);
   QueryPlan plan;
   REQUIRE(explain_plan(db.get(), select->text, plan) == SQLITE_OK);

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/compile.h"
-#include "tools/tamis/engines/sqlite_checker.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -106,11 +106,9 @@ TEST_CASE("select", "[sqlite]") {
             options.inline_values = inline_values;
             options.marks.kind = kind;
             const Result<SqlStatement> select =
-                sqlite::select(compiled(row.condition), row.selection, options);
+                checked_select(compiled(row.condition), row.selection, options);
             REQUIRE(select);
             INFO(select->text);
-            static const engines::SqlChecker checker(schema());
-            CHECK(checker.fault(compiled(row.condition), *select, row.selection, options) == "");
             Rows found = db.ask(*select);
             if (select->text.find(" ORDER BY ") == std::string::npos)
               std::sort(found.begin(), found.end());
@@ -136,15 +134,15 @@ TEST_CASE("keys from child tables alone", "[sqlite]") {
   };
   for (const auto& row : asked) {
     CAPTURE(row.condition);
-    const Result<SqlStatement> keys = select(compiled(row.condition), {.no_orphans = true});
+    const Result<SqlStatement> keys = checked_select(compiled(row.condition), {.no_orphans = true});
     REQUIRE(keys);
     CHECK(keys->from_child_tables == row.from_child_tables);
     CHECK((keys->text.find("people") == std::string::npos) == row.from_child_tables);
     Rows found = db.ask(*keys);
     std::sort(found.begin(), found.end());
     CHECK(found == row.rows);
-    const Result<SqlStatement> count =
-        select(compiled(row.condition), {.what = Selection::What::Count, .no_orphans = true});
+    const Result<SqlStatement> count = checked_select(
+        compiled(row.condition), {.what = Selection::What::Count, .no_orphans = true});
     CHECK(db.ask(*count) == Rows{std::to_string(row.rows.size())});
   }
 }
@@ -160,9 +158,9 @@ TEST_CASE("what cannot be selected", "[sqlite]") {
   CHECK(code(*bare, {.table = "t"}) == "B020");
   CHECK(code(*bare, {.table = "t", .key = "id"}).empty());
   CHECK(code(*bare, {.what = Selection::What::Count, .table = "t"}).empty());
-  CHECK(code(*bare, {.what = Selection::What::Columns,
-                     .by_key = Selection::ByKey::Yes,
-                     .table = "t"}) == "B020");
+  CHECK(code(*bare,
+             {.what = Selection::What::Columns, .by_key = Selection::ByKey::Yes, .table = "t"}) ==
+        "B020");
   CHECK(code(compiled("{}"), {.order = {{"tags"}}}) == "B021");
   CHECK(code(compiled("{}"), {.order = {{"nobody"}}}) == "B021");
 }

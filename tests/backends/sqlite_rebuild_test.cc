@@ -5,6 +5,7 @@
 #include <tamis/sqlite_query.h>
 
 #include "backends/sqlite/open_filter.h"
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/compile.h"
 
@@ -125,7 +126,7 @@ std::string document_in(const std::string& text) {
 
 TEST_CASE("documents of columns and child tables", "[sqlite]") {
   const Condition condition = right_condition(kEveryField, {.schema = right_schema(kSchema)});
-  const Result<SqlFilter> filter = emit_match(condition, {});
+  const Result<SqlFilter> filter = checked_emit(condition, {}, emit_match);
   REQUIRE(filter);
   const std::string select = "SELECT " + document_in(filter->text) + " FROM people WHERE nr = 1";
   for (const Row& row : kRows) {
@@ -172,11 +173,11 @@ TEST_CASE("what columns keep can be asked", "[sqlite]") {
   for (const Asked& row : kAsked) {
     DYNAMIC_SECTION(row.why) {
       const Condition condition = right_condition(row.condition, {.schema = schema});
-      const Result<SqlFilter> filter = emit(condition);
+      const Result<SqlFilter> filter = checked_emit(condition);
       REQUIRE(static_cast<bool>(filter) == row.can_be_asked);
       if (!filter) CHECK(filter.diagnostics().front().code == "B002");
       if (filter) CHECK(filter->text.starts_with("tamis_match("));
-      CHECK_FALSE(emit(condition, {.pure_sql = true}));
+      CHECK_FALSE(checked_emit(condition, {.pure_sql = true}));
     }
   }
 }

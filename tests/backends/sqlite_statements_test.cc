@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/compile.h"
 
@@ -65,6 +66,9 @@ struct People : Connection {
 
 Rows ask(Statements& statements, const Condition& condition, const Context& context = {},
          const Selection& selection = {}, const EmitOptions& options = {}) {
+  EmitOptions bound = options;
+  bound.inline_values = false;
+  REQUIRE(checked_select(condition, selection, bound));
   const Statements::Taken taken = statements.take(condition, context, selection, options);
   REQUIRE(taken.statement != nullptr);
   std::optional<Rows> rows = Connection::rows(taken.statement);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/compile.h"
 
@@ -128,7 +129,7 @@ TEST_CASE("the term that selects the fewest rows is looked up first", "[sqlite]"
   for (const Led& row : kLed) {
     DYNAMIC_SECTION(row.why) {
       const Condition condition = right_condition(row.condition, {.schema = schema});
-      const Result<SqlFilter> filter = emit(condition, options);
+      const Result<SqlFilter> filter = checked_emit(condition, options);
       REQUIRE(filter);
       const std::string& text = filter->text;
       const std::size_t in = text.find(" IN (SELECT");
@@ -148,7 +149,8 @@ TEST_CASE("keys of most rows are not listed", "[sqlite]") {
   options.statistics = read(People());
   const Schema schema = right_schema(kPeople);
   const auto text = [&](const char* condition) {
-    const Result<SqlFilter> filter = emit(right_condition(condition, {.schema = schema}), options);
+    const Result<SqlFilter> filter =
+        checked_emit(right_condition(condition, {.schema = schema}), options);
     REQUIRE(filter);
     return filter->text;
   };
@@ -178,7 +180,8 @@ TEST_CASE("behind the leader a list is made of what has about as few rows", "[sq
   for (const Behind& row : kBehind) {
     DYNAMIC_SECTION(row.why) {
       const Condition condition = right_condition(row.condition, {.schema = schema});
-      const Result<SqlStatement> statement = select(condition, {.no_orphans = true}, options);
+      const Result<SqlStatement> statement =
+          checked_select(condition, {.no_orphans = true}, options);
       REQUIRE(statement);
       CAPTURE(statement->text);
       CHECK(statement->from_child_tables);
