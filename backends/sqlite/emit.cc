@@ -35,7 +35,7 @@ void report(const Condition& condition, const Refusal& refusal, Reporter& report
 
 Result<SqlFilter> emit_by(const Condition& condition, const EmitOptions& options,
                           std::optional<Expr> (Emitter::*run)()) {
-  Emitter emitter(condition, options, kSqlite);
+  Emitter emitter(condition, options, options.dialect);
   const std::optional<Expr> expr = (emitter.*run)();
   if (!expr) {
     Diagnostics diagnostics;
@@ -61,7 +61,7 @@ Result<SqlFilter> emit_match(const Condition& condition, const EmitOptions& opti
 }
 
 std::optional<SqlFilter> emit_keys(const Condition& condition, const EmitOptions& options) {
-  const std::optional<Sql> keys = Emitter(condition, options, kSqlite).keys();
+  const std::optional<Sql> keys = Emitter(condition, options, options.dialect).keys();
   if (!keys) return std::nullopt;
   Result<SqlFilter> filter = finish(*keys, condition, options);
   return filter ? std::optional(*std::move(filter)) : std::nullopt;

@@ -9,8 +9,6 @@
 
 #include <tamis/sqlite.h>
 
-#include "backends/sqlite/dialect.h"
-
 namespace tamis::sqlite {
 
 // Text with places for values: params[i] stands at byte marks[i].

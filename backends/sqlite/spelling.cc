@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "backends/sqlite/dialect.h"
 #include "compiler/values/date_math.h"
 #include "compiler/values/iso8601.h"
 #include "grammar/utf8.h"

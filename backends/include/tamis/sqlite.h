@@ -21,6 +21,7 @@
 #include <tamis/condition.h>
 #include <tamis/context.h>
 #include <tamis/schema.h>
+#include <tamis/sqlite_dialect.h>
 
 namespace tamis {
 class RegexProgram;
@@ -73,6 +74,7 @@ struct Marks {
 };
 
 struct EmitOptions {
+  Dialect dialect = {};
   Marks marks = {};
   // The name that the root table has in the statement; "" is its own.
   std::string alias = {};

@@ -33,6 +33,7 @@ class Adviser {
           const Selection& selection, const EmitOptions& options)
       : trial_(trial),
         conditions_(conditions),
+        dialect_(options.dialect),
         all_rows_(terms_of_all_rows(conditions.front().schema()->root())) {
     for (const Condition& condition : conditions) {
       const Result<SqlStatement> select = sqlite::select(condition, selection, options);
@@ -74,9 +75,9 @@ class Adviser {
 
   void try_candidates(std::size_t i) {
     std::vector<Made> tried;
-    for (const IndexShape& shape : candidates(conditions_[i])) {
+    for (const IndexShape& shape : candidates(conditions_[i], dialect_)) {
       Made made{name_for(shape, trial_), {}};
-      made.statement = create_index(made.name, shape);
+      made.statement = create_index(made.name, shape, dialect_);
       if (trial_.run(made.statement) == SQLITE_OK) tried.push_back(std::move(made));
     }
     const QueryPlan plan = plan_of(i);
@@ -87,7 +88,7 @@ class Adviser {
         drop(made);
   }
 
-  void drop(const Made& made) const { trial_.run("DROP INDEX \"" + made.name + "\""); }
+  void drop(const Made& made) const { trial_.run("DROP INDEX " + dialect_.quoted(made.name)); }
 
   // One that the others can stand in for is not worth its upkeep. Without it only those plans that
   // use it are others.
@@ -114,6 +115,7 @@ class Adviser {
 
   const TrialDatabase& trial_;
   std::span<const Condition> conditions_;
+  const Dialect& dialect_;
   std::set<std::string> all_rows_;
   std::vector<std::string> statements_;  // "" of a condition that is refused
   std::vector<Made> made_;
@@ -130,7 +132,8 @@ int advise(sqlite3* db, std::span<const Condition> conditions, std::vector<Index
   if (!schema || !schema->sqlite()) return SQLITE_OK;
   int code = SQLITE_OK;
   TrialDatabase trial(code);
-  if (code == SQLITE_OK) code = db == nullptr ? trial.make(*schema) : trial.copy(db);
+  if (code == SQLITE_OK)
+    code = db == nullptr ? trial.make(*schema, options.dialect) : trial.copy(db);
   if (code != SQLITE_OK) return code;
   EmitOptions bound = options;
   bound.inline_values = false;

@@ -94,13 +94,13 @@ IndexShape shape(const std::string& table, const std::vector<Term>& terms) {
 
 class Finder {
  public:
-  explicit Finder(const Schema& schema) {
+  Finder(const Schema& schema, const Dialect& dialect) : dialect_(dialect) {
     root_.schema = &schema;
     root_.object = &schema.root();
   }
 
   std::vector<IndexShape> of(const Condition& condition) {
-    walk(merge_single_rows(condition.plan().root, root_, kSqlite), true);
+    walk(merge_single_rows(condition.plan().root, root_, dialect_), true);
     return std::move(found_);
   }
 
@@ -109,7 +109,7 @@ class Finder {
       const FieldPath path(text);
       const FieldFacts facts = root_.schema->resolve(path);
       if (facts.field == nullptr || !facts.field->indexed) continue;
-      const Storage storage = locate(path, facts, root_, kSqlite);
+      const Storage storage = locate(path, facts, root_, dialect_);
       if (storage.place == Storage::Place::Column)
         add(shape(table(), {column(path, storage, Use::Equality)}));
       else if (storage.place == Storage::Place::Rows)
@@ -140,7 +140,7 @@ class Finder {
         continue;
       }
       if (node.facts == nullptr) continue;
-      const Storage storage = locate(node.path, *node.facts, root_, kSqlite);
+      const Storage storage = locate(node.path, *node.facts, root_, dialect_);
       if (storage.place == Storage::Place::Rows)
         add_rows(storage, terms_of_row(node, storage), true);
       if (storage.place != Storage::Place::Column || !positive) continue;
@@ -158,8 +158,8 @@ class Finder {
     return {storage.scalar.value.text, path.text(), use, share_of(*storage.field)};
   }
 
-  static Term quoted(const std::string& column, Use use) {
-    return {kSqlite.quoted(column), column, use};
+  Term quoted(const std::string& column, Use use) const {
+    return {dialect_.quoted(column), column, use};
   }
 
   Scope row_scope(const Storage& storage) const {
@@ -182,9 +182,9 @@ class Finder {
     return inside(rest, root_.schema->resolve(rest, items), row_scope(storage), use);
   }
 
-  static std::vector<Term> inside(const FieldPath& path, const FieldFacts& facts, const Scope& row,
-                                  Use use) {
-    const Storage storage = locate(path, facts, row, kSqlite);
+  std::vector<Term> inside(const FieldPath& path, const FieldFacts& facts, const Scope& row,
+                           Use use) const {
+    const Storage storage = locate(path, facts, row, dialect_);
     if (storage.place != Storage::Place::Column) return {};
     return {column(path, storage, use)};
   }
@@ -221,20 +221,21 @@ class Finder {
     add(shape(storage.mapping->table, asked));
   }
 
+  const Dialect& dialect_;
   Scope root_;
   std::vector<IndexShape> found_;
 };
 
 }  // namespace
 
-std::vector<IndexShape> candidates(const Condition& condition) {
+std::vector<IndexShape> candidates(const Condition& condition, const Dialect& dialect) {
   if (!condition.schema() || !condition.schema()->sqlite()) return {};
-  return Finder(*condition.schema()).of(condition);
+  return Finder(*condition.schema(), dialect).of(condition);
 }
 
-std::vector<IndexShape> hinted_indexes(const Schema& schema) {
+std::vector<IndexShape> hinted_indexes(const Schema& schema, const Dialect& dialect) {
   if (!schema.sqlite()) return {};
-  return Finder(schema).hinted();
+  return Finder(schema, dialect).hinted();
 }
 
 }  // namespace tamis::sqlite

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <tamis/condition.h>
+#include <tamis/sqlite_dialect.h>
 
 namespace tamis::sqlite {
 
@@ -19,9 +20,9 @@ struct IndexShape {
 // Of the columns and expressions that a conjunction compares, those of equality first; of a child
 // table once with its key behind them, to find the keys of a value, and once before them, to ask
 // one row of the root.
-std::vector<IndexShape> candidates(const Condition& condition);
+std::vector<IndexShape> candidates(const Condition& condition, const Dialect& dialect);
 
 // What the schema says is indexed.
-std::vector<IndexShape> hinted_indexes(const Schema& schema);
+std::vector<IndexShape> hinted_indexes(const Schema& schema, const Dialect& dialect);
 
 }  // namespace tamis::sqlite

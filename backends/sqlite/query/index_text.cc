@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "backends/sqlite/dialect.h"
-
 namespace tamis::sqlite {
 namespace {
 
@@ -28,8 +26,8 @@ std::string name_for(const IndexShape& shape, const TrialDatabase& trial) {
   return free;
 }
 
-std::string create_index(const std::string& name, const IndexShape& shape) {
-  return fmt::format("CREATE INDEX {} ON {}({})", kSqlite.quoted(name), kSqlite.quoted(shape.table),
+std::string create_index(const std::string& name, const IndexShape& shape, const Dialect& dialect) {
+  return fmt::format("CREATE INDEX {} ON {}({})", dialect.quoted(name), dialect.quoted(shape.table),
                      fmt::join(shape.terms, ", "));
 }
 

@@ -9,6 +9,6 @@ namespace tamis::sqlite {
 // "contacts_country", which nothing in the database is called yet.
 std::string name_for(const IndexShape& shape, const TrialDatabase& trial);
 
-std::string create_index(const std::string& name, const IndexShape& shape);
+std::string create_index(const std::string& name, const IndexShape& shape, const Dialect& dialect);
 
 }  // namespace tamis::sqlite

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <tamis/sqlite_query.h>
 
-#include "backends/sqlite/dialect.h"
 #include "backends/sqlite/query/bind.h"
 #include "backends/sqlite/query/statement.h"
 

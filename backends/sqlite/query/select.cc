@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
-#include "backends/sqlite/dialect.h"
 #include "backends/sqlite/open_filter.h"
 #include "backends/sqlite/spelling.h"
 #include "compiler/plan/plan.h"
@@ -29,8 +28,8 @@ class SelectWriter {
     const std::string order = order_by();
     if (has_error(diagnostics_)) return diagnostics_;
     if (std::optional<SqlStatement> statement = from_child_tables()) return *std::move(statement);
-    std::string text = fmt::format("SELECT {} FROM {}", what(), kSqlite.quoted(table_));
-    if (!options_.alias.empty()) text += " AS " + kSqlite.quoted(options_.alias);
+    std::string text = fmt::format("SELECT {} FROM {}", what(), options_.dialect.quoted(table_));
+    if (!options_.alias.empty()) text += " AS " + options_.dialect.quoted(options_.alias);
     SqlFilter restriction = *std::move(filter);
     params_ = std::move(restriction.params);
     text += where(restriction.text);
@@ -51,9 +50,7 @@ class SelectWriter {
     return SqlStatement{std::move(keys->text), std::move(keys->params), true};
   }
 
-  bool by_key() const {
-    return selection_.is_paged() || selection_.by_key != Selection::ByKey::No;
-  }
+  bool by_key() const { return selection_.is_paged() || selection_.by_key != Selection::ByKey::No; }
 
   void find_table() {
     const std::optional<Schema>& schema = condition_.schema();
@@ -74,7 +71,7 @@ class SelectWriter {
 
   std::string column(const std::string& name) const {
     const std::string& table = options_.alias.empty() ? table_ : options_.alias;
-    return kSqlite.quoted(table) + "." + kSqlite.quoted(name);
+    return options_.dialect.quoted(table) + "." + options_.dialect.quoted(name);
   }
 
   std::string what() const {
@@ -123,8 +120,9 @@ class SelectWriter {
                           order.descending ? " DESC" : "");
     }
     if (key_.empty() || (text.empty() && !by_key())) return text;
-    const bool is_sorted = selection_.by_key == Selection::ByKey::Sorted;
-    return text + (text.empty() ? " ORDER BY " : ", ") + (is_sorted ? "+" : "") + column(key_);
+    text += text.empty() ? " ORDER BY " : ", ";
+    if (selection_.by_key == Selection::ByKey::Sorted) text += options_.dialect.unindexed;
+    return text + column(key_);
   }
 
   // A mark for one more parameter, or the literal itself.

@@ -66,12 +66,14 @@ class Key {
 struct Entry {
   std::string key;
   std::optional<Schema> schema;
+  Dialect dialect;
   std::shared_ptr<const Statistics> statistics;
   SqlStatement select;
   std::unique_ptr<sqlite3_stmt, Finalize> statement;
 
   bool is_for(const Condition& condition, const EmitOptions& options) const {
-    return schema == condition.schema() && statistics == options.statistics;
+    return schema == condition.schema() && dialect == options.dialect &&
+           statistics == options.statistics;
   }
 };
 
@@ -145,8 +147,8 @@ Statements::Taken Statements::take(const Condition& condition, const Context& co
                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) return {.code = code};
     ++data_->prepared;
-    entry = data_->keep({std::move(key), condition.schema(), options.statistics, *std::move(select),
-                         std::unique_ptr<sqlite3_stmt, Finalize>(statement)});
+    entry = data_->keep({std::move(key), condition.schema(), options.dialect, options.statistics,
+                         *std::move(select), std::unique_ptr<sqlite3_stmt, Finalize>(statement)});
   }
   sqlite3_reset(entry->statement.get());
   set_page(entry->select, selection);

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <tamis/sqlite_extension.h>
 
-#include "backends/sqlite/dialect.h"
 #include "backends/sqlite/query/candidates.h"
 #include "backends/sqlite/query/index_text.h"
 #include "backends/sqlite/query/statement.h"
@@ -108,19 +107,20 @@ int TrialDatabase::copy_statistics(sqlite3* db) const {
   return run("ANALYZE sqlite_schema");
 }
 
-int TrialDatabase::make(const Schema& schema) {
+int TrialDatabase::make(const Schema& schema, const Dialect& dialect) {
   for (const auto& [table, columns] : TableReader().read(schema)) {
     std::string list;
     for (const std::string& column : columns)
-      list += (list.empty() ? "" : ", ") + kSqlite.quoted(column);
+      list += (list.empty() ? "" : ", ") + dialect.quoted(column);
     if (table == schema.sqlite()->table)
-      list += ", PRIMARY KEY (" + kSqlite.quoted(schema.sqlite()->key) + ")";
-    if (const int code = run(fmt::format("CREATE TABLE {}({})", kSqlite.quoted(table), list));
+      list += ", PRIMARY KEY (" + dialect.quoted(schema.sqlite()->key) + ")";
+    if (const int code = run(fmt::format("CREATE TABLE {}({})", dialect.quoted(table), list));
         code != SQLITE_OK)
       return code;
   }
-  for (const IndexShape& shape : hinted_indexes(schema))
-    if (const int code = run(create_index(name_for(shape, *this), shape)); code != SQLITE_OK)
+  for (const IndexShape& shape : hinted_indexes(schema, dialect))
+    if (const int code = run(create_index(name_for(shape, *this), shape, dialect));
+        code != SQLITE_OK)
       return code;
   return SQLITE_OK;
 }

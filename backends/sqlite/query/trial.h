@@ -8,6 +8,7 @@
 #include <string>
 
 #include <tamis/schema.h>
+#include <tamis/sqlite_dialect.h>
 
 namespace tamis::sqlite {
 
@@ -19,7 +20,7 @@ class TrialDatabase {
   // The tables, views and indexes of another database, and what ANALYZE has counted there.
   int copy(sqlite3* db);
   // The tables that a schema maps, and the indexes of which it says that they are there.
-  int make(const Schema& schema);
+  int make(const Schema& schema, const Dialect& dialect);
 
   sqlite3* get() const { return db_.get(); }
   bool has(const std::string& name) const;  // a table, view or index of this name

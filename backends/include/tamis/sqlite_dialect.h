@@ -1,7 +1,8 @@
 // Dialect: how one SQL engine spells what expressions are made of. Another engine is another value
-// of this, and a mapping.
+// of this, and a mapping. The texts are not copied.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,7 @@ struct Dialect {
   std::string_view match = "tamis_match";   // (document, condition)
   std::string_view regex = "tamis_regex";   // (subject, pattern)
   std::string_view stored = "tamis_value";  // (value, types): as Extended JSON
+  std::string_view unindexed = "+";         // before what no index is to be used for
   // What the engine's parser and expressions bear.
   int parser_stack = 80;
   int expression_height = 900;
@@ -44,6 +46,8 @@ struct Dialect {
     }
     return quoted + '\'';
   }
+
+  bool operator==(const Dialect&) const = default;
 };
 
 inline constexpr Dialect kSqlite;
