@@ -296,5 +296,53 @@ class Compile(SqliteTest):
         self.assertIn("B001", done.err)
 
 
+class Promises(SqliteTest):
+    """What is promised of every statement holds for those that the command prints."""
+
+    SAME = [
+        ('{"country": "zq7"}', "{country: {$eq: 'zq7'}}"),
+        ('{"country": {"$ne": "zq7"}}', "{country: {$not: {$eq: 'zq7'}}}"),
+        ('{"country": {"$gte": "zq7"}}', "{$and: [{country: {$gte: 'zq7'}}]}"),
+        ('{"country": {"$not": {"$lt": "zq7"}}}', "{$nor: [{country: {$lt: 'zq7'}}]}"),
+        ('{"tags": "zq7"}', "{tags: {$in: ['zq7']}}"),
+        ('{"born": {"$lt": "now-18y"}, "name": {"$ne": "zq7"}}',
+         "{$and: [{born: {$lt: 'now-18y'}}, {$nor: [{name: 'zq7'}]}]}"),
+    ]
+
+    def setUp(self):
+        super().setUp()
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executescript("""
+            INSERT INTO people VALUES ('zoe', 'Zoe', 'zq7', 7), ('x', 'zq7', NULL, 7);
+            INSERT INTO person_tags VALUES ('zoe', 'zq7', 0)""")
+        db.close()
+
+    def filter(self, condition, *options):
+        out = self.tamis("compile", condition, "--to", "sqlite", "--schema", "schema.json",
+                         *options).out
+        return "".join(line for line in out.splitlines() if not line.startswith("-- "))
+
+    def test_no_value_is_in_the_text_and_equal_conditions_have_one(self):
+        for condition, same in self.SAME:
+            with self.subTest(condition):
+                self.assertNotIn("zq7", self.filter(condition))
+                self.assertEqual(self.filter(condition), self.filter(same))
+                for options in [], ["--invert"], ["--count"]:
+                    statement = self.match(condition, "--schema", "schema.json", "--explain-plan",
+                                           *options).out.split("\n")[0]
+                    self.assertTrue(statement.startswith("SELECT "), statement)
+                    self.assertNotIn("zq7", statement)
+
+    def test_every_row_has_0_or_1(self):
+        db = sqlite3.connect(f"file:{self.folder / 'people.sqlite'}?mode=ro", uri=True)
+        for condition, _ in self.SAME:
+            with self.subTest(condition):
+                text = self.filter(condition, "--inline")
+                verdicts = [row[0] for row in db.execute(f"SELECT ({text}) FROM people")]
+                self.assertEqual(len(verdicts), 5)
+                self.assertEqual(set(verdicts), {0, 1})
+        db.close()
+
+
 if __name__ == "__main__":
     unittest.main()
