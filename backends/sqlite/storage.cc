@@ -119,9 +119,10 @@ class Locator {
     found.place = Storage::Place::JsonArray;
     found.field = &field;
     found.used = used;
-    found.json = text;
+    // Seen from the subquery, whose rows have columns of their own: `value`, `json` …
+    found.json = scope_.qualifier.empty() ? Sql(scope_.root_qualifier) + text : text;
     found.mapping = mapping;
-    found.scalar.type_name = call(dialect_.json_type, text, path, dialect_);
+    found.scalar.type_name = call(dialect_.json_type, found.json, path, dialect_);
     found.path = std::move(path);
     return found;
   }
@@ -140,11 +141,23 @@ std::string json_path(std::string_view base, std::string_view name) {
   return path + ".\"" + std::string(name) + "\"";
 }
 
+namespace {
+
+// Names are compared without case, and the root's must stay in sight.
+std::string row_qualifier(const Scope& row, const Dialect& dialect) {
+  const std::string number = std::to_string(row.depth);
+  const auto of = [&](const char* name) { return dialect.quoted(name + number) + "."; };
+  const bool is_root = row.root_qualifier == of("r") || row.root_qualifier == of("R");
+  return of(is_root ? "row" : "r");
+}
+
+}  // namespace
+
 Scope rows_of(const FieldSchema& field, const Scope& scope, const Dialect& dialect) {
   Scope row = scope;
   row.is_root = false;
   row.depth = scope.depth + 1;
-  row.qualifier = dialect.quoted("r" + std::to_string(row.depth)) + ".";
+  row.qualifier = row_qualifier(row, dialect);
   row.object = field.items.get();
   return row;
 }

@@ -2,8 +2,12 @@
 #include <tamis/compile.h>
 #include <tamis/extended_json.h>
 
+#include <fmt/format.h>
+
 #include "tests/backends/hostile_texts.h"
+#include "tests/backends/sqlite_connection.h"
 #include "tests/support/catch.h"
+#include "tests/support/compile.h"
 #include "tools/tamis/engines/sqlite_checker.h"
 
 namespace tamis::sqlite {
@@ -146,6 +150,65 @@ TEST_CASE("names that are escaped in JSON are sought in the document", "[sqlite]
   };
   CHECK_FALSE(asks_document(R"({"o.xy": 1})"));
   CHECK(asks_document(R"({"o.x\ny": 1})"));
+}
+
+// Names that the emitter gives to rows, and those of what `json_each` gives.
+struct OwnName {
+  const char* root;
+  const char* alias;
+  const char* json;
+};
+
+constexpr OwnName kOwnNames[] = {{"r1", "", "value"},       {"R1", "", "json"},
+                                 {"contacts", "r1", "key"}, {"row1", "R1", "type"},
+                                 {"r2", "", "atom"},        {"contacts", "R2", "root"},
+                                 {"value", "", "value"},    {"json", "key", "path"},
+                                 {"orders", "o", "id2"},    {"r1", "orders", "json"}};
+
+// An order has an `id`, as its contact does, and none that is its contact's.
+Schema schema_of_names(const OwnName& names) {
+  return right_schema(fmt::format(R"({{
+    "bsonType": "object", "additionalProperties": false,
+    "x-tamis": {{"sqlite": {{"table": "{}", "key": "id"}}}}, "properties": {{
+      "tags": {{"bsonType": ["array", "null"], "items": {{"bsonType": "string"}},
+        "x-tamis": {{"sqlite": {{"column": "{}", "path": "$.a"}}}}}},
+      "carts": {{"bsonType": "array", "items": {{"bsonType": "object",
+        "additionalProperties": false, "properties": {{
+          "skus": {{"bsonType": "array", "items": {{"bsonType": "string"}}}}}}}},
+        "x-tamis": {{"sqlite": {{"column": "carts", "path": "$.a"}}}}}},
+      "orders": {{"bsonType": "array", "items": {{"bsonType": "object",
+        "additionalProperties": false, "properties": {{"product": {{"bsonType": "string"}}}}}},
+        "x-tamis": {{"sqlite": {{"table": "child", "key": "contact"}}}}}}}}}})",
+                                  names.root, names.json));
+}
+
+TEST_CASE("names that SQL of ours gives, too", "[sqlite]") {
+  constexpr const char* kConditions[] = {
+      R"({"orders.product": "a"})", R"({"orders.product": "a", "orders": {"$size": 1}})",
+      R"({"tags": "a"})", R"({"tags": {"$elemMatch": {"$in": ["a"]}}})",
+      R"({"carts": {"$elemMatch": {"skus": "a"}}})"};
+  for (const OwnName& names : kOwnNames) {
+    const Schema schema = schema_of_names(names);
+    const Connection db;
+    db.execute(fmt::format(R"(
+      CREATE TABLE "{}" (id INTEGER, "{}" TEXT, carts TEXT);
+      INSERT INTO "{}" VALUES
+        (1, '{{"a": ["a"]}}', '{{"a": [{{"skus": ["a"]}}]}}'),
+        (2, '{{"a": ["b"]}}', '{{"a": [{{"skus": ["b"]}}]}}'), (3, NULL, NULL);
+      CREATE TABLE child (id INTEGER, contact INTEGER, product TEXT);
+      INSERT INTO child VALUES (7, 1, 'a'), (2, 2, 'b'), (3, 3, 'b'))",
+                           names.root, names.json, names.root));
+    for (const char* text : kConditions) {
+      const EmitOptions options{.alias = names.alias, .pure_sql = true, .inline_values = true};
+      const Result<SqlFilter> filter = emit(right_condition(text, {.schema = schema}), options);
+      REQUIRE(filter);
+      CAPTURE(names.root, names.alias, filter->text);
+      const char* name = *names.alias == '\0' ? names.root : names.alias;
+      const Statement found = db.prepare(
+          fmt::format(R"(SELECT id FROM "{}" AS "{}" WHERE {})", names.root, name, filter->text));
+      CHECK(Connection::rows(found.get()) == std::vector<std::string>{"1"});
+    }
+  }
 }
 
 }  // namespace
