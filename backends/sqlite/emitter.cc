@@ -169,7 +169,7 @@ std::optional<Expr> Emitter::node(const PlanNode& node, const Scope& scope, cons
       return group(node, scope, here, form);
     case PlanOp::Not: {
       const auto child = this->node(node.children.front(), scope, here, form);
-      if (!child) return std::nullopt;
+      if (!child || (options_.inline_values && calls_match(*child))) return std::nullopt;
       return complement(*child);
     }
     case PlanOp::Any:
@@ -219,16 +219,24 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
 
 std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNode*>& nodes) const {
   if (options_.pure_sql) return std::nullopt;
+  const PlanNode& whole = condition_.plan().root;
+  // Only the whole has a text; where no negation is around a part, it may stand for it.
+  if (options_.inline_values)
+    if (const auto document = document_of(whole, root_, options_, dialect_))
+      return match(*document, nullptr);
   auto plan = std::make_shared<Plan>();
   plan->root.op = op;
   for (const PlanNode* node : nodes) plan->root.children.push_back(node->clone());
   const auto document = document_of(plan->root, root_, options_, dialect_);
-  if (!document) return std::nullopt;
+  return document ? match(*document, std::move(plan)) : std::nullopt;
+}
+
+std::optional<Expr> Emitter::match(const Sql& document, std::shared_ptr<const Plan> plan) const {
   Expr call =
-      primary(Sql(dialect_.match) + Sql("(") + *document + Sql(", ") +
+      primary(Sql(dialect_.match) + Sql("(") + document + Sql(", ") +
               value(Residual{condition_, std::move(plan), has_valid_documents(root_, options_)}) +
               Sql(")"));
-  const int stack = stack_of(*document);
+  const int stack = stack_of(document);
   call.stack += stack;
   call.height += stack;
   return fits(call) ? std::optional(std::move(call)) : std::nullopt;

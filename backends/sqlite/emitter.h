@@ -87,6 +87,8 @@ class Emitter {
 
   // A call of tamis_match; nullopt where there is no document, or none may be asked.
   std::optional<Expr> residual(PlanOp op, const std::vector<const PlanNode*>& nodes) const;
+  // Of the whole condition where there is no `plan`.
+  std::optional<Expr> match(const Sql& document, std::shared_ptr<const Plan> plan) const;
   // Which term of a conjunction is looked up first.
   struct Lead {
     const PlanNode* rows = nullptr;  // one of a child table

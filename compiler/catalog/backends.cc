@@ -35,9 +35,9 @@ the root's mapping answers them all.)",
      .since = "0.1",
      .summary = "a part of the condition is bound when it runs and has no text",
      .why =
-         R"(With inlined values nothing is bound. A part of a condition that runs as `tamis_match`
-beside plain SQL, or with a relative date in it, is handed over as a prepared program, which text
-cannot stand for.)",
+         R"(With inlined values nothing is bound, and `tamis_match` is given the text of the whole
+condition. There is none that means the same where a date is relative, nor one that can be asked
+where the columns keep only what a part of the condition needs.)",
      .bad = "",
      .good = "",
      .kind = ExampleKind::Limit},

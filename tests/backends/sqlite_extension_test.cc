@@ -128,6 +128,58 @@ TEST_CASE("a part of a condition", "[sqlite]") {
   }
 }
 
+// Of columns, child tables and, of `doc`, whole documents, one and the same.
+constexpr const char* kInlinedSchemas[] = {
+    R"({"bsonType": "object", "additionalProperties": false,
+        "x-tamis": {"sqlite": {"table": "t", "key": "id", "document": "doc"}}, "properties": {
+          "n": {"bsonType": "int", "x-tamis": {"sqlite": {"column": "n"}}},
+          "day": {"bsonType": "date"}, "tags": {"bsonType": "array", "items": {"bsonType": "string"}}}})",
+    R"({"bsonType": "object", "additionalProperties": false,
+        "x-tamis": {"sqlite": {"table": "t", "key": "id"}}, "properties": {
+          "n": {"bsonType": "int"}, "day": {"bsonType": "date"},
+          "tags": {"bsonType": "array", "items": {"bsonType": "string"}, "x-tamis": {"sqlite":
+            {"table": "tags", "key": "t", "column": "tag", "position": "pos", "empty": "missing"}}}}})"};
+
+struct InlinedRow {
+  const char* why;
+  const char* condition;
+  Rows ids;
+};
+
+const InlinedRow kInlined[] = {
+    {"the whole", R"({"tags.1": "b"})", {"1", "2"}},
+    {"a part of a conjunction", R"({"n": 1, "tags.1": "b"})", {"1"}},
+    {"a part of a disjunction", R"({"$or": [{"n": 3}, {"tags.1": "b"}]})", {"1", "2", "3"}},
+    {"a negated part", R"({"$nor": [{"n": 1, "tags.1": "b"}]})", {"2", "3", "4"}},
+    {"a part in a negated alternative",
+     R"({"n": {"$gt": 1}, "$nor": [{"n": 3}, {"n": {"$lt": 4}, "tags.1": "b"}]})",
+     {"4"}},
+    {"coerced literals", R"({"day": {"$lt": "1970-01-02"}, "tags.1": {"$exists": true}})", {"1"}},
+};
+
+TEST_CASE("inlined parts select what bound ones do", "[sqlite]") {
+  const Loaded db;
+  db.execute(R"(
+    CREATE TABLE t(id INTEGER, n INTEGER, day INTEGER, doc TEXT);
+    INSERT INTO t VALUES
+      (1, 1, 0, '{"n": 1, "day": {"$date": {"$numberLong": "0"}}, "tags": ["a", "b"]}'),
+      (2, 2, 86400000,
+       '{"n": 2, "day": {"$date": {"$numberLong": "86400000"}}, "tags": ["c", "b"]}'),
+      (3, 3, NULL, '{"n": 3, "tags": ["b"]}'), (4, 4, NULL, '{"n": 4}');
+    CREATE TABLE tags(t INTEGER, tag TEXT, pos INTEGER);
+    INSERT INTO tags VALUES (1, 'a', 0), (1, 'b', 1), (2, 'c', 0), (2, 'b', 1), (3, 'b', 0))");
+  for (const char* schema : kInlinedSchemas)
+    for (const InlinedRow& row : kInlined) {
+      const auto condition = right_condition(row.condition, {.schema = right_schema(schema)});
+      const Result<SqlFilter> filter = emit(condition, {.inline_values = true});
+      REQUIRE(filter);
+      CAPTURE(row.why, filter->text);
+      CHECK(filter->text.find("tamis_match(") != std::string::npos);
+      CHECK(Connection::rows(db.prepare("SELECT id FROM t WHERE " + filter->text).get()) ==
+            row.ids);
+    }
+}
+
 TEST_CASE("documents that are valid are read as far as it is needed", "[sqlite]") {
   const Linked db;
   constexpr const char* kSchema = R"({"bsonType": "object",
