@@ -1,5 +1,6 @@
 #include "backends/sqlite/spelling.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -17,9 +18,15 @@ std::string blob(std::string_view bytes) {
   return text + '\'';
 }
 
-// A literal ends at a NUL, and bytes that are no UTF-8 do not belong into a shell.
+// A literal ends at a NUL; of what is typed a shell loses a CR before a line's end, and takes other
+// control characters for keys.
+bool is_kept_by_shell(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte == '\n' || (byte >= 0x20 && byte != 0x7f);
+}
+
 std::string text_literal(const std::string& text) {
-  if (text.find('\0') == std::string::npos && !find_invalid_utf8(text))
+  if (std::ranges::all_of(text, is_kept_by_shell) && !find_invalid_utf8(text))
     return kSqlite.literal(text);
   return "CAST(" + blob(text) + " AS TEXT)";
 }

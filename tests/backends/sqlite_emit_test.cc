@@ -117,6 +117,9 @@ TEST_CASE("how values are marked", "[sqlite]") {
   CHECK(sql(condition, {.marks = {.kind = Marks::Kind::Named, .prefix = "@v"}}) ==
         R"("status" = @v1 AND "age" IS @v2)");
   CHECK(sql(condition, {.inline_values = true}) == R"("status" = 'a''b' AND "age" IS 5)");
+  CHECK(sql(R"({status: "a\r\nb"})", {.inline_values = true}) ==
+        R"("status" = CAST(x'610d0a62' AS TEXT))");
+  CHECK(sql(R"({status: "a\nb"})", {.inline_values = true}) == "\"status\" = 'a\nb'");
   CHECK(sql(condition, {.alias = "c"}) == R"("c"."status" = ? AND "c"."age" IS ?)");
 }
 

@@ -2,7 +2,9 @@
 """tamis with SQLite: compile --to sqlite, and match --db over documents and mapped columns."""
 import json
 import pathlib
+import shutil
 import sqlite3
+import subprocess
 import sys
 import unittest
 
@@ -256,6 +258,19 @@ class Compile(SqliteTest):
             rows = db.execute("SELECT id FROM people WHERE " + done.out).fetchall()
             self.assertEqual(rows, [("ohara",)])
         db.close()
+
+    def test_inline_outlives_a_shell(self):
+        shell = shutil.which("sqlite3")
+        if shell is None:
+            self.skipTest("no sqlite3")
+        for number in [*range(1, 32), 127]:
+            name = f"a{chr(number)}\nb\n\n.quit\n"
+            done = self.compile(json.dumps({"name": name}), "--schema", "schema.json", "--inline")
+            text = (f"CREATE TABLE people(name TEXT); INSERT INTO people VALUES "
+                    f"(CAST(x'{name.encode().hex()}' AS TEXT));\n"
+                    f"SELECT 'found' FROM people WHERE {done.out};\n")
+            told = subprocess.run([shell, ":memory:"], input=text.encode(), capture_output=True)
+            self.assertEqual((told.stdout, told.stderr), (b"found\n", b""), repr(name))
 
     def test_the_plan_of_a_database_is_told(self):
         done = self.compile(FI, "--schema", "schema.json", "--db", "people.sqlite",
