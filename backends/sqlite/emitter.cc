@@ -119,7 +119,7 @@ std::optional<Expr> Emitter::run_open() {
 }
 
 std::optional<Expr> Emitter::run() {
-  const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
+  const PlanNode plan = merged(condition_.plan().root, root_, dialect_);
   std::optional<Expr> expr = node(plan, root_, nullptr, Form::In);
   if (expr && fits(*expr)) return open_ ? expr : closed(*std::move(expr));
   return run_match();

@@ -30,7 +30,7 @@ bool Emitter::only_equalities(const PlanNode& node) {
 std::optional<Sql> Emitter::keys() {
   if (root_.schema == nullptr) return std::nullopt;
   root_.qualifier = root_.root_qualifier;  // so that a column of the root shows in the text
-  const PlanNode plan = merge_single_rows(condition_.plan().root, root_, dialect_);
+  const PlanNode plan = merged(condition_.plan().root, root_, dialect_);
   std::optional<Sql> keys = keys_of(plan);
   if (keys && keys->params.size() > dialect_.parameters) return std::nullopt;
   if (keys && unions_in(keys->text) > dialect_.compound_terms) return std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "backends/sqlite/factor.h"
+
 namespace tamis::sqlite {
 namespace {
 
@@ -58,10 +60,12 @@ class Merger {
 
 }  // namespace
 
-PlanNode merge_single_rows(const PlanNode& root, const Scope& scope, const Dialect& dialect) {
-  PlanNode merged = root.clone();
-  if (scope.schema != nullptr) Merger(scope, dialect).merge(merged);
-  return merged;
+PlanNode merged(const PlanNode& root, const Scope& scope, const Dialect& dialect) {
+  PlanNode plan = root.clone();
+  if (scope.schema == nullptr) return plan;
+  factor(plan, scope, dialect);
+  Merger(scope, dialect).merge(plan);
+  return plan;
 }
 
 }  // namespace tamis::sqlite

@@ -100,7 +100,7 @@ class Finder {
   }
 
   std::vector<IndexShape> of(const Condition& condition) {
-    walk(merge_single_rows(condition.plan().root, root_, dialect_), true);
+    walk(merged(condition.plan().root, root_, dialect_), true);
     return std::move(found_);
   }
 
