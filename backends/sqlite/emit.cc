@@ -18,6 +18,16 @@ std::string_view written(const Condition& condition, const Refusal& refusal) {
 }
 
 void report(const Condition& condition, const Refusal& refusal, Reporter& reporter) {
+  if (refusal.levels > 0) {
+    reporter
+        .error(refusal.code, refusal.span, "this nests deeper than SQLite's parser bears",
+               fmt::format("{} levels deep", refusal.levels))
+        .help(refusal.code == "B001"
+                  ? "nest less deep, or register the functions of `tamis_sqlite` and leave out "
+                    "`pure_sql`"
+                  : "nest less deep, or keep whole documents in a `document` column");
+    return;
+  }
   if (refusal.code == "B001") {
     reporter
         .error("B001", refusal.span, "plain SQL cannot say this without changing what it selects",

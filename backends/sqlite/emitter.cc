@@ -76,6 +76,12 @@ int stack_of(const Sql& sql) {
   return kCall * deepest + (selects ? 2 * kSelect : 0);
 }
 
+int levels_of(const PlanNode& node) {
+  int below = 0;
+  for (const PlanNode& child : node.children) below = std::max(below, levels_of(child));
+  return below + 1;
+}
+
 std::vector<PlanNode> by_branches(const PlanNode& junction) {
   const auto is_element = [](const PlanNode& node) { return node.op == PlanOp::Element; };
   const auto elements = std::ranges::count_if(junction.children, is_element);
@@ -130,12 +136,17 @@ std::optional<Expr> Emitter::run_match() {
   std::optional<Expr> call = residual(PlanOp::And, {&whole});
   if (!call) refuse_leaves(options_.pure_sql ? "B001" : "B002", whole);
   // Each leaf could be said, and only their sum is too much.
-  if (!call && refusals_.empty()) refuse(options_.pure_sql ? "B001" : "B002", whole);
+  if (!call && refusals_.empty())
+    refuse(options_.pure_sql ? "B001" : "B002", whole, node(whole, root_, nullptr, Form::In));
   return call;
 }
 
+bool Emitter::is_too_deep(const Expr& expr) const {
+  return expr.stack > dialect_.parser_stack || expr.height > dialect_.expression_height;
+}
+
 bool Emitter::fits(const Expr& expr) const {
-  if (expr.stack > dialect_.parser_stack || expr.height > dialect_.expression_height) return false;
+  if (is_too_deep(expr)) return false;
   const std::size_t count = expr.sql.params.size();
   if (count <= dialect_.quick_parameters) return true;
   // SQLite compares every value with all before it when it prepares a statement.
@@ -150,11 +161,13 @@ void Emitter::refuse_leaves(std::string_view code, const PlanNode& node) {
     return;
   }
   const auto words = this->node(node, root_, nullptr, Form::Exists);
-  if (!words || !fits(*words)) refuse(code, node);
+  if (!words || !fits(*words)) refuse(code, node, words);
 }
 
-void Emitter::refuse(std::string_view code, const PlanNode& node) {
-  refusals_.push_back({code, node.span, node.op_span});
+void Emitter::refuse(std::string_view code, const PlanNode& node,
+                     const std::optional<Expr>& words) {
+  const int levels = words && is_too_deep(*words) ? levels_of(node) : 0;
+  refusals_.push_back({code, node.span, node.op_span, levels});
 }
 
 std::optional<Expr> Emitter::node(const PlanNode& node, const Scope& scope, const Here* here,
@@ -201,7 +214,7 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
   for (const PlanNode& child : group.children) {
     const Form child_form = is_led && &child != lead.rows ? form_behind(lead, child, scope) : form;
     std::optional<Expr> part = node(child, scope, here, child_form);
-    if (part && at_root && !fits(*part)) part.reset();
+    if (part && at_root && !options_.pure_sql && !fits(*part)) part.reset();
     if (!part && !at_root) return std::nullopt;
     (part ? said : left).push_back(&child);
     if (part) parts.push_back(*std::move(part));

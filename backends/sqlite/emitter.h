@@ -18,6 +18,7 @@ struct Refusal {
   std::string_view code;
   SourceSpan span;     // of the node
   SourceSpan op_span;  // of its operator; empty where none was written
+  int levels = 0;      // of the node's parts, where SQL has words that nest too deep
 };
 
 // Of the rows, at most, for a child table to be read first.
@@ -112,7 +113,9 @@ class Emitter {
   std::optional<Expr> of_rows(const PlanNode& node, const Storage& storage, const Scope& scope,
                               Form form);
   bool fits(const Expr& expr) const;
-  void refuse(std::string_view code, const PlanNode& node);
+  bool is_too_deep(const Expr& expr) const;
+  // `words`: what the node is in SQL.
+  void refuse(std::string_view code, const PlanNode& node, const std::optional<Expr>& words);
   // The leaves that have no words, so that a message points at them.
   void refuse_leaves(std::string_view code, const PlanNode& node);
 

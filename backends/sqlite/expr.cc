@@ -7,9 +7,10 @@ namespace {
 
 // How many operands stand side by side: each is a level of SQLite's expression tree.
 constexpr std::size_t kRun = 24;
-// Parser states that parentheses in an operand, and a NOT, take.
-constexpr int kOperandStack = 4;
-constexpr int kNotStack = 3;
+// Parser states that what stands before an operand, parentheses around it, and a NOT of it take.
+constexpr int kOperandStack = 2;
+constexpr int kParenthesesStack = 1;
+constexpr int kNotStack = 2;
 
 Expr joined(std::vector<Expr> parts, Binding binding, std::string_view word) {
   if (parts.size() == 1) return std::move(parts.front());
@@ -33,7 +34,8 @@ Expr joined(std::vector<Expr> parts, Binding binding, std::string_view word) {
     for (const std::string& source : part.null_sources)
       if (std::ranges::find(result.null_sources, source) == result.null_sources.end())
         result.null_sources.push_back(source);
-    result.stack = std::max(result.stack, part.stack + kOperandStack);
+    const int parentheses = part.binding <= binding ? kParenthesesStack : 0;
+    result.stack = std::max(result.stack, part.stack + kOperandStack + parentheses);
     result.height = std::max(result.height, part.height);
   }
   result.height += static_cast<int>(parts.size());

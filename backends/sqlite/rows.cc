@@ -6,8 +6,9 @@
 namespace tamis::sqlite {
 namespace {
 
-// Of SQLite's parser, for a subquery that stands in a conjunction.
-constexpr int kSubquery = 12;
+// Of SQLite's parser, what stands before the test of a subquery's rows: EXISTS, or the key IN.
+constexpr int kExists = 7;
+constexpr int kKeyIn = 8;
 
 constexpr TypeSet kNull{BsonType::Null};
 constexpr TypeSet kObject{BsonType::Object};
@@ -38,7 +39,7 @@ Expr Emitter::rows(const Storage& storage, const Scope& scope, const Scope& row,
              : form == Form::Count ? Sql("(SELECT count(*)")
                                    : Sql("EXISTS (SELECT 1");
   Expr found = wrapped(std::move(head) + Sql(" FROM " + from), all_of(std::move(terms)), Sql(")"),
-                       kSubquery);
+                       form == Form::In ? kKeyIn : kExists);
   if (form != Form::In) return found;
   found.binding = Binding::Comparison;
   found.keys = Keys{key, Sql(" FROM " + from) + within(of_keys, Binding::And), storage.single};
@@ -105,6 +106,7 @@ std::optional<Expr> Emitter::at_rows(const PlanNode& node, const Storage& storag
   if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Size) {
     const Expr count = rows(storage, scope, row, constant(true), Form::Count);
     Expr sized = comparison(count.sql + Sql(" = ") + value(Value(child.test->a)));
+    sized.stack = count.stack;
     return child.test->a == 0 ? all_of({std::move(sized), state.array}) : sized;
   }
   std::optional<Expr> of_row = element_rows(node, storage, row);
@@ -218,7 +220,7 @@ std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& 
     const Expr test = of_element->constant ? comparison(type + Sql(" IS NOT NULL")) : *of_element;
     parts.push_back(wrapped(Sql("EXISTS (SELECT 1 FROM ") + Sql(dialect_.json_rows) + Sql("(") +
                                 call + Sql(" AS " + name + " WHERE "),
-                            test, Sql(")"), kSubquery));
+                            test, Sql(")"), kExists));
   }
   if (child.op == PlanOp::Element) return any_of(std::move(parts));
   if (inside) {

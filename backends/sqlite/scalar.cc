@@ -42,6 +42,15 @@ std::string_view names_of(Form form, bool json) {
   return "()";
 }
 
+// Of SQLite's parser: a list that is selected from an array, and a CASE with what is asked of it.
+constexpr int kListStack = 15;
+constexpr int kCaseStack = 22;
+
+Expr with_stack(Expr expr, int stack) {
+  expr.stack = stack;
+  return expr;
+}
+
 class Tester {
  public:
   Tester(const Test& test, const Scalar& scalar, const Dialect& dialect, bool pure_sql)
@@ -164,12 +173,12 @@ class Tester {
     Sql sql = value_of(kind) + Sql(" IN (");
     if (const auto array = as_json_array(values); array && values.size() > dialect_.list_values) {
       sql += Sql("SELECT value FROM ");
-      sql += Sql(dialect_.json_rows) + Sql("(") + value(Value(*array)) + Sql(")");
-    } else {
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        if (i > 0) sql += Sql(", ");
-        sql += values[i];
-      }
+      sql += Sql(dialect_.json_rows) + Sql("(") + value(Value(*array)) + Sql("))");
+      return with_stack(comparison(std::move(sql), sources()), kListStack);
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) sql += Sql(", ");
+      sql += values[i];
     }
     return comparison(sql + Sql(")"), sources());
   }
@@ -270,14 +279,15 @@ class Tester {
 
   Expr never_null(Sql sql) const {
     return only_whole() ? comparison(std::move(sql), sources())
-                        : comparison(Sql("(") + sql + Sql(") IS TRUE"));
+                        : with_stack(comparison(Sql("(") + sql + Sql(") IS TRUE")), kCaseStack);
   }
 
   Expr mod() const {
     if (!holds(Kind::Number)) return constant(false);
     if (test_.a == -1 || test_.a == 1) {
       if (test_.b != 0) return constant(false);
-      return comparison(Sql("(") + whole_number(false) + Sql(") IS NOT NULL"));
+      return with_stack(comparison(Sql("(") + whole_number(false) + Sql(") IS NOT NULL")),
+                        kCaseStack);
     }
     return never_null(Sql("(") + whole_number(false) + Sql(") % ") + value(Value(test_.a)) +
                       Sql(" = ") + value(Value(test_.b)));

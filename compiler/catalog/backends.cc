@@ -11,7 +11,8 @@ constexpr CatalogEntry kEntries[] = {
      .why =
          R"(With `pure_sql` only what SQLite can do by itself is emitted. Regular expressions that
 are more than a prefix, a suffix or plain text need `tamis_regex`, and what reaches into whole
-documents, compares whole arrays or nests deeper than SQLite's parser bears needs `tamis_match`.
+documents, compares whole arrays or nests deeper than SQLite's parser bears needs `tamis_match`:
+six `$elemMatch` of JSON arrays in one another are borne, or ten `$or` that alternate with `$and`.
 Register these functions, or load `tamis_sqlite`, and every condition on whole documents runs.)",
      .bad = R"({"email": {"$regex": "^[a-z]+@"}})",
      .good = R"({"email": {"$regex": "^ann@"}})",

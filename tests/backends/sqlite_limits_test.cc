@@ -2,12 +2,14 @@
 // diagnostic, and none meets an error of SQLite's.
 #include <tamis/compile.h>
 #include <tamis/extended_json.h>
+#include <tamis/sqlite.h>
 
 #include <functional>
 
 #include <fmt/format.h>
 
 #include "tests/backends/split_ids.h"
+#include "tests/backends/sqlite_connection.h"
 #include "tests/support/catch.h"
 #include "tests/support/compile.h"
 #include "tools/tamis/engines/engine.h"
@@ -145,6 +147,90 @@ TEST_CASE("hostile sizes", "[sqlite]") {
       }
     }
   }
+}
+
+// Arrays of objects in arrays of objects, in JSON.
+std::string arrays(int depth) {
+  return nested(depth, R"({"bsonType": "object", "additionalProperties": false, "properties": {
+      "x": {"bsonType": ["double", "string", "null"]}, "a": {"bsonType": "array", "items": @}}})",
+                R"({"bsonType": "object", "additionalProperties": false,
+      "properties": {"x": {"bsonType": ["double", "string", "null"]}}})");
+}
+
+Schema schema_of_depths() {
+  return right_schema(R"({
+    "bsonType": "object", "additionalProperties": false,
+    "x-tamis": {"sqlite": {"table": "t", "key": "id"}}, "properties": {
+      "x": {"bsonType": ["double", "string", "null"]}, "i": {"bsonType": "int"},
+      "a": {"bsonType": "array", "x-tamis": {"sqlite": {"column": "j", "path": "$.a"}},
+        "items": )" + arrays(16) +
+                      R"(},
+      "tags": {"bsonType": "array", "items": {"bsonType": ["double", "string", "null"]},
+        "x-tamis": {"sqlite": {"table": "tags", "key": "t", "column": "tag"}}}}})");
+}
+
+struct Deep {
+  const char* why;
+  const char* around;
+  const char* of_leaf;  // in which @ stands for a test
+  int least;            // levels that plain SQL says at the least, of any test
+};
+
+constexpr Deep kDeep[] = {
+    {"alternatives in conjunctions", R"({"i":1,"$or":[{"i":2},@]})", R"({"x":@})", 11},
+    {"negations", R"({"$nor":[{"i":1},{"i":3,"x":{"$gt":2}},@]})", R"({"x":@})", 14},
+    {"elements of JSON", R"({"a":{"$elemMatch":@}})", R"({"x":@})", 6},
+    {"elements of JSON beside others", R"({"a":{"$elemMatch":{"x":1,"$or":[{"x":7},@]}}})",
+     R"({"x":@})", 3},
+    {"rows", R"({"i":1,"$or":[{"i":2},@]})", R"({"tags":@})", 9},
+    {"numbers of rows", R"({"i":1,"$or":[{"i":2},@]})", R"({"x":@,"tags":{"$size":2}})", 9},
+};
+
+std::vector<std::string> tests_of_a_value() {
+  std::vector<std::string> tests = {"1",
+                                    "null",
+                                    R"({"$gt":"a"})",
+                                    R"({"$ne":1})",
+                                    R"({"$mod":[3,2]})",
+                                    R"({"$mod":[1,0]})",
+                                    R"({"$bitsAllSet":[1,77]})",
+                                    R"({"$bitsAnyClear":[1,2]})",
+                                    R"({"$type":["int","string","null"]})",
+                                    R"({"$regex":"b$"})",
+                                    R"({"$regex":"^bc"})",
+                                    R"({"$not":{"$mod":[3,2]}})"};
+  tests.push_back(R"({"$in":[null,"b",)" + listed(300, [](int i) { return fmt::format("{}", i); }) +
+                  "]}");
+  return tests;
+}
+
+// How deep it may nest, once every depth up to there is SQL that SQLite takes among other terms.
+int levels(const Deep& deep, const std::string& test, const Schema& schema, const Connection& db) {
+  const std::string leaf = nested(1, deep.of_leaf, test);
+  for (int depth = 0;; ++depth) {
+    const Condition condition =
+        right_condition(nested(depth, deep.around, leaf), {.schema = schema});
+    const Result<SqlFilter> filter = emit(condition, {.pure_sql = true});
+    if (!filter) {
+      CHECK(filter.diagnostics().front().code == "B001");
+      CHECK(filter.diagnostics().front().message == "this nests deeper than SQLite's parser bears");
+      return depth - 1;
+    }
+    db.prepare("SELECT count(*) FROM (SELECT id FROM t WHERE (i > 0) AND (" + filter->text +
+               ") AND i < 9)");
+  }
+}
+
+TEST_CASE("how deep plain SQL nests", "[sqlite]") {
+  const Schema schema = schema_of_depths();
+  const Connection db;
+  db.execute("CREATE TABLE t(id, i, x, j); CREATE TABLE tags(t, tag)");
+  for (const Deep& deep : kDeep) DYNAMIC_SECTION(deep.why) {
+      for (const std::string& test : tests_of_a_value()) {
+        CAPTURE(test.substr(0, 40));
+        CHECK(levels(deep, test, schema, db) >= deep.least);
+      }
+    }
 }
 
 }  // namespace
