@@ -212,6 +212,9 @@ TEST_CASE("a question to a child table that recurs", "[sqlite]") {
       CHECK(subqueries(sql(row.condition)) == subqueries(sql(row.same)));
     }
   CHECK(sql(kRecurring[0].condition) == sql(kRecurring[0].same));
+  // What is absorbed need have no words.
+  CHECK(sql(R"({$or: [{tags: "a"}, {tags: "a", status: {$regex: "a+b"}}]})", {.pure_sql = true}) ==
+        sql(R"({tags: "a"})"));
 }
 
 constexpr Row kBesideDocuments[] = {
