@@ -4,8 +4,7 @@
 
 namespace tamis::predicate {
 
-void Bindings::bind(const Code& code, const Context& context, const std::string& zone) {
-  if (code.relative_dates.empty()) return;
+void Bindings::resolve(const Code& code, const Context& context, const std::string& zone) {
   if (!dates_.empty() && now_ms_ == context.now_ms && time_zone_ == context.time_zone) return;
   now_ms_ = context.now_ms;
   time_zone_ = context.time_zone;
@@ -14,7 +13,7 @@ void Bindings::bind(const Code& code, const Context& context, const std::string&
   dates_.clear();
   for (const Operand* operand : code.relative_dates)
     dates_.push_back(
-        make_integer(BsonType::Date, resolve(*operand->date_math, context.now_ms, known)));
+        make_integer(BsonType::Date, tamis::resolve(*operand->date_math, context.now_ms, known)));
 }
 
 }  // namespace tamis::predicate

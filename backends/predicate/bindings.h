@@ -14,7 +14,9 @@ namespace tamis::predicate {
 class Bindings {
  public:
   // `zone` is the condition's own, for a context that names none.
-  void bind(const Code& code, const Context& context, const std::string& zone);
+  void bind(const Code& code, const Context& context, const std::string& zone) {
+    if (!code.relative_dates.empty()) resolve(code, context, zone);
+  }
 
   // A Date.
   const Datum& operator[](std::int32_t binding) const {
@@ -26,6 +28,8 @@ class Bindings {
   }
 
  private:
+  void resolve(const Code& code, const Context& context, const std::string& zone);
+
   std::vector<Datum> dates_;
   std::int64_t now_ms_ = 0;
   std::string time_zone_;  // as the context had it

@@ -77,7 +77,10 @@ class Walk {
   bool after_name(Node node, BsonType type, const Key* key) {
     Node child;
     if (!look_up(node, type, *key, child)) return visitor_.place({});
-    if (++key == end_) return arrive({child, form_.datum(child)});
+    return key + 1 == end_ ? arrive({child, form_.datum(child)}) : go_on(child, key + 1);
+  }
+
+  bool go_on(Node child, const Key* key) {
     const BsonType child_type = form_.type(child);
     if (child_type == BsonType::Object) return in_object(child, child_type, key);
     if (child_type == BsonType::Array) return in_array(child, key);

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,13 +54,17 @@ class [[nodiscard]] Verdict {
   explicit Verdict(bool matched) : matched_(matched) {}
   explicit Verdict(Diagnostics errors) : errors_(std::move(errors)) {}
 
-  bool ok() const { return errors_.empty(); }  // the document could be read
-  bool matched() const { return matched_; }    // false if it could not
-  const Diagnostics& errors() const { return errors_; }
+  bool ok() const { return !errors_; }       // the document could be read
+  bool matched() const { return matched_; }  // false if it could not
+  // Why it could not.
+  const Diagnostics& errors() const {
+    static const Diagnostics kNone;
+    return errors_ ? *errors_ : kNone;
+  }
 
  private:
   bool matched_ = false;
-  Diagnostics errors_;
+  std::optional<Diagnostics> errors_;
 };
 
 // How much of a JSON text is checked.
