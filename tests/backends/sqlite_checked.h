@@ -23,10 +23,9 @@ inline const engines::SqlChecker& checker_of(const Condition& condition, const E
         made.emitter == emitter)
       return made.checker;
   const std::optional<Schema>& schema = condition.schema();
-  return all
-      .emplace_back(schema, options.document, emitter,
-                    engines::SqlChecker(schema, options.document, emitter))
-      .checker;
+  all.push_back(
+      {schema, options.document, emitter, engines::SqlChecker(schema, options.document, emitter)});
+  return all.back().checker;
 }
 
 inline Result<SqlFilter> checked_emit(const Condition& condition, const EmitOptions& options = {},
