@@ -17,7 +17,14 @@ std::string_view written(const Condition& condition, const Refusal& refusal) {
   return condition.source().text(has_operator ? refusal.op_span : refusal.span);
 }
 
-void report(const Condition& condition, const Refusal& refusal, Reporter& reporter) {
+std::string_view help_for_functions(const Dialect& dialect) {
+  return dialect.match.empty()
+             ? "ask an engine that can be given functions, or match documents in memory"
+             : "register the functions of `tamis_sqlite` and leave out `pure_sql`";
+}
+
+void report(const Condition& condition, const Refusal& refusal, const Dialect& dialect,
+            Reporter& reporter) {
   if (refusal.levels > 0) {
     reporter
         .error(refusal.code, refusal.span, "this nests deeper than SQLite's parser bears",
@@ -32,7 +39,7 @@ void report(const Condition& condition, const Refusal& refusal, Reporter& report
     reporter
         .error("B001", refusal.span, "plain SQL cannot say this without changing what it selects",
                "needs `tamis_match` or `tamis_regex`")
-        .help("register the functions of `tamis_sqlite` and leave out `pure_sql`");
+        .help(std::string(help_for_functions(dialect)));
     return;
   }
   reporter
@@ -50,9 +57,12 @@ Result<SqlFilter> emit_by(const Condition& condition, const EmitOptions& options
   if (!expr) {
     Diagnostics diagnostics;
     Reporter reporter(condition.source(), diagnostics);
-    for (const Refusal& refusal : emitter.refusals()) report(condition, refusal, reporter);
+    for (const Refusal& refusal : emitter.refusals())
+      report(condition, refusal, options.dialect, reporter);
     return diagnostics;
   }
+  if (expr->constant)
+    return finish(*expr->constant ? options.dialect.yes : options.dialect.no, condition, options);
   return finish(within(*expr, Binding::And), condition, options);
 }
 

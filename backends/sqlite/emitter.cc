@@ -107,7 +107,10 @@ std::vector<PlanNode> by_branches(const PlanNode& junction) {
 }  // namespace
 
 Emitter::Emitter(const Condition& condition, const EmitOptions& options, const Dialect& dialect)
-    : condition_(condition), options_(options), dialect_(dialect) {
+    : condition_(condition),
+      options_(options),
+      dialect_(dialect),
+      only_sql_(options.pure_sql || dialect.match.empty()) {
   root_.time_zone = zone_of(condition);
   if (!options.alias.empty()) root_.qualifier = dialect.quoted(options.alias) + ".";
   if (!condition.schema() || !condition.schema()->sqlite()) return;
@@ -134,10 +137,10 @@ std::optional<Expr> Emitter::run() {
 std::optional<Expr> Emitter::run_match() {
   const PlanNode& whole = condition_.plan().root;
   std::optional<Expr> call = residual(PlanOp::And, {&whole});
-  if (!call) refuse_leaves(options_.pure_sql ? "B001" : "B002", whole);
+  if (!call) refuse_leaves(only_sql_ ? "B001" : "B002", whole);
   // Each leaf could be said, and only their sum is too much.
   if (!call && refusals_.empty())
-    refuse(options_.pure_sql ? "B001" : "B002", whole, node(whole, root_, nullptr, Form::In));
+    refuse(only_sql_ ? "B001" : "B002", whole, node(whole, root_, nullptr, Form::In));
   return call;
 }
 
@@ -151,7 +154,7 @@ bool Emitter::fits(const Expr& expr) const {
   if (count <= dialect_.quick_parameters) return true;
   // SQLite compares every value with all before it when it prepares a statement.
   const bool has_document =
-      !options_.pure_sql && document_of(condition_.plan().root, root_, options_, dialect_);
+      !only_sql_ && document_of(condition_.plan().root, root_, options_, dialect_);
   return !has_document && count <= dialect_.parameters;
 }
 
@@ -189,8 +192,7 @@ std::optional<Expr> Emitter::node(const PlanNode& node, const Scope& scope, cons
       return any(node, scope, form);
     case PlanOp::Test:
       if (here == nullptr) return std::nullopt;
-      if (here->scalar != nullptr)
-        return test(*node.test, *here->scalar, dialect_, options_.pure_sql);
+      if (here->scalar != nullptr) return test(*node.test, *here->scalar, dialect_, only_sql_);
       if (node.test->op == TestOp::Container) return here->is_object;
       return std::nullopt;
     case PlanOp::Element:
@@ -214,7 +216,7 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
   for (const PlanNode& child : group.children) {
     const Form child_form = is_led && &child != lead.rows ? form_behind(lead, child, scope) : form;
     std::optional<Expr> part = node(child, scope, here, child_form);
-    if (part && at_root && !options_.pure_sql && !fits(*part)) part.reset();
+    if (part && at_root && !only_sql_ && !fits(*part)) part.reset();
     if (!part && !at_root) return std::nullopt;
     (part ? said : left).push_back(&child);
     if (part) parts.push_back(*std::move(part));
@@ -231,7 +233,7 @@ std::optional<Expr> Emitter::group(const PlanNode& group, const Scope& scope, co
 }
 
 std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNode*>& nodes) const {
-  if (options_.pure_sql) return std::nullopt;
+  if (only_sql_) return std::nullopt;
   const PlanNode& whole = condition_.plan().root;
   // Only the whole has a text; where no negation is around a part, it may stand for it.
   if (options_.inline_values)
@@ -245,10 +247,9 @@ std::optional<Expr> Emitter::residual(PlanOp op, const std::vector<const PlanNod
 }
 
 std::optional<Expr> Emitter::match(const Sql& document, std::shared_ptr<const Plan> plan) const {
-  Expr call =
-      primary(Sql(dialect_.match) + Sql("(") + document + Sql(", ") +
-              value(Residual{condition_, std::move(plan), has_valid_documents(root_, options_)}) +
-              Sql(")"));
+  Expr call = primary(
+      said(dialect_.match, {document, value(Residual{condition_, std::move(plan),
+                                                     has_valid_documents(root_, options_)})}));
   const int stack = stack_of(document);
   call.stack += stack;
   call.height += stack;

@@ -81,7 +81,7 @@ class Emitter {
     Expr missing, null, array;
   };
   State state_of_rows(const Storage& storage, const Scope& scope) const;
-  static State state_of_json(const Storage& storage);
+  State state_of_json(const Storage& storage) const;
   // Where the child holds of a bare place, its state.
   static bool add_bare(const PlanNode& child, const State& state, std::vector<Expr>& parts);
   static std::optional<bool> verdict(const PlanNode& child, Bare bare);
@@ -122,6 +122,7 @@ class Emitter {
   const Condition& condition_;
   const EmitOptions& options_;
   const Dialect& dialect_;
+  bool only_sql_;  // nothing is left to tamis_match
   Scope root_;
   bool open_ = false;  // NULL may stand for 0
   std::vector<Refusal> refusals_;

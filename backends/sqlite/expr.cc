@@ -77,6 +77,20 @@ Sql value(SqlParam param) {
   return sql;
 }
 
+Sql said(std::string_view phrase, std::initializer_list<Sql> operands) {
+  Sql sql;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at + 2 < phrase.size(); ++at) {
+    const auto number = static_cast<std::size_t>(phrase[at + 1] - '0');
+    if (phrase[at] != '{' || phrase[at + 2] != '}' || number >= operands.size()) continue;
+    sql.text += phrase.substr(from, at - from);
+    sql += operands.begin()[number];
+    from = at + 3;
+  }
+  sql.text += phrase.substr(from);
+  return sql;
+}
+
 Expr constant(bool holds) {
   Expr expr;
   expr.sql = Sql(holds ? "1" : "0");
@@ -100,11 +114,22 @@ Expr primary(Sql sql) {
   return expr;
 }
 
-Expr two_valued(const Sql& left, std::string_view word, std::string_view inverse_word,
-                const Sql& right) {
-  Expr expr = comparison(left + Sql(word) + right);
-  expr.inverse = left + Sql(inverse_word) + right;
+Expr two_valued(Sql sql, Sql inverse) {
+  Expr expr = comparison(std::move(sql));
+  expr.inverse = std::move(inverse);
   return expr;
+}
+
+Expr is_null(const Sql& value) {
+  return two_valued(value + Sql(" IS NULL"), value + Sql(" IS NOT NULL"));
+}
+
+Expr is_there(const Sql& value) {
+  return complement(is_null(value));
+}
+
+Expr same(const Sql& left, const Sql& right, const Dialect& dialect) {
+  return two_valued(said(dialect.same, {left, right}), said(dialect.different, {left, right}));
 }
 
 Expr all_of(std::vector<Expr> parts) {
@@ -126,8 +151,7 @@ Expr any_of_open(std::vector<Expr> parts) {
 Expr closed(Expr expr) {
   if (expr.null_sources.empty()) return expr;
   std::vector<Expr> parts;
-  for (const std::string& source : expr.null_sources)
-    parts.push_back(two_valued(Sql(source), " IS NOT NULL", " IS NULL"));
+  for (const std::string& source : expr.null_sources) parts.push_back(is_there(Sql(source)));
   expr.null_sources.clear();
   if (expr.binding == Binding::And) {
     for (Expr& part : parts) expr.sql += Sql(" AND ") + part.sql;

@@ -2,6 +2,7 @@
 // another.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct Sql {
 
 Sql operator+(Sql a, const Sql& b);
 Sql value(SqlParam param);
+// A phrase of a Dialect's with its operands.
+Sql said(std::string_view phrase, std::initializer_list<Sql> operands);
 
 // What binds how tightly, loosest first.
 enum class Binding : std::uint8_t { Or, And, Not, Comparison, Primary };
@@ -55,9 +58,12 @@ struct Expr {
 Expr constant(bool holds);
 Expr comparison(Sql sql, std::vector<std::string> null_sources = {});
 Expr primary(Sql sql);
-// `left word right`, whose complement is `left inverse_word right`; neither is ever NULL.
-Expr two_valued(const Sql& left, std::string_view word, std::string_view inverse_word,
-                const Sql& right = {});
+// Neither `sql` nor its complement is ever NULL.
+Expr two_valued(Sql sql, Sql inverse);
+Expr is_null(const Sql& value);
+Expr is_there(const Sql& value);
+// Of two values that may be NULL.
+Expr same(const Sql& left, const Sql& right, const Dialect& dialect);
 
 // True exactly when all are (one is), NULL counting as false. Long ones become balanced trees.
 Expr all_of(std::vector<Expr> parts);

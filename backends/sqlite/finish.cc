@@ -16,19 +16,22 @@ class Inliner {
   }
 
  private:
-  std::optional<std::string> of(const Value& value) const { return literal(value); }
+  std::optional<std::string> of(const Value& value) const {
+    return literal(value, options_.dialect);
+  }
   std::optional<std::string> of(const RelativeDate& date) const {
-    return literal(value_at(date, options_.now));
+    return literal(value_at(date, options_.now), options_.dialect);
   }
   // The functions of `.load` take text, and read it without a schema.
   std::optional<std::string> of(const Residual& residual) const {
     const bool whole = residual.plan == nullptr;
     if (!whole || condition_.depends_on_now()) return std::nullopt;
-    return literal(Value(condition_.canonical_text()));
+    return literal(Value(condition_.canonical_text()), options_.dialect);
   }
   std::optional<std::string> of(const Pattern& pattern) const {
-    if (pattern.options.empty()) return literal(Value(pattern.pattern));
-    return literal(Value(pattern.pattern)) + ", " + literal(Value(pattern.options));
+    std::string text = literal(Value(pattern.pattern), options_.dialect);
+    if (pattern.options.empty()) return text;
+    return text + ", " + literal(Value(pattern.options), options_.dialect);
   }
 
   const Condition& condition_;

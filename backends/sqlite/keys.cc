@@ -75,9 +75,10 @@ std::optional<Sql> Emitter::keys_led_by(const Lead& lead, const PlanNode& conjun
       const Form form = form_behind(lead, child, row);
       const std::optional<Expr> rest = node(child, row, nullptr, form);
       if (!rest || !fits(*rest)) return std::nullopt;
-      // The plus keeps a list from being looked up in place of the leader.
-      sql += Sql(form == Form::In ? " AND +" : " AND ") +
-             within(*rest, form == Form::In ? Binding::Primary : Binding::And);
+      // A list is not to be looked up in place of the leader.
+      sql += Sql(" AND ");
+      sql += form == Form::In ? said(dialect_.unindexed, {within(*rest, Binding::Primary)})
+                              : within(*rest, Binding::And);
     }
   }
   const bool asks_root = sql.text.find(root_.root_qualifier) != std::string::npos;

@@ -130,19 +130,20 @@ class Rebuilder {
     Sql sql = Sql("CASE WHEN ") + scalar.value + Sql(" IS NOT NULL THEN ") + named(field) +
               Sql(" || ") + *text;
     if (scalar.null == Scalar::Null::Presence)
-      sql += Sql(" WHEN ") + scalar.presence + Sql(" IS 1 THEN ") + null;
+      sql += Sql(" WHEN ") + same(scalar.presence, "1", dialect_).sql + Sql(" THEN ") + null;
     return sql + Sql(" ELSE ") + (scalar.null == Scalar::Null::IsNull ? null : Sql("''")) +
            Sql(" END");
   }
 
   std::optional<Sql> of_json(const FieldSchema& field, const Scope& scope) const {
     const SqliteField& mapping = *field.sqlite;
-    const std::string place = ", " + dialect_.literal(mapping.path.empty() ? "$" : mapping.path);
-    const Sql column(scope.qualifier + dialect_.quoted(mapping.column) + place + ")");
+    if (!dialect_.has_json()) return std::nullopt;
+    const Sql place(dialect_.literal(mapping.path.empty() ? "$" : mapping.path));
+    const Sql column(scope.qualifier + dialect_.quoted(mapping.column));
     Scalar scalar = scalar_of(field.types, &mapping, scope);
     scalar.json = true;
-    scalar.value = Sql(dialect_.json_value) + Sql("(") + column;
-    scalar.type_name = Sql(dialect_.json_type) + Sql("(") + column;
+    scalar.value = said(dialect_.json_value, {column, place});
+    scalar.type_name = said(dialect_.json_type, {column, place});
     const Sql& type = scalar.type_name;
     Sql sql = Sql("CASE WHEN ") + type + Sql(" IS NULL THEN ''");
     if (field.types.intersects(kCompound)) {
@@ -177,9 +178,9 @@ class Rebuilder {
     if (!is_ordered && of_field_.elements) return std::nullopt;
     if (is_ordered) meant += Sql(" ORDER BY " + row.qualifier + dialect_.quoted(mapping.position));
     return of_array(field, scope,
-                    Sql("(SELECT '[' || coalesce(group_concat(value, ','), '') "
-                        "|| ']' FROM (SELECT ") +
-                        *text + Sql(" AS value") + rows + meant + Sql("))"));
+                    Sql("(SELECT '[' || coalesce(") + said(dialect_.joined, {"value"}) +
+                        Sql(", '') || ']' FROM (SELECT ") + *text + Sql(" AS value") + rows +
+                        meant + Sql("))"));
   }
 
   Sql of_array(const FieldSchema& field, const Scope& scope, const Sql& text) const {

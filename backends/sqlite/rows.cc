@@ -34,7 +34,7 @@ Expr Emitter::rows(const Storage& storage, const Scope& scope, const Scope& row,
   terms.push_back(test);
   const Expr of_keys = all_of(terms);
   // A key that is NULL would make the whole IN so.
-  if (form == Form::In) terms.push_back(two_valued(key, " IS NOT NULL", " IS NULL"));
+  if (form == Form::In) terms.push_back(is_there(key));
   Sql head = form == Form::In      ? scope.key + Sql(" IN (SELECT ") + key
              : form == Form::Count ? Sql("(SELECT count(*)")
                                    : Sql("EXISTS (SELECT 1");
@@ -51,8 +51,8 @@ Emitter::State Emitter::state_of_rows(const Storage& storage, const Scope& scope
   const Sql& presence = storage.scalar.presence;
   if (!presence.text.empty()) {
     state.missing = comparison(Sql("(") + presence + Sql(" IN (1, 2)) IS NOT TRUE"));
-    state.null = comparison(presence + Sql(" IS 1"));
-    state.array = comparison(presence + Sql(" IS 2"));
+    state.null = same(presence, "1", dialect_);
+    state.array = same(presence, "2", dialect_);
   } else if (storage.mapping->empty_is_missing) {
     state.array = rows(storage, scope, row_scope(storage, scope), constant(true), Form::Exists);
     state.missing = complement(state.array);
@@ -60,11 +60,9 @@ Emitter::State Emitter::state_of_rows(const Storage& storage, const Scope& scope
   return state;
 }
 
-Emitter::State Emitter::state_of_json(const Storage& storage) {
+Emitter::State Emitter::state_of_json(const Storage& storage) const {
   const Sql& type = storage.scalar.type_name;
-  return {two_valued(type, " IS NULL", " IS NOT NULL"),
-          two_valued(type, " IS 'null'", " IS NOT 'null'"),
-          two_valued(type, " IS 'array'", " IS NOT 'array'")};
+  return {is_null(type), same(type, "'null'", dialect_), same(type, "'array'", dialect_)};
 }
 
 // The child of `node`, asked of a row: of its value, or as an object of its columns.
@@ -90,7 +88,7 @@ std::optional<Expr> Emitter::element_rows(const PlanNode& node, const Storage& s
   Scalar scalar = column_scalar(*items, storage.mapping, row, dialect_);
   scalar.nullable = items->types.contains(BsonType::Null);
   scalar.null = Scalar::Null::IsNull;
-  if (!can_test(scalar)) return std::nullopt;
+  if (!can_test(scalar, dialect_)) return std::nullopt;
   const Here here{&scalar, {}};
   return this->node(*child, row, &here, Form::Exists);
 }
@@ -132,9 +130,9 @@ std::optional<Expr> Emitter::at_single_row(const PlanNode& node, const Storage& 
   if (holds_not(child)) return std::nullopt;
   Scope row = row_scope(storage, scope);
   Scalar scalar = column_scalar(*storage.field, storage.mapping, row, dialect_);
-  if (!can_test(scalar)) return std::nullopt;
-  const Expr is_null = two_valued(scalar.value, " IS NULL", " IS NOT NULL");
-  const Expr is_there = two_valued(scalar.value, " IS NOT NULL", " IS NULL");
+  if (!can_test(scalar, dialect_)) return std::nullopt;
+  const Expr is_null = sqlite::is_null(scalar.value);
+  const Expr is_there = sqlite::is_there(scalar.value);
   scalar.nullable = false;  // rows without a value are seen to below
   const Here here{&scalar, {}};
   std::optional<Expr> of_value = this->node(child, row, &here, Form::Exists);
@@ -154,7 +152,7 @@ std::optional<Expr> Emitter::at_single_row(const PlanNode& node, const Storage& 
   }
   const Expr null_row = scalar.null == Scalar::Null::IsNull
                             ? is_null
-                            : all_of({comparison(scalar.presence + Sql(" IS 1")), is_null});
+                            : all_of({same(scalar.presence, "1", dialect_), is_null});
   if (*of_null) parts.push_back(some_row(null_row, Form::Exists));
   if (*of_missing)
     parts.push_back(complement(some_row(any_of({is_there, null_row}), Form::Exists)));
@@ -178,10 +176,10 @@ std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& 
   const bool inside = storage.used < node.path.size();
   if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Exists)
     return complement(state.missing);
-  const Sql call = storage.json + Sql(", " + dialect_.literal(storage.path) + ")");
+  const Sql path(dialect_.literal(storage.path));
   if (!inside && child.op == PlanOp::Test && child.test->op == TestOp::Size) {
-    Expr sized = comparison(Sql(dialect_.json_length) + Sql("(") + call + Sql(" IS ") +
-                            value(Value(child.test->a)));
+    const Sql length = said(dialect_.json_length, {storage.json, path});
+    Expr sized = same(length, value(Value(child.test->a)), dialect_);
     return child.test->a == 0 ? all_of({std::move(sized), state.array}) : sized;
   }
 
@@ -206,7 +204,7 @@ std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& 
     scalar.null = Scalar::Null::Json;
     scalar.nullable =
         items->types.contains(BsonType::Null) || storage.field->types.contains(BsonType::Null);
-    if (!can_test(scalar)) return std::nullopt;
+    if (!can_test(scalar, dialect_)) return std::nullopt;
     const Here here{&scalar, {}};
     const bool of_elements = child.op == PlanOp::Element;
     of_element = this->node(of_elements ? child.children.front() : child, row, &here, Form::Exists);
@@ -217,10 +215,11 @@ std::optional<Expr> Emitter::at_json_array(const PlanNode& node, const Storage& 
   if (!of_element) return std::nullopt;
   std::vector<Expr> parts;
   if (of_element->constant != false) {
-    const Expr test = of_element->constant ? comparison(type + Sql(" IS NOT NULL")) : *of_element;
-    parts.push_back(wrapped(Sql("EXISTS (SELECT 1 FROM ") + Sql(dialect_.json_rows) + Sql("(") +
-                                call + Sql(" AS " + name + " WHERE "),
-                            test, Sql(")"), kExists));
+    const Expr test = of_element->constant ? is_there(type) : *of_element;
+    const Sql elements = said(dialect_.json_rows, {storage.json, path});
+    parts.push_back(
+        wrapped(Sql("EXISTS (SELECT 1 FROM ") + elements + Sql(" AS " + name + " WHERE "), test,
+                Sql(")"), kExists));
   }
   if (child.op == PlanOp::Element) return any_of(std::move(parts));
   if (inside) {

@@ -99,17 +99,25 @@ class Tester {
   Expr of_kind(Kind kind) const {
     if (holds_only(kind)) return constant(true);
     const Form form = form_of(kind, scalar_);
-    const Sql type = scalar_.json ? scalar_.type_name : Sql("typeof(") + scalar_.value + Sql(")");
-    return comparison(type + Sql(" IN ") + Sql(names_of(form, scalar_.json)),
+    return comparison(type_name() + Sql(" IN ") + Sql(names_of(form, scalar_.json)),
                       scalar_.json ? sources() : std::vector<std::string>{});
   }
 
-  // With a sign before it a column loses its affinity, which would turn a value of one kind into
-  // another before they are compared.
+  // A column's affinity would turn a value of one kind into another before they are compared.
   Sql value_of(Kind kind) const {
     if (scalar_.json || holds_only(kind)) return scalar_.value;
-    return Sql("+") + scalar_.value;
+    return said(dialect_.unconverted, {scalar_.value});
   }
+
+  Sql type_name() const {
+    return scalar_.json ? scalar_.type_name : said(dialect_.type_of, {scalar_.value});
+  }
+
+  Expr is_of(std::string_view type) const { return same(type_name(), Sql(type), dialect_); }
+  Expr is_present_null() const { return same(scalar_.presence, "1", dialect_); }
+
+  // A whole number from one with a fraction.
+  bool tells_whole() const { return only_whole() || scalar_.json || !dialect_.type_of.empty(); }
 
   Expr guarded(Kind kind, Expr expr) const {
     std::vector<Expr> parts;
@@ -120,12 +128,12 @@ class Tester {
 
   Expr is_null() const {
     if (!scalar_.nullable) return constant(false);
-    return two_valued(scalar_.value, " IS NULL", " IS NOT NULL");
+    return sqlite::is_null(scalar_.value);
   }
 
   Expr is_there() const {
     if (!scalar_.nullable) return constant(true);
-    return two_valued(scalar_.value, " IS NOT NULL", " IS NULL");
+    return sqlite::is_there(scalar_.value);
   }
 
   Expr order(TestOp op, const Operand& operand) const {
@@ -146,8 +154,9 @@ class Tester {
   }
 
   Expr equals(Kind kind, const SqlParam& param) const {
-    if (scalar_.nullable) return two_valued(value_of(kind), " IS ", " IS NOT ", value(param));
-    return two_valued(value_of(kind), " = ", " <> ", value(param));
+    const Sql kept = value_of(kind);
+    if (scalar_.nullable) return same(kept, value(param), dialect_);
+    return two_valued(kept + Sql(" = ") + value(param), kept + Sql(" <> ") + value(param));
   }
 
   // Per kind one list; null, and what is bound late, stand beside it.
@@ -171,11 +180,11 @@ class Tester {
   Expr one_of(Kind kind, std::vector<SqlParam> values) const {
     if (values.size() == 1) return equals(kind, values.front());
     Sql sql = value_of(kind) + Sql(" IN (");
-    if (const auto array = as_json_array(values); array && values.size() > dialect_.list_values) {
-      sql += Sql("SELECT value FROM ");
-      sql += Sql(dialect_.json_rows) + Sql("(") + value(Value(*array)) + Sql("))");
-      return with_stack(comparison(std::move(sql), sources()), kListStack);
-    }
+    if (values.size() > dialect_.list_values && !dialect_.values_of.empty())
+      if (const auto array = as_json_array(values)) {
+        sql += said(dialect_.values_of, {value(Value(*array))}) + Sql(")");
+        return with_stack(comparison(std::move(sql), sources()), kListStack);
+      }
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) sql += Sql(", ");
       sql += values[i];
@@ -193,14 +202,14 @@ class Tester {
         if (!scalar_.nullable) return constant(true);
         std::vector<Expr> parts;
         parts.push_back(is_there());
-        parts.push_back(comparison(scalar_.presence + Sql(" IS 1")));
+        parts.push_back(is_present_null());
         return any_of(std::move(parts));
       }
       case Scalar::Null::Json:
         if (!scalar_.nullable) return constant(true);
         // An index of the values is of use only for a test of the value.
         if (!scalar_.may_be_null) return is_there();
-        return two_valued(scalar_.type_name, " IS NOT NULL", " IS NULL");
+        return sqlite::is_there(scalar_.type_name);
     }
     return constant(false);
   }
@@ -213,9 +222,9 @@ class Tester {
       case Scalar::Null::IsNull:
         return is_null();
       case Scalar::Null::Presence:
-        return all_of({comparison(scalar_.presence + Sql(" IS 1")), is_null()});
+        return all_of({is_present_null(), is_null()});
       case Scalar::Null::Json:
-        return comparison(scalar_.type_name + Sql(" IS 'null'"));
+        return is_of("'null'");
     }
     return constant(false);
   }
@@ -232,15 +241,16 @@ class Tester {
         parts.push_back(is_there());
       else if (all)
         parts.push_back(of_kind(kind));
-      else
+      else if (tells_whole())
         parts.push_back(number_type(possible, wanted));
+      else
+        return std::nullopt;
     }
     return any_of(std::move(parts));
   }
 
   // A whole number is an int where it fits into one, else a long, as far as the schema allows.
   Expr number_type(TypeSet possible, TypeSet wanted) const {
-    const Sql type = scalar_.json ? scalar_.type_name : Sql("typeof(") + scalar_.value + Sql(")");
     const auto reads_as = [&](bool fits_int32, bool whole) {
       if (whole && fits_int32 && possible.contains(BsonType::Int32)) return BsonType::Int32;
       if (whole && possible.contains(BsonType::Int64)) return BsonType::Int64;
@@ -251,14 +261,13 @@ class Tester {
     const bool small = wanted.contains(reads_as(true, true));
     const bool large = wanted.contains(reads_as(false, true));
     if (small && large) {
-      parts.push_back(comparison(type + Sql(" IS 'integer'")));
+      parts.push_back(is_of("'integer'"));
     } else if (small || large) {
       const Sql range = scalar_.value + Sql(small ? " BETWEEN -2147483648 AND 2147483647"
                                                   : " NOT BETWEEN -2147483648 AND 2147483647");
-      parts.push_back(all_of({comparison(type + Sql(" IS 'integer'")), comparison(range)}));
+      parts.push_back(all_of({is_of("'integer'"), comparison(range)}));
     }
-    if (wanted.contains(reads_as(false, false)))
-      parts.push_back(comparison(type + Sql(" IS 'real'")));
+    if (wanted.contains(reads_as(false, false))) parts.push_back(is_of("'real'"));
     return any_of(std::move(parts));
   }
 
@@ -269,12 +278,12 @@ class Tester {
   Sql whole_number(bool exact) const {
     const Sql& v = scalar_.value;
     if (only_whole()) return v;
-    const Sql type = scalar_.json ? scalar_.type_name : Sql("typeof(") + v + Sql(")");
-    Sql sql = Sql("CASE ") + type + Sql(" WHEN 'integer' THEN ") + v +
+    const Sql whole = said(dialect_.whole, {v});
+    Sql sql = Sql("CASE ") + type_name() + Sql(" WHEN 'integer' THEN ") + v +
               Sql(" WHEN 'real' THEN CASE WHEN ") + v + Sql(" >= -9223372036854775808.0 AND ") + v +
               Sql(" < 9223372036854775808.0");
-    if (exact) sql += Sql(" AND CAST(") + v + Sql(" AS INTEGER) = ") + v;
-    return sql + Sql(" THEN CAST(") + v + Sql(" AS INTEGER) END END");
+    if (exact) sql += Sql(" AND ") + whole + Sql(" = ") + v;
+    return sql + Sql(" THEN ") + whole + Sql(" END END");
   }
 
   Expr never_null(Sql sql) const {
@@ -282,8 +291,9 @@ class Tester {
                         : with_stack(comparison(Sql("(") + sql + Sql(") IS TRUE")), kCaseStack);
   }
 
-  Expr mod() const {
+  std::optional<Expr> mod() const {
     if (!holds(Kind::Number)) return constant(false);
+    if (!tells_whole()) return std::nullopt;
     if (test_.a == -1 || test_.a == 1) {
       if (test_.b != 0) return constant(false);
       return with_stack(comparison(Sql("(") + whole_number(false) + Sql(") IS NOT NULL")),
@@ -293,8 +303,9 @@ class Tester {
                       Sql(" = ") + value(Value(test_.b)));
   }
 
-  Expr bits() const {
+  std::optional<Expr> bits() const {
     if (!holds(Kind::Number)) return constant(false);
+    if (!tells_whole()) return std::nullopt;
     std::uint64_t mask = 0;
     bool beyond = false;  // positions past the number, which have its sign
     for (const std::uint32_t position : test_.bits) {
@@ -342,13 +353,13 @@ bool holds_of_all(TestOp op, BsonType literal) {
          ((op == TestOp::Lt || op == TestOp::Lte) && literal == BsonType::MaxKey);
 }
 
-bool is_null(const Operand& operand) {
+bool asks_for_null(const Operand& operand) {
   return !operand.date_math && operand.value.is(BsonType::Null);
 }
 
 }  // namespace
 
-bool can_test(const Scalar& scalar) {
+bool can_test(const Scalar& scalar, const Dialect& dialect) {
   const TypeSet numbers = scalar.types & TypeSet::numbers();
   if (!numbers.empty() && numbers.within({BsonType::Decimal128})) return false;
   TypeSet known;
@@ -360,7 +371,8 @@ bool can_test(const Scalar& scalar) {
     if (std::ranges::find(forms, form) != forms.end()) return false;
     forms.push_back(form);
   }
-  return scalar.types.within(known);
+  const bool tells_types = scalar.json || !dialect.type_of.empty();
+  return scalar.types.within(known) && (tells_types || forms.size() < 2);
 }
 
 std::optional<Expr> test(const Test& test, const Scalar& scalar, const Dialect& dialect,
@@ -371,15 +383,15 @@ std::optional<Expr> test(const Test& test, const Scalar& scalar, const Dialect& 
 bool holds_of_missing(const Test& test) {
   switch (test.op) {
     case TestOp::Eq:
-      return is_null(test.operand);
+      return asks_for_null(test.operand);
     case TestOp::Lt:
     case TestOp::Lte:
     case TestOp::Gt:
     case TestOp::Gte:
       return holds_of_all(test.op, test.operand.value.type()) ||
-             (is_null(test.operand) && (test.op == TestOp::Lte || test.op == TestOp::Gte));
+             (asks_for_null(test.operand) && (test.op == TestOp::Lte || test.op == TestOp::Gte));
     case TestOp::In:
-      return std::ranges::any_of(test.list, is_null);
+      return std::ranges::any_of(test.list, asks_for_null);
     default:
       return false;
   }

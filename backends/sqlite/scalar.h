@@ -28,9 +28,9 @@ struct Scalar {
   std::string time_zone;
 };
 
-// A place whose values SQLite could not tell apart (numbers from booleans kept as numbers, say) or
-// keep at all has no tests in SQL.
-bool can_test(const Scalar& scalar);
+// A place whose values the engine could not tell apart (numbers from booleans kept as numbers, say)
+// or keep at all has no tests in SQL.
+bool can_test(const Scalar& scalar, const Dialect& dialect);
 
 // The test of the place; nullopt where it has no words in SQL. NULL never stands for true.
 std::optional<Expr> test(const Test& test, const Scalar& scalar, const Dialect& dialect,

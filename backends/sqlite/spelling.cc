@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/sqlite/expr.h"
 #include "compiler/values/date_math.h"
 #include "compiler/values/iso8601.h"
 #include "grammar/utf8.h"
@@ -12,10 +13,10 @@
 namespace tamis::sqlite {
 namespace {
 
-std::string blob(std::string_view bytes) {
-  std::string text = "x'";
-  for (const char c : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return text + '\'';
+std::string blob(std::string_view bytes, const Dialect& dialect) {
+  std::string digits;
+  for (const char c : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return said(dialect.blob, {digits}).text;
 }
 
 // A literal ends at a NUL; of what is typed a shell loses a CR before a line's end, and takes other
@@ -25,14 +26,14 @@ bool is_kept_by_shell(char c) {
   return byte == '\n' || (byte >= 0x20 && byte != 0x7f);
 }
 
-std::string text_literal(const std::string& text) {
+std::string text_literal(const std::string& text, const Dialect& dialect) {
   if (std::ranges::all_of(text, is_kept_by_shell) && !find_invalid_utf8(text))
-    return kSqlite.literal(text);
-  return "CAST(" + blob(text) + " AS TEXT)";
+    return dialect.literal(text);
+  return said(dialect.text_of_blob, {blob(text, dialect)}).text;
 }
 
-std::string number_literal(double number) {
-  if (std::isinf(number)) return number < 0 ? "-9e999" : "9e999";
+std::string number_literal(double number, const Dialect& dialect) {
+  if (std::isinf(number)) return (number < 0 ? "-" : "") + std::string(dialect.infinity);
   std::string text = fmt::format("{}", number);
   if (text.find_first_of(".e") == std::string::npos) text += ".0";
   return text;
@@ -52,7 +53,7 @@ std::string mark(const Marks& marks, int number) {
   return "?";
 }
 
-std::string literal(const Value& value) {
+std::string literal(const Value& value, const Dialect& dialect) {
   switch (value.type()) {
     case BsonType::Int32:
       return fmt::format("{}", value.as<std::int32_t>());
@@ -61,14 +62,27 @@ std::string literal(const Value& value) {
       if (value.as<std::int64_t>() == INT64_MIN) return "(-9223372036854775807 - 1)";
       return fmt::format("{}", value.as<std::int64_t>());
     case BsonType::Double:
-      return number_literal(value.as<double>());
+      return number_literal(value.as<double>(), dialect);
     case BsonType::String:
-      return text_literal(value.as<std::string>());
+      return text_literal(value.as<std::string>(), dialect);
     case BsonType::Binary:
-      return blob(value.as<Binary>().bytes);
+      return blob(value.as<Binary>().bytes, dialect);
     default:
       return "NULL";
   }
+}
+
+std::optional<std::vector<Value>> values_at(std::span<const SqlParam> params,
+                                            const Context& context) {
+  std::vector<Value> values;
+  for (const SqlParam& param : params)
+    if (const auto* value = std::get_if<Value>(&param))
+      values.push_back(*value);
+    else if (const auto* date = std::get_if<RelativeDate>(&param))
+      values.push_back(value_at(*date, context));
+    else
+      return std::nullopt;
+  return values;
 }
 
 Value value_at(const RelativeDate& date, const Context& context) {

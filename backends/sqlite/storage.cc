@@ -7,11 +7,6 @@ namespace {
 
 constexpr TypeSet kContainers{BsonType::Object, BsonType::Array};
 
-Sql call(std::string_view function, const Sql& json, std::string_view path,
-         const Dialect& dialect) {
-  return Sql(function) + Sql("(") + json + Sql(", " + dialect.literal(path) + ")");
-}
-
 bool is_plain(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -62,7 +57,7 @@ class Locator {
     found.used = used;
     found.scalar = column_scalar(field, mapping, scope_, dialect_);
     found.scalar.nullable = facts_.maybe_missing || field.types.contains(BsonType::Null);
-    if (!can_test(found.scalar)) found.place = Storage::Place::Nowhere;
+    if (!can_test(found.scalar, dialect_)) found.place = Storage::Place::Nowhere;
     return found;
   }
 
@@ -83,6 +78,7 @@ class Locator {
 
   // `path` is where the first `used` components lead in the text.
   Storage json(const Sql& text, std::string path, const SqliteField* mapping, std::size_t used) {
+    if (!dialect_.has_json()) return {};
     for (std::size_t i = used;; ++i) {
       if (i > 0 && facts_.steps[i - 1]->types.contains(BsonType::Array))
         return json_array(*facts_.steps[i - 1], text, path, i == used ? mapping : nullptr, i);
@@ -97,7 +93,7 @@ class Locator {
     found.field = &field;
     found.used = path_.size();
     found.scalar = json_scalar(field.types, text, path, path_.size() == used ? mapping : nullptr);
-    if (!can_test(found.scalar)) found.place = Storage::Place::Nowhere;
+    if (!can_test(found.scalar, dialect_)) found.place = Storage::Place::Nowhere;
     return found;
   }
 
@@ -108,8 +104,9 @@ class Locator {
     scalar.nullable = facts_.maybe_missing || scalar.may_be_null;
     scalar.json = true;
     scalar.null = Scalar::Null::Json;
-    scalar.value = call(dialect_.json_value, text, path, dialect_);
-    scalar.type_name = call(dialect_.json_type, text, path, dialect_);
+    const Sql place(dialect_.literal(path));
+    scalar.value = said(dialect_.json_value, {text, place});
+    scalar.type_name = said(dialect_.json_type, {text, place});
     return scalar;
   }
 
@@ -122,7 +119,7 @@ class Locator {
     // Seen from the subquery, whose rows have columns of their own: `value`, `json` …
     found.json = scope_.qualifier.empty() ? Sql(scope_.root_qualifier) + text : text;
     found.mapping = mapping;
-    found.scalar.type_name = call(dialect_.json_type, found.json, path, dialect_);
+    found.scalar.type_name = said(dialect_.json_type, {found.json, dialect_.literal(path)});
     found.path = std::move(path);
     return found;
   }

@@ -27,11 +27,11 @@ class TextTest {
 
   std::optional<Expr> of(const Operand& operand) const {
     if (const auto& literal = operand.regex->literal()) return plain(*literal);
-    if (place_.pure_sql) return std::nullopt;
+    if (place_.pure_sql || place_.dialect.regex.empty()) return std::nullopt;
     const Regex& written = operand.value.as<Regex>();
-    Expr search =
-        primary(Sql(place_.dialect.regex) + Sql("(") + place_.value + Sql(", ") +
-                value(Pattern{operand.regex, written.pattern, written.options}) + Sql(")"));
+    Expr search = primary(
+        said(place_.dialect.regex,
+             {place_.value, value(Pattern{operand.regex, written.pattern, written.options})}));
     const std::string prefix(operand.regex->required_prefix());
     if (prefix.empty()) return search;
     return all_of({begins_with(prefix), std::move(search)});
@@ -53,15 +53,16 @@ class TextTest {
 
   Expr there() const {
     if (place_.null_sources.empty()) return constant(true);
-    return comparison(place_.value + Sql(" IS NOT NULL"));
+    return is_there(place_.value);
   }
 
   // substr() of text stops at a NUL, that of a blob does not, and of an empty one it is NULL.
   Expr ends_with(const std::string& text) const {
     if (text.empty()) return there();
-    return two_valued(Sql("substr(CAST(") + place_.value +
-                          Sql(" AS BLOB), -" + std::to_string(text.size()) + ")"),
-                      " IS ", " IS NOT ", value(Value(Binary{text, 0})));
+    const Sql end = value(Value(Binary{text, 0}));
+    const Sql size(std::to_string(text.size()));
+    return two_valued(said(place_.dialect.ends_with, {place_.value, end, size}),
+                      said(place_.dialect.ends_otherwise, {place_.value, end, size}));
   }
 
   Expr plain(const LiteralPattern& literal) const {
@@ -69,8 +70,7 @@ class TextTest {
     switch (literal.place) {
       case LiteralPattern::Place::Contains:
         if (text.empty()) return there();
-        return comparison(Sql(place_.dialect.position_of) + Sql("(") + place_.value + Sql(", ") +
-                              value(Value(text)) + Sql(") > 0"),
+        return comparison(said(place_.dialect.contains, {place_.value, value(Value(text))}),
                           place_.null_sources);
       case LiteralPattern::Place::Prefix:
         return begins_with(text);

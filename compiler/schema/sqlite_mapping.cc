@@ -56,7 +56,7 @@ class MappingReader {
     }
     auto entry = context_.report.error("T122", context_.tree[*node].span,
                                        fmt::format("`{}` is not a JSON path", *path),
-                                       "SQLite's JSON paths begin with `$.`");
+                                       "SQLite's JSON paths begin with `$`");
     const std::string mended =
         "$." + path->substr(path->find_first_not_of("$.") == std::string::npos
                                 ? path->size()
@@ -66,9 +66,9 @@ class MappingReader {
                 false);
   }
 
-  // `$.name`, `$."any name"` and `[3]`, one after another.
+  // `$`, then `.name`, `."any name"` and `[3]`, one after another.
   static bool is_json_path(std::string_view path) {
-    if (!path.starts_with("$.") || path.find('\0') != std::string_view::npos) return false;
+    if (!path.starts_with('$') || path.find('\0') != std::string_view::npos) return false;
     path.remove_prefix(1);
     while (!path.empty()) {
       std::size_t end = std::string_view::npos;

@@ -40,8 +40,12 @@ inline Result<SqlStatement> checked_select(const Condition& condition,
                                            const Selection& selection = {},
                                            const EmitOptions& options = {}) {
   Result<SqlStatement> made = select(condition, selection, options);
-  if (made)
-    CHECK(checker_of(condition, options, emit).fault(condition, *made, selection, options) == "");
+  if (!made) return made;
+  const engines::SqlChecker& checker = checker_of(condition, options, emit);
+  if (selection.table.empty())
+    CHECK(checker.fault(condition, *made, selection, options) == "");
+  else
+    CHECK(checker.fault(condition, selection, options) == "");
   return made;
 }
 

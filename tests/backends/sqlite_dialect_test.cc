@@ -2,45 +2,90 @@
 #include <tamis/compile.h>
 #include <tamis/sqlite_query.h>
 
-#include <utility>
+#include <algorithm>
 
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/compile.h"
 
 namespace tamis::sqlite {
 namespace {
 
-constexpr Dialect kOther = {.identifier_quote = '`',
-                            .json_value = "json_scalar",
-                            .json_type = "json_kind",
-                            .json_rows = "json_elements",
-                            .json_length = "json_size",
-                            .position_of = "locate",
-                            .match = "does_match",
-                            .regex = "regexp_like",
-                            .stored = "as_json",
-                            .unindexed = "/*all*/ "};
+// Words of SQLite's, and others in their place.
+struct Words {
+  std::string_view sqlite, other;
+};
+constexpr Words kWords[] = {{"json_extract(", "json_scalar("},
+                            {"json_type(", "json_kind("},
+                            {"json_each(", "json_elements("},
+                            {"json_array_length(", "json_size("},
+                            {"instr(", "locate("},
+                            {"tamis_match(", "does_match("},
+                            {"tamis_regex(", "regexp_like("},
+                            {"tamis_value(", "as_json("},
+                            {"group_concat(", "string_agg("},
+                            {"typeof(", "kind_of("},
+                            {" AS INTEGER)", " AS WHOLE)"},
+                            {" AS BLOB)", " AS BYTES)"},
+                            {" AS TEXT)", " AS WORDS)"},
+                            {"9e999", "INFINITE"},
+                            {"x'", "b'"},
+                            {" LIMIT -1", " LIMIT ALL"},
+                            {" IS NOT NULL", " IS NOT NULL"},
+                            {" IS NULL", " IS NULL"},
+                            {" IS NOT TRUE", " IS NOT TRUE"},
+                            {" IS TRUE", " IS TRUE"},
+                            {" IS NOT ", " <!> "},
+                            {" IS ", " <=> "},
+                            {"+", "~"}};
 
-std::string in_other_words(std::string text) {
-  const std::pair<std::string_view, std::string_view> words[] = {
-      {"json_extract", kOther.json_value},
-      {"json_type", kOther.json_type},
-      {"json_each", kOther.json_rows},
-      {"json_array_length", kOther.json_length},
-      {"instr", kOther.position_of},
-      {"tamis_match", kOther.match},
-      {"tamis_regex", kOther.regex},
-      {"tamis_value", kOther.stored},
-      {"BY +", "BY /*all*/ "}};
-  for (const auto& [word, other] : words)
-    for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += other.size())
-      text.replace(at, word.size(), other);
+constexpr Dialect kOther = {.identifier_quote = '`',
+                            .yes = "TRUE",
+                            .no = "FALSE",
+                            .same = "{0} <=> {1}",
+                            .different = "{0} <!> {1}",
+                            .unconverted = "~{0}",
+                            .unindexed = "~{0}",
+                            .type_of = "kind_of({0})",
+                            .whole = "CAST({0} AS WHOLE)",
+                            .contains = "locate({0}, {1}) > 0",
+                            .ends_with = "substr(CAST({0} AS BYTES), -{2}) <=> {1}",
+                            .ends_otherwise = "substr(CAST({0} AS BYTES), -{2}) <!> {1}",
+                            .json_value = "json_scalar({0}, {1})",
+                            .json_type = "json_kind({0}, {1})",
+                            .json_length = "json_size({0}, {1})",
+                            .json_rows = "json_elements({0}, {1})",
+                            .values_of = "SELECT value FROM json_elements({0})",
+                            .joined = "string_agg({0}, ',')",
+                            .match = "does_match({0}, {1})",
+                            .regex = "regexp_like({0}, {1})",
+                            .stored = "as_json({0}, {1})",
+                            .blob = "b'{0}'",
+                            .text_of_blob = "CAST({0} AS WORDS)",
+                            .infinity = "INFINITE",
+                            .no_limit = "ALL"};
+
+const Words* word_at(std::string_view text) {
+  const auto* found = std::ranges::find_if(
+      kWords, [&](const Words& words) { return text.starts_with(words.sqlite); });
+  return found == std::end(kWords) ? nullptr : found;
+}
+
+std::string in_other_words(std::string_view text) {
+  std::string other;
   bool in_literal = false;
-  for (char& c : text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (const Words* words = in_literal ? nullptr : word_at(text.substr(at))) {
+      other += words->other;
+      at += words->sqlite.size();
+      in_literal = words->other.ends_with('\'');
+      continue;
+    }
+    const char c = text[at++];
     if (c == '\'') in_literal = !in_literal;
-    if (c == '"' && !in_literal) c = kOther.identifier_quote;
+    other += c == '"' && !in_literal ? kOther.identifier_quote : c;
   }
-  return text;
+  return other;
 }
 
 const Schema& schema() {
@@ -51,6 +96,7 @@ const Schema& schema() {
       "name": {"bsonType": "string"},
       "plan": {"bsonType": ["string", "int"],
                "x-tamis": {"indexed": true, "sqlite": {"column": "more", "path": "$.plan"}}},
+      "score": {"bsonType": ["string", "double"]},
       "marks": {"bsonType": "array", "items": {"bsonType": "int"},
                 "x-tamis": {"sqlite": {"column": "more", "path": "$.marks"}}},
       "tags": {"bsonType": "array", "items": {"bsonType": "string"}, "x-tamis": {"sqlite":
@@ -75,6 +121,12 @@ const Row kRows[] = {
      R"({"name": "a"})",
      {.what = Selection::What::Columns, .columns = {"name"}, .order = {{"name", true}}}},
     {"a page after a key", R"({"name": "a"})", {.limit = 3, .after = Value(5)}},
+    {"a page without an end", R"({"name": "a"})", {.offset = 3}},
+    {"the end of a text", R"({"name": {"$regex": "b$"}})", {}},
+    {"a column of several types", R"({"score": {"$mod": [3, 1]}})", {.complement = true}},
+    {"texts of a column of several types", R"({"score": {"$in": ["a", 5.5, null]}})", {}},
+    {"whole numbers with a fraction", R"({"score": {"$bitsAllSet": 5}})", {}},
+    {"another than a value", R"({"score": {"$ne": "a"}, "plan": {"$ne": null}})", {}},
     {"sorted by the key", R"({"name": {"$gt": "a"}})", {.by_key = Selection::ByKey::Sorted}},
     {"child tables alone",
      R"({"tags": "a"})",
@@ -86,8 +138,10 @@ TEST_CASE("statements in another dialect", "[sqlite]") {
       const Condition condition = right_condition(row.condition, {.schema = schema()});
       for (const char* alias : {"", "p"}) {
         const auto text = [&](const Dialect& dialect) {
-          const auto select =
-              sqlite::select(condition, row.selection, {.dialect = dialect, .alias = alias});
+          const EmitOptions options{.dialect = dialect, .alias = alias};
+          const auto select = dialect == kSqlite
+                                  ? checked_select(condition, row.selection, options)
+                                  : sqlite::select(condition, row.selection, options);
           REQUIRE(select);
           return select->text;
         };
@@ -95,6 +149,26 @@ TEST_CASE("statements in another dialect", "[sqlite]") {
         CHECK(text(kOther) != text(kSqlite));
       }
     }
+}
+
+TEST_CASE("values as literals of another dialect", "[sqlite]") {
+  const char* conditions[] = {R"({"score": {"$gt": {"$numberDouble": "-Infinity"}}})",
+                              R"({"name": {"$regex": "b$"}})", R"({"name": "a\u0001"})"};
+  for (const char* text : conditions) DYNAMIC_SECTION(text) {
+      const Condition condition = right_condition(text, {.schema = schema()});
+      const auto other = emit(condition, {.dialect = kOther, .inline_values = true});
+      const auto sqlite = checked_emit(condition, {.inline_values = true});
+      REQUIRE((other && sqlite));
+      CHECK(other->text == in_other_words(sqlite->text));
+      CHECK(other->text != sqlite->text);
+    }
+}
+
+TEST_CASE("what every row meets in another dialect, and none", "[sqlite]") {
+  CHECK(emit(right_condition("{}", {.schema = schema()}), {.dialect = kOther})->text == "TRUE");
+  CHECK(
+      emit(right_condition(R"({"$nor": [{}]})", {.schema = schema()}), {.dialect = kOther})->text ==
+      "FALSE");
 }
 
 // Which SQLite itself understands, as it takes these quotation marks too.

@@ -171,7 +171,7 @@ TEST_CASE("inlined parts select what bound ones do", "[sqlite]") {
   for (const char* schema : kInlinedSchemas)
     for (const InlinedRow& row : kInlined) {
       const auto condition = right_condition(row.condition, {.schema = right_schema(schema)});
-      const Result<SqlFilter> filter = emit(condition, {.inline_values = true});
+      const Result<SqlFilter> filter = checked_emit(condition, {.inline_values = true});
       REQUIRE(filter);
       CAPTURE(row.why, filter->text);
       CHECK(filter->text.find("tamis_match(") != std::string::npos);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "tests/backends/split_ids.h"
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/catch.h"
 #include "tests/support/compile.h"
@@ -210,7 +211,7 @@ int levels(const Deep& deep, const std::string& test, const Schema& schema, cons
   for (int depth = 0;; ++depth) {
     const Condition condition =
         right_condition(nested(depth, deep.around, leaf), {.schema = schema});
-    const Result<SqlFilter> filter = emit(condition, {.pure_sql = true});
+    const Result<SqlFilter> filter = checked_emit(condition, {.pure_sql = true});
     if (!filter) {
       CHECK(filter.diagnostics().front().code == "B001");
       CHECK(filter.diagnostics().front().message == "this nests deeper than SQLite's parser bears");

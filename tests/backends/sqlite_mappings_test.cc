@@ -23,6 +23,11 @@ constexpr const char* kSchema = R"({
       "x-tamis": {"sqlite": {"table": "tags", "key": "person", "column": "tag", "empty": "missing"}}},
     "marks": {"bsonType": ["array", "null"], "items": {"bsonType": "string"},
       "x-tamis": {"sqlite": {"table": "marks", "key": "person", "column": "mark", "presence": "has_marks"}}},
+    "nicks": {"bsonType": "array", "items": {"bsonType": "string"},
+      "x-tamis": {"sqlite": {"column": "nicks", "path": "$"}}},
+    "pet": {"bsonType": ["string", "int", "null"],
+      "x-tamis": {"sqlite": {"column": "pet", "path": "$"}}},
+    "first": {"bsonType": "string", "x-tamis": {"sqlite": {"column": "pair", "path": "$[0]"}}},
     "score": {"bsonType": ["double", "null"], "x-tamis": {"sqlite": {"table": "facts", "key": "person",
       "where": {"name": "score"}, "column": "value", "null": "null"}}},
     "topics": {"bsonType": "array",
@@ -34,13 +39,16 @@ constexpr const char* kSchema = R"({
 
 constexpr const char* kTables = R"(
   CREATE TABLE people (id INTEGER PRIMARY KEY, nick TEXT, town TEXT, age INTEGER,
-                       has_age INTEGER NOT NULL, has_marks INTEGER NOT NULL);
+                       has_age INTEGER NOT NULL, has_marks INTEGER NOT NULL,
+                       nicks TEXT, pet TEXT, pair TEXT);
   CREATE TABLE tags (person INTEGER, tag TEXT);
   CREATE TABLE marks (person INTEGER, mark TEXT);
   CREATE TABLE facts (person INTEGER, name TEXT, value);
   CREATE TABLE subscriptions (person INTEGER, topic TEXT, state TEXT);
-  INSERT INTO people VALUES (0, 'Aino', 'Turku', 5, 2, 2), (1, NULL, NULL, NULL, 1, 1),
-                            (2, 'Bo', NULL, NULL, 0, 0), (3, '', 'Turku', 7, 2, 2);
+  INSERT INTO people VALUES (0, 'Aino', 'Turku', 5, 2, 2, '["a","b"]', '"cat"', '["x"]'),
+                            (1, NULL, NULL, NULL, 1, 1, '[]', 'null', '[]'),
+                            (2, 'Bo', NULL, NULL, 0, 0, NULL, NULL, NULL),
+                            (3, '', 'Turku', 7, 2, 2, '["b"]', '5', '["y","x"]');
   INSERT INTO tags VALUES (0, 'a'), (0, 'b'), (3, 'b');
   INSERT INTO marks VALUES (0, 'x');
   INSERT INTO facts VALUES (0, 'score', 1.5), (1, 'score', NULL), (3, 'rank', 1.5);
@@ -49,11 +57,11 @@ constexpr const char* kTables = R"(
 
 constexpr const char* kDocuments[] = {
     R"({"id": 0, "nick": "Aino", "town": "Turku", "age": 5, "tags": ["a", "b"], "marks": ["x"],
-        "score": 1.5, "topics": [{"id": "news", "state": "on"}, {"id": "offers", "state": "off"}]})",
-    R"({"id": 1, "nick": null, "age": null, "marks": null, "score": null,
+        "score": 1.5, "nicks": ["a", "b"], "pet": "cat", "first": "x", "topics": [{"id": "news", "state": "on"}, {"id": "offers", "state": "off"}]})",
+    R"({"id": 1, "nick": null, "age": null, "marks": null, "score": null, "nicks": [], "pet": null,
         "topics": [{"id": "news", "state": "off"}]})",
     R"({"id": 2, "nick": "Bo", "topics": []})",
-    R"({"id": 3, "nick": "", "town": "Turku", "age": 7, "tags": ["b"], "marks": [],
+    R"({"id": 3, "nick": "", "town": "Turku", "age": 7, "tags": ["b"], "marks": [], "nicks": ["b"], "pet": 5, "first": "y",
         "topics": [{"id": "offers", "state": "on"}, {"id": "news", "state": "on"}]})",
 };
 
@@ -78,6 +86,16 @@ constexpr const char* kConditions[] = {
     R"({"marks": null})",
     R"({"marks": {"$size": 0}})",
     R"({"marks": {"$ne": "x"}})",
+    R"({"nicks": "a"})",
+    R"({"nicks": {"$ne": "a"}})",
+    R"({"nicks": {"$size": 0}})",
+    R"({"nicks": {"$exists": false}})",
+    R"({"nicks": ["a", "b"]})",
+    R"({"pet": "cat"})",
+    R"({"pet": {"$ne": 5}})",
+    R"({"pet": null})",
+    R"({"pet": {"$exists": true}})",
+    R"({"first": "x"})",
     R"({"score": null})",
     R"({"score": {"$exists": true}})",
     R"({"score": {"$lt": 2}})",

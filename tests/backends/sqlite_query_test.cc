@@ -90,6 +90,14 @@ TEST_CASE("select", "[sqlite]") {
       {"the next page", "{}", {.limit = 2, .offset = 2}, {"3", "4"}},
       {"an offset alone", "{}", {.offset = 3}, {"4"}},
       {"after a key", "{}", {.limit = 2, .after = Value(1)}, {"2", "3"}},
+      {"verdicts",
+       R"({"country": "FI"})",
+       {.what = What::Verdicts, .by_key = ByKey::Yes},
+       {"1", "2", "3", "4"}},
+      {"a page of verdicts",
+       R"({"country": "FI"})",
+       {.what = What::Verdicts, .columns = {"age"}, .complement = true, .after = Value(2)},
+       {"3", "4"}},
       {"after a key, of a disjunction",
        R"({"$or": [{"country": "FI"}, {"age": 20}]})",
        {.after = Value(1)},
@@ -115,6 +123,28 @@ TEST_CASE("select", "[sqlite]") {
             CHECK(found == row.rows);
           }
     }
+}
+
+TEST_CASE("verdicts", "[sqlite]") {
+  const People db;
+  const auto ask = [&](const Selection& selection, const char* text = R"({"country": "FI"})") {
+    const auto select = checked_select(compiled(text), selection);
+    REQUIRE(select);
+    const Statement statement = db.prepare(select->text);
+    REQUIRE(bind(statement.get(), *select, {}) == SQLITE_OK);
+    std::string found;
+    while (sqlite3_step(statement.get()) == SQLITE_ROW)
+      for (int i = 0; i < sqlite3_column_count(statement.get()); ++i)
+        found += std::to_string(sqlite3_column_int(statement.get(), i)) + " ";
+    return found;
+  };
+  constexpr auto kVerdicts = Selection::What::Verdicts;
+  CHECK(ask({.what = kVerdicts, .order = {{"id"}}}) == "1 1 2 0 3 1 4 0 ");
+  CHECK(ask({.what = kVerdicts, .columns = {"age"}, .limit = 2, .complement = true}) ==
+        "1 0 30 2 1 20 ");
+  CHECK(ask({.what = kVerdicts, .after = Value(2), .no_orphans = true}) == "3 1 4 0 ");
+  CHECK(ask({.what = kVerdicts, .order = {{"id"}}},
+            R"({"at": {"$gt": "1970-01-01T00:00:01.5Z"}})") == "1 0 2 1 3 1 4 0 ");
 }
 
 TEST_CASE("keys from child tables alone", "[sqlite]") {
@@ -149,7 +179,7 @@ TEST_CASE("keys from child tables alone", "[sqlite]") {
 
 TEST_CASE("what cannot be selected", "[sqlite]") {
   const auto code = [](const Condition& condition, const Selection& selection) {
-    const Result<SqlStatement> select = sqlite::select(condition, selection);
+    const Result<SqlStatement> select = checked_select(condition, selection);
     return select ? "" : select.diagnostics().front().code;
   };
   const Result<Condition> bare = compile(Source("condition", R"({"a": 1})"));
@@ -192,6 +222,9 @@ TEST_CASE("statements are kept", "[sqlite]") {
   CHECK(statements.prepared() == 3);
   CHECK(ask(compiled("{}"), {.limit = 1}) == Rows{"1"});
   CHECK(statements.prepared() == 4);
+  for (const std::int64_t offset : {1, 2})
+    CHECK(ask(fi, {.offset = offset}) == (offset == 1 ? Rows{"3"} : Rows()));
+  CHECK(statements.prepared() == 5);
 }
 
 TEST_CASE("the same statement tomorrow means tomorrow", "[sqlite]") {

@@ -175,7 +175,9 @@ constexpr const char* kObjects = R"("bsonType": "array", "items": {"bsonType": "
 constexpr MappingRow kMappings[] = {
     {"a column", kText, R"({"column": "p"})", ""},
     {"a path in a column", kText, R"({"column": "doc", "path": "$.a.\"b c\"[0]"})", ""},
-    {"a whole column is no path", kText, R"({"column": "doc", "path": "$"})", "T122"},
+    {"all of a column of JSON", kList, R"({"column": "doc", "path": "$"})", ""},
+    {"an element of a column of JSON", kText, R"({"column": "doc", "path": "$[0]"})", ""},
+    {"a path with more than a dollar", kText, R"({"column": "doc", "path": "$a"})", "T122"},
     {"a path without its dollar", kText, R"({"column": "doc", "path": "a.b"})", "T122"},
     {"a path that ends in a dot", kText, R"({"column": "doc", "path": "$.a."})", "T122"},
     {"a path without a column", kText, R"({"table": "t", "key": "k", "path": "$.a"})", "T125 T121"},

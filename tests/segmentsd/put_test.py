@@ -183,7 +183,8 @@ class PutTest(ServiceTest):
                 sent = form.replace("{}", self.etag()).replace("<>", stale)
                 answer = self.send("PUT", self.path, {"name": "y"}, headers={"If-Match": sent})
                 self.assertEqual(answer.status, 200, answer.bytes)
-        answer = self.send("DELETE", self.path, headers={"If-Match": self.etag()})
+        in_two_lines = {"If-Match": stale, "if-match": self.etag()}
+        answer = self.send("DELETE", self.path, headers=in_two_lines)
         self.assertEqual(answer.status, 200)
 
     def test_without_a_version_the_last_write_wins_whole(self):

@@ -1,9 +1,12 @@
 // A workspace after a change: what the change does not concern is not compiled again.
 #include "tools/segmentsd/segments/workspace.h"
 
+#include <fmt/format.h>
+
 #include "tests/support/catch.h"
 #include "tools/segmentsd/keys/keys.h"
 #include "tools/segmentsd/store/database.h"
+#include "tools/tamis/engines/sqlite_checker.h"
 
 namespace segmentsd {
 namespace {
@@ -27,11 +30,18 @@ class World {
     db_.run("DELETE FROM segments WHERE id = ?", {id});
     new_revision(db_, pk_);
   }
-  void add_property(const std::string& name) {
+  void add_property(const std::string& name, const std::string& type = "NUMBER") {
     db_.run(
         "INSERT INTO contact_properties (workspace, id, name, type, created_at, updated_at) "
-        "VALUES (?, ?, ?, 'NUMBER', 0, 0)",
-        {pk_, name, name});
+        "VALUES (?, ?, ?, ?, 0, 0)",
+        {pk_, name, name, type});
+    new_revision(db_, pk_);
+  }
+  void add_topic(const std::string& id) {
+    db_.run(
+        "INSERT INTO topics (workspace, id, name, slug, visibility, default_opt_in, created_at, "
+        "updated_at) VALUES (?, ?, ?, ?, 'PUBLIC', 0, 0, 0)",
+        {pk_, id, id, id});
     new_revision(db_, pk_);
   }
 
@@ -82,6 +92,57 @@ TEST_CASE("only what a change concerns is compiled again", "[workspace]") {
     const auto after = world.now();
     for (const char* id : {"finns", "swedes"}) CHECK(program(*after, id) != program(*before, id));
   }
+}
+
+// Each is asked of a field of every type, whether it fits there or not.
+const char* kTests[] = {R"({"$eq": %})",
+                        R"({"$ne": %})",
+                        R"({"$in": [%, null]})",
+                        R"({"$nin": [%]})",
+                        R"({"$gte": %})",
+                        R"({"$not": {"$lt": %}})",
+                        "null",
+                        R"({"$exists": false})",
+                        R"({"$regex": "^a"})",
+                        R"({"$regex": "b$"})",
+                        R"({"$not": {"$regex": "a+b"}})",
+                        R"({"$mod": [3, 1]})"};
+const char* kOperands[] = {R"("a'b\"")", "5.5", "true", R"("2024-01-01")", R"("now-30d")"};
+const char* kFields[] = {"email", "country", "createdAt", "plan", "score", "vip", "since"};
+
+const char* kWholes[] = {
+    R"({})",
+    R"({"subscribedToTopic": "news"})",
+    R"({"notSubscribedToTopic": "news"})",
+    R"({"subscribedToTopic": "news", "notSubscribedToTopic": "offers"})",
+    R"({"$or": [{"plan": "a", "score": 1}, {"plan": "a", "vip": true}]})",
+    R"({"NOT": {"OR": [{"field": "country", "operator": "EQ", "value": "FI"}, {"plan": "b"}]}})"};
+
+TEST_CASE("statements keep the promises of every statement", "[workspace]") {
+  World world;
+  for (const auto& [name, type] :
+       {std::pair{"plan", "STRING"}, {"score", "NUMBER"}, {"vip", "BOOLEAN"}, {"since", "DATE"}})
+    world.add_property(name, type);
+  for (const char* topic : {"news", "offers"}) world.add_topic(topic);
+  const auto workspace = world.now();
+  const tamis::engines::SqlChecker checker(workspace->schema);
+  std::vector<std::string> conditions(std::begin(kWholes), std::end(kWholes));
+  for (const char* field : kFields)
+    for (const char* operand : kOperands)
+      for (std::string test : kTests) {
+        if (const auto at = test.find('%'); at != std::string::npos) test.replace(at, 1, operand);
+        conditions.push_back(fmt::format(R"({{"{}": {}}})", field, test));
+      }
+  std::size_t right = 0;
+  for (const std::string& text : conditions) {
+    CAPTURE(text);
+    const auto rule = workspace->compile(text);
+    if (!rule) continue;
+    ++right;
+    CHECK(checker.fault(rule->condition, rule->filter, {}, {}) == "");
+    CHECK(checker.fault(rule->condition, tamis::sqlite::Selection{.no_orphans = true}, {}) == "");
+  }
+  CHECK(right > conditions.size() / 2);
 }
 
 }  // namespace

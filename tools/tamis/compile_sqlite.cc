@@ -1,10 +1,13 @@
 #include "tools/tamis/compile_sqlite.h"
 
+#include <cassert>
+
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
 #include "backends/sqlite/stored_words.h"
 #include "compiler/values/date_math.h"
+#include "tools/tamis/engines/sqlite_checker.h"
 #include "tools/tamis/support/report.h"
 #include "tools/tamis/support/table_question.h"
 
@@ -40,6 +43,8 @@ void print_filter(Session& session, const Condition& condition, const SqliteOutp
     session.show(filter.diagnostics());
     throw Failure("the condition does not run on SQLite as asked");
   }
+  assert(engines::SqlChecker(condition.schema(), options.document)
+             .fault(condition, *filter, options, now) == "");
   session.out.print("{}\n", filter->text);
   // Comments of SQL, so that the whole output is SQL still.
   for (std::size_t i = 0; i < filter->params.size(); ++i)

@@ -14,6 +14,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -52,7 +54,7 @@ struct Pattern {
   std::string pattern, options;  // as written, for inlined text
 };
 
-// A Value is one that SQLite has a type for: null, int64, double, string (UTF-8) or binary.
+// A Value is one that SQLite has a type for: null, int32, int64, double, string (UTF-8) or binary.
 using SqlParam = std::variant<Value, RelativeDate, Residual, Pattern>;
 
 // A filter ready to follow WHERE.
@@ -97,5 +99,11 @@ struct EmitOptions {
 // Codes: B0xx; a refusal points at the operator. With the extension's functions registered every
 // condition on whole documents runs. Equal Plans and options give equal text. Thread-safe.
 Result<SqlFilter> emit(const Condition& condition, const EmitOptions& options = {});
+
+// The params as they are at the context's moment, for another engine than SQLite to bind (for that
+// there is bind() in <tamis/sqlite_query.h>). nullopt where a function of ours takes one, which a
+// Dialect without those functions never asks for.
+std::optional<std::vector<Value>> values_at(std::span<const SqlParam> params,
+                                            const Context& context);
 
 }  // namespace tamis::sqlite

@@ -42,8 +42,14 @@ int bind(sqlite3_stmt* statement, const SqlStatement& select, const Context& con
 
 // What to ask of the rows that match.
 struct Selection {
-  enum class What : std::uint8_t { Ids, Count, Columns } what = What::Ids;
-  std::vector<std::string> columns = {};  // What::Columns: columns of the table, by their names
+  enum class What : std::uint8_t {
+    Ids,
+    Count,
+    Columns,
+    Verdicts  // of every row its key, 1 if it matches or 0, and the columns
+  } what = What::Ids;
+  // Of the table, by their names; for What::Columns none are all.
+  std::vector<std::string> columns = {};
 
   struct Order {
     std::string field;  // a path that the schema keeps in a column of the table; else a column

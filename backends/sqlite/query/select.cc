@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
+#include "backends/sqlite/expr.h"
 #include "backends/sqlite/open_filter.h"
 #include "backends/sqlite/spelling.h"
 #include "compiler/plan/plan.h"
@@ -21,18 +22,22 @@ class SelectWriter {
         whole_(condition.plan().root.span) {}
 
   Result<SqlStatement> write() {
+    const bool is_value = selection_.complement || verdicts();
     Result<SqlFilter> filter =
-        selection_.complement ? emit(condition_, options_) : emit_open(condition_, options_);
+        is_value ? emit(condition_, options_) : emit_open(condition_, options_);
     if (!filter) return filter.diagnostics();
     find_table();
     const std::string order = order_by();
     if (has_error(diagnostics_)) return diagnostics_;
     if (std::optional<SqlStatement> statement = from_child_tables()) return *std::move(statement);
-    std::string text = fmt::format("SELECT {} FROM {}", what(), options_.dialect.quoted(table_));
+    SqlFilter made = *std::move(filter);
+    params_ = std::move(made.params);
+    const std::string chosen =
+        selection_.complement ? "NOT (" + made.text + ")" : std::move(made.text);
+    std::string text =
+        fmt::format("SELECT {} FROM {}", what(chosen), options_.dialect.quoted(table_));
     if (!options_.alias.empty()) text += " AS " + options_.dialect.quoted(options_.alias);
-    SqlFilter restriction = *std::move(filter);
-    params_ = std::move(restriction.params);
-    text += where(restriction.text);
+    text += where(verdicts() ? "" : chosen);
     if (selection_.what != Selection::What::Count) text += order + page();
     return SqlStatement{std::move(text), std::move(params_)};
   }
@@ -40,15 +45,17 @@ class SelectWriter {
  private:
   // Without a look at the root's table, where the child tables can be believed.
   std::optional<SqlStatement> from_child_tables() const {
-    const bool needs_rows = selection_.what == Selection::What::Columns || selection_.complement ||
-                            !selection_.order.empty() || by_key();
+    const bool needs_rows = selection_.what == Selection::What::Columns || verdicts() ||
+                            selection_.complement || !selection_.order.empty() || by_key();
     if (!selection_.no_orphans || needs_rows) return std::nullopt;
     std::optional<SqlFilter> keys = emit_keys(condition_, options_);
     if (!keys) return std::nullopt;
     if (selection_.what == Selection::What::Count)
-      keys->text = "SELECT count(*) FROM (" + keys->text + ")";
+      keys->text = "SELECT count(*) FROM (" + keys->text + ") AS found";
     return SqlStatement{std::move(keys->text), std::move(keys->params), true};
   }
+
+  bool verdicts() const { return selection_.what == Selection::What::Verdicts; }
 
   bool by_key() const { return selection_.is_paged() || selection_.by_key != Selection::ByKey::No; }
 
@@ -60,8 +67,8 @@ class SelectWriter {
     }
     if (!selection_.table.empty()) table_ = selection_.table;
     if (!selection_.key.empty()) key_ = selection_.key;
-    const bool needs_key = selection_.what == Selection::What::Ids || selection_.after ||
-                           selection_.by_key != Selection::ByKey::No;
+    const bool needs_key = selection_.what == Selection::What::Ids || verdicts() ||
+                           selection_.after || selection_.by_key != Selection::ByKey::No;
     if (table_.empty() || (needs_key && key_.empty()))
       report_
           .error("B020", whole_, "the statement has no table to select from",
@@ -74,19 +81,20 @@ class SelectWriter {
     return options_.dialect.quoted(table) + "." + options_.dialect.quoted(name);
   }
 
-  std::string what() const {
+  std::string what(const std::string& chosen) const {
     if (selection_.what == Selection::What::Count) return "count(*)";
     if (selection_.what == Selection::What::Ids) return column(key_);
-    std::string text;
+    std::string text = verdicts() ? fmt::format("{}, ({})", column(key_), chosen) : "";
     for (const std::string& name : selection_.columns)
       text += (text.empty() ? "" : ", ") + column(name);
     return text.empty() ? "*" : text;
   }
 
-  std::string where(const std::string& filter) {
-    const std::string chosen = selection_.complement ? "NOT (" + filter + ")" : filter;
-    if (!selection_.after) return " WHERE " + chosen;
-    return fmt::format(" WHERE ({}) AND {} > {}", chosen, column(key_), value(*selection_.after));
+  // "" chooses all.
+  std::string where(const std::string& chosen) {
+    if (!selection_.after) return chosen.empty() ? "" : " WHERE " + chosen;
+    const std::string both = chosen.empty() ? "" : "(" + chosen + ") AND ";
+    return fmt::format(" WHERE {}{} > {}", both, column(key_), value(*selection_.after));
   }
 
   // A field's column in the root's table; nothing when it lives elsewhere.
@@ -121,13 +129,13 @@ class SelectWriter {
     }
     if (key_.empty() || (text.empty() && !by_key())) return text;
     text += text.empty() ? " ORDER BY " : ", ";
-    if (selection_.by_key == Selection::ByKey::Sorted) text += options_.dialect.unindexed;
-    return text + column(key_);
+    if (selection_.by_key != Selection::ByKey::Sorted) return text + column(key_);
+    return text + said(options_.dialect.unindexed, {column(key_)}).text;
   }
 
   // A mark for one more parameter, or the literal itself.
   std::string value(const Value& value) {
-    if (options_.inline_values) return literal(value);
+    if (options_.inline_values) return literal(value, options_.dialect);
     const auto number = options_.marks.first + static_cast<int>(params_.size());
     params_.emplace_back(value);
     return mark(options_.marks, number);
@@ -135,8 +143,11 @@ class SelectWriter {
 
   std::string page() {
     if (!selection_.limit && selection_.offset == 0) return {};
-    // SQLite has no OFFSET without LIMIT; -1 is none.
-    std::string text = " LIMIT " + value(Value(selection_.limit.value_or(-1)));
+    std::string text;
+    if (selection_.limit)
+      text = " LIMIT " + value(Value(*selection_.limit));
+    else if (!options_.dialect.no_limit.empty())
+      text = fmt::format(" LIMIT {}", options_.dialect.no_limit);
     if (selection_.offset != 0) text += " OFFSET " + value(Value(selection_.offset));
     return text;
   }

@@ -37,7 +37,7 @@ class Key {
       add(order.descending);
     }
     add(static_cast<int>(selection.by_key));
-    add(selection.limit || selection.offset != 0);
+    add(selection.limit.has_value());
     add(selection.offset != 0);
     add(selection.after.has_value());
     add(selection.complement);
@@ -82,7 +82,7 @@ void set_page(SqlStatement& select, const Selection& selection) {
   if (selection.what == Selection::What::Count) return;
   auto param = select.params.rbegin();
   if (selection.offset != 0) *param++ = Value(selection.offset);
-  if (selection.limit || selection.offset != 0) *param++ = Value(selection.limit.value_or(-1));
+  if (selection.limit) *param++ = Value(*selection.limit);
   if (selection.after) *param = *selection.after;
 }
 

@@ -21,6 +21,14 @@ std::string header(const httplib::Request& request, const char* name) {
   return request.get_header_value(name);
 }
 
+// A list may stand in several lines.
+std::string list_header(const httplib::Request& request, const char* name) {
+  std::string list = header(request, name);
+  for (std::size_t i = 1; i < request.get_header_value_count(name); ++i)
+    list += ", " + request.get_header_value(name, i);
+  return list;
+}
+
 // A request's body, which is read once. Without a length it is empty, as HTTP says; the library
 // would wait for the end of the connection.
 class BodyReader {
@@ -69,7 +77,7 @@ Request to_request(const httplib::Request& from, BodyReader& body) {
                   .query = {},
                   .authorization = header(from, "Authorization"),
                   .content_type = header(from, "Content-Type"),
-                  .if_match = header(from, "If-Match"),
+                  .if_match = list_header(from, "If-Match"),
                   .idempotency_key = header(from, "Idempotency-Key"),
                   .read_body = {}};
   request.query.insert(from.params.begin(), from.params.end());

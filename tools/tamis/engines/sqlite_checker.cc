@@ -11,10 +11,11 @@ namespace {
 constexpr std::uint32_t kSeed = 20'240'101;
 
 std::string fault_of_text(const Condition& condition, const std::string& text, std::size_t params,
-                          const sqlite::EmitOptions& options) {
+                          const sqlite::EmitOptions& options,
+                          const sqlite::Selection& selection = {}) {
   // Values that are written into the text are meant to be there.
   if (options.inline_values) return {};
-  return SqlWords(condition.schema(), options).fault(text, params);
+  return SqlWords(condition.schema(), options, selection).fault(text, params);
 }
 
 // The same condition, read once more, so that nothing but the Plan is the same.
@@ -28,6 +29,19 @@ std::string unstable(const std::string& text, const std::string& other) {
 
 std::string writes(const SqliteStatement& statement) {
   return sqlite3_stmt_readonly(statement.get()) != 0 ? "" : "it writes";
+}
+
+std::string not_two_valued(SqliteStatement& statement, int column) {
+  while (statement.step()) {
+    const Value value = statement.column(column);
+    if (!identical(value, Value(std::int64_t{0})) && !identical(value, Value(std::int64_t{1})))
+      return "neither 0 nor 1 for a row";
+  }
+  return {};
+}
+
+void require_bound(int code) {
+  if (code != SQLITE_OK) throw SqliteError(std::string("bind: ") + sqlite3_errstr(code));
 }
 
 }  // namespace
@@ -62,11 +76,26 @@ std::string SqlChecker::fault(const Condition& condition, const sqlite::SqlFilte
 std::string SqlChecker::fault(const Condition& condition, const sqlite::SqlStatement& select,
                               const sqlite::Selection& selection,
                               const sqlite::EmitOptions& options) const {
-  std::string fault = fault_of_text(condition, select.text, select.params.size(), options);
+  std::string fault =
+      fault_of_text(condition, select.text, select.params.size(), options, selection);
   if (fault.empty())
     fault = unstable(select.text, sqlite::select(again(condition), selection, options)->text);
-  if (fault.empty()) fault = writes(db().prepare(select.text));
+  SqliteStatement statement = db().prepare(select.text);
+  if (fault.empty()) fault = writes(statement);
+  if (fault.empty() && selection.what == sqlite::Selection::What::Verdicts) {
+    require_bound(sqlite::bind(statement.get(), select, {}));
+    fault = engines::not_two_valued(statement, 1);
+  }
   return fault.empty() ? fault : fault + " in " + select.text;
+}
+
+std::string SqlChecker::fault(const Condition& condition, const sqlite::Selection& selection,
+                              const sqlite::EmitOptions& options) const {
+  sqlite::Selection here = selection;
+  here.table = store_ ? "" : "documents";
+  here.key = store_ ? "" : "id";
+  const Result<sqlite::SqlStatement> select = sqlite::select(condition, here, options);
+  return select ? fault(condition, *select, here, options) : "it is refused";
 }
 
 std::string SqlChecker::not_two_valued(const sqlite::SqlFilter& filter,
@@ -74,12 +103,7 @@ std::string SqlChecker::not_two_valued(const sqlite::SqlFilter& filter,
                                        const Context& context) const {
   SqliteStatement statement = select("(" + filter.text + ")", "", filter, options, context);
   if (const std::string fault = writes(statement); !fault.empty()) return fault;
-  while (statement.step()) {
-    const Value value = statement.column(0);
-    if (!identical(value, Value(std::int64_t{0})) && !identical(value, Value(std::int64_t{1})))
-      return "neither 0 nor 1 for a row";
-  }
-  return {};
+  return engines::not_two_valued(statement, 0);
 }
 
 std::string SqlChecker::not_whole(const sqlite::SqlFilter& filter,
@@ -97,8 +121,7 @@ SqliteStatement SqlChecker::select(const std::string& what, const std::string& r
   SqliteStatement statement = db().prepare("SELECT " + what + " FROM " + table_ + as + rest);
   const bool counts = options.marks.kind == sqlite::Marks::Kind::Numbered;
   const int first = counts ? options.marks.first : 1;
-  if (const int code = sqlite::bind(statement.get(), filter, context, first); code != SQLITE_OK)
-    throw SqliteError(std::string("bind: ") + sqlite3_errstr(code));
+  require_bound(sqlite::bind(statement.get(), filter, context, first));
   return statement;
 }
 

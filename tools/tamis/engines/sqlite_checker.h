@@ -32,6 +32,10 @@ class SqlChecker {
   std::string fault(const Condition& condition, const sqlite::SqlStatement& select,
                     const sqlite::Selection& selection, const sqlite::EmitOptions& options) const;
 
+  // Of what select() makes here, whatever the table and its key are called elsewhere.
+  std::string fault(const Condition& condition, const sqlite::Selection& selection,
+                    const sqlite::EmitOptions& options) const;
+
   // A table of random rows, in the database.
   const std::string& table() const { return table_; }
   const SqliteDatabase& database() const { return db(); }

@@ -166,8 +166,11 @@ class MappedEngine : public Engine {
     if (std::string fault = checker_->fault(mapped, *select, from_child_tables, {}); !fault.empty())
       return Failed{std::move(fault)};
     if (keys(db, *select, context) != matched.ids) return Failed{"other keys: " + select->text};
-    const auto count = sqlite::select(mapped, {.what = sqlite::Selection::What::Count});
+    const sqlite::Selection of_count{.what = sqlite::Selection::What::Count};
+    const auto count = sqlite::select(mapped, of_count);
     if (!count) return Failed{"count: " + count.diagnostics().front().message};
+    if (std::string fault = checker_->fault(mapped, *count, of_count, {}); !fault.empty())
+      return Failed{std::move(fault)};
     if (keys(db, *count, context) != std::vector{static_cast<std::uint32_t>(matched.ids.size())})
       return Failed{"another count: " + count->text};
     EmitOptions options;
@@ -176,6 +179,8 @@ class MappedEngine : public Engine {
     const Result<SqlFilter> text = sqlite::emit(mapped, options);
     // The functions of a program take no text: only those that `.load` brings do.
     if (!text || text->text.find("tamis_") != std::string::npos) return std::nullopt;
+    if (std::string fault = checker_->fault(mapped, *text, options, context); !fault.empty())
+      return Failed{std::move(fault)};
     const Outcome inlined = ask(db, mapped_->sqlite()->table, *text, context, held_->size());
     const auto* same = std::get_if<Matched>(&inlined);
     if (same == nullptr || same->ids != matched.ids)

@@ -81,8 +81,9 @@ class Reader {
                     bool required) {
     if (!mapping.presence.empty()) table[mapping.presence].values = {0, 1, 2};
     Column& column = table[mapping.column];
-    if (mapping.path.empty() && holds_json(field)) column.whole_json = &field;
-    if (mapping.path.empty()) {
+    const bool is_whole = mapping.path.empty() || mapping.path == "$";
+    if (is_whole && (holds_json(field) || !mapping.path.empty())) column.whole_json = &field;
+    if (is_whole) {
       column.nullable = !required;
       return;
     }

@@ -288,6 +288,11 @@ void SqliteStore::write_place(const FieldSchema& field, const Value* value, Row&
   if (!mapping.presence.empty()) row[mapping.presence] = presence_of(value);
   if (!mapping.table.empty()) {
     if (value != nullptr) write_rows(field, *value, key);
+  } else if (mapping.path == "$") {
+    row[mapping.column] =
+        value == nullptr
+            ? Value()
+            : Value(to_extended_json(json_value(&field, mapping, *value), ExtendedJson::Relaxed));
   } else if (is_in_json(mapping)) {
     Value& json = row[mapping.column];
     if (json.is(BsonType::Null)) json = Object();

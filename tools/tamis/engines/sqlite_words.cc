@@ -16,8 +16,8 @@ constexpr auto kWords = std::to_array<std::string_view>(
      "AND", "AS", "BETWEEN", "CASE", "CAST", "ELSE", "END", "EXISTS", "IN", "IS", "NOT", "NULL",
      "OR", "THEN", "TRUE", "WHEN", "BLOB", "INTEGER", "TEXT",
      // of statements
-     "ASC", "BY", "DESC", "DISTINCT", "FROM", "LIMIT", "OFFSET", "ORDER", "SELECT", "UNION",
-     "WHERE",
+     "ASC", "BY", "DESC", "DISTINCT", "FROM", "found", "LIMIT", "OFFSET", "ORDER", "SELECT",
+     "UNION", "WHERE",
      // functions, and the columns of json_each
      "atom", "coalesce", "count", "group_concat", "instr", "json_array_length", "json_each",
      "json_extract", "json_type", "nullif", "substr", "tamis_match", "tamis_regex", "tamis_value",
@@ -104,8 +104,11 @@ bool take_mark(std::string_view& text, const sqlite::Marks& marks, std::size_t i
 
 }  // namespace
 
-SqlWords::SqlWords(const std::optional<Schema>& schema, const sqlite::EmitOptions& options)
-    : names_{options.alias, options.document}, marks_(options.marks) {
+SqlWords::SqlWords(const std::optional<Schema>& schema, const sqlite::EmitOptions& options,
+                   const sqlite::Selection& selection)
+    : names_{options.alias, options.document, selection.table, selection.key},
+      marks_(options.marks) {
+  names_.insert(selection.columns.begin(), selection.columns.end());
   if (!schema) return;
   if (schema->sqlite()) {
     const SqliteRoot& root = *schema->sqlite();

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <tamis/sqlite.h>
+#include <tamis/sqlite_query.h>
 
 namespace tamis::engines {
 
@@ -14,7 +14,8 @@ namespace tamis::engines {
 // a condition holds is among them.
 class SqlWords {
  public:
-  SqlWords(const std::optional<Schema>& schema, const sqlite::EmitOptions& options);
+  SqlWords(const std::optional<Schema>& schema, const sqlite::EmitOptions& options,
+           const sqlite::Selection& selection = {});
 
   // What is neither, or that the marks are not `params` in order; "" when all is well.
   std::string fault(std::string_view text, std::size_t params) const;

@@ -1,8 +1,11 @@
 #include "tools/tamis/support/table_question.h"
 
+#include <cassert>
+
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
+#include "tools/tamis/engines/sqlite_checker.h"
 #include "tools/tamis/support/plain_tables.h"
 #include "tools/tamis/support/report.h"
 
@@ -49,19 +52,17 @@ void TableQuestion::refuse(const Diagnostics& diagnostics) const {
 sqlite::SqlStatement TableQuestion::select(const sqlite::Selection& selection) const {
   Result<sqlite::SqlStatement> select = sqlite::select(condition_, selection, options_);
   if (!select) refuse(select.diagnostics());
+  assert(engines::SqlChecker(condition_.schema(), options_.document)
+             .fault(condition_, selection, options_) == "");
   return *std::move(select);
 }
 
 sqlite::SqlStatement TableQuestion::verdicts() const {
-  Result<sqlite::SqlFilter> filter = sqlite::emit(condition_, options_);
-  if (!filter) refuse(filter.diagnostics());
-  const std::string table = quoted_identifier(place_.table);
-  const std::string key = table + "." + quoted_identifier(place_.key);
-  const std::string document =
-      place_.document.empty() ? "" : ", " + table + "." + quoted_identifier(place_.document);
-  return {
-      fmt::format("SELECT {}, ({}){} FROM {} ORDER BY {}", key, filter->text, document, table, key),
-      filter->params};
+  sqlite::Selection selection = this->selection();
+  selection.what = sqlite::Selection::What::Verdicts;
+  selection.by_key = sqlite::Selection::ByKey::Yes;
+  if (!place_.document.empty()) selection.columns = {place_.document};
+  return select(selection);
 }
 
 engines::SqliteStatement TableQuestion::run(const sqlite::SqlStatement& statement) const {
