@@ -69,6 +69,9 @@ class Tables(SqliteTest):
         self.match("--schema", "schema.json", FI)
         refused = self.match("--schema", "schema.json", '{"name": "AINO"}', status=2)
         self.assertIn("the column `name` of `people` compares texts by NOCASE", refused.err)
+        refused = self.tamis("test", '{"name": "AINO"}', "--schema", "schema.json",
+                             "--db", "people.sqlite", status=2)
+        self.assertIn("the column `name` of `people` compares texts by NOCASE", refused.err)
 
 
 class Documents(SqliteTest):
