@@ -168,9 +168,13 @@ class Rebuilder {
     for (const Expr& term : fixed_columns(mapping, row, dialect_)) meant += Sql(" AND ") + term.sql;
     if (!field.types.contains(BsonType::Array)) {
       if (mapping.column.empty()) return std::nullopt;
-      const auto text = of_column(field, row);
+      const bool is_told = !mapping.presence.empty();
+      const auto text = is_told ? json_text(column_scalar(field, &mapping, row, dialect_), dialect_)
+                                : of_column(field, row);
       if (!text) return std::nullopt;
-      return Sql("coalesce((SELECT ") + *text + rows + meant + Sql("), '')");
+      const Sql selected = Sql("(SELECT ") + *text + rows + meant + Sql(")");
+      if (is_told) return by_presence(field, scope, selected);
+      return Sql("coalesce(") + selected + Sql(", '')");
     }
     const auto text = element(field, row);
     if (!text) return std::nullopt;
@@ -184,15 +188,17 @@ class Rebuilder {
   }
 
   Sql of_array(const FieldSchema& field, const Scope& scope, const Sql& text) const {
-    const SqliteField& mapping = *field.sqlite;
+    if (!field.sqlite->presence.empty()) return by_presence(field, scope, text);
     const Sql found = named(field) + Sql(" || ");
-    if (!mapping.presence.empty()) {
-      const Sql presence(scope.root_qualifier + dialect_.quoted(mapping.presence));
-      return Sql("CASE ") + presence + Sql(" WHEN 2 THEN ") + found + text + Sql(" WHEN 1 THEN ") +
-             found + Sql("'null' ELSE '' END");
-    }
-    if (!mapping.empty_is_missing) return found + text;
+    if (!field.sqlite->empty_is_missing) return found + text;
     return Sql("coalesce(") + found + Sql("nullif(") + text + Sql(", '[]'), '')");
+  }
+
+  Sql by_presence(const FieldSchema& field, const Scope& scope, const Sql& text) const {
+    const Sql presence(scope.root_qualifier + dialect_.quoted(field.sqlite->presence));
+    const Sql found = named(field) + Sql(" || ");
+    return Sql("CASE ") + presence + Sql(" WHEN 2 THEN ") + found + text + Sql(" WHEN 1 THEN ") +
+           found + Sql("'null' ELSE '' END");
   }
 
   // The JSON of an element of the array that a row is.

@@ -146,16 +146,18 @@ std::optional<Expr> Emitter::at_single_row(const PlanNode& node, const Storage& 
   std::vector<Expr> parts;
   if (of_value->constant == true) of_value = is_there;
   if (!of_value->constant) parts.push_back(some_row(*of_value, form));
+  if (scalar.null == Scalar::Null::Presence) {
+    const State state = state_of_rows(storage, scope);
+    if (*of_null) parts.push_back(state.null);
+    if (*of_missing) parts.push_back(state.missing);
+    return any_of(std::move(parts));
+  }
   if (scalar.null == Scalar::Null::IsMissing) {
     if (*of_missing) parts.push_back(complement(some_row(is_there, Form::Exists)));
     return any_of(std::move(parts));
   }
-  const Expr null_row = scalar.null == Scalar::Null::IsNull
-                            ? is_null
-                            : all_of({same(scalar.presence, "1", dialect_), is_null});
-  if (*of_null) parts.push_back(some_row(null_row, Form::Exists));
-  if (*of_missing)
-    parts.push_back(complement(some_row(any_of({is_there, null_row}), Form::Exists)));
+  if (*of_null) parts.push_back(some_row(is_null, Form::Exists));
+  if (*of_missing) parts.push_back(complement(some_row(any_of({is_there, is_null}), Form::Exists)));
   return any_of(std::move(parts));
 }
 

@@ -196,7 +196,9 @@ Scalar column_scalar(const FieldSchema& field, const SqliteField* mapping, const
   scalar.value = Sql(scope.qualifier + dialect.quoted(named ? mapping->column : field.name));
   if (mapping != nullptr && !mapping->presence.empty()) {
     scalar.null = Scalar::Null::Presence;
-    scalar.presence = Sql(scope.qualifier + dialect.quoted(mapping->presence));
+    const bool is_row = !mapping->table.empty();  // whose presence the root's row tells
+    const std::string& row = is_row ? scope.root_qualifier : scope.qualifier;
+    scalar.presence = Sql(row + dialect.quoted(mapping->presence));
   } else if (mapping != nullptr && mapping->null_is_null) {
     scalar.null = Scalar::Null::IsNull;
   }
