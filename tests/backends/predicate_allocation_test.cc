@@ -1,59 +1,14 @@
 // After a few documents a Matcher allocates nothing, whatever the form of the document.
-#include <atomic>
-#include <cstdlib>
 #include <functional>
-#include <new>
 #include <nlohmann/json.hpp>
 #include <span>
 
 #include <tamis/document.h>
 #include <tamis/extended_json.h>
 
+#include "tests/backends/allocations.h"
 #include "tests/backends/predicate_forms.h"
 #include "tests/support/catch.h"
-
-namespace {
-
-std::atomic<bool> g_counting = false;
-std::atomic<long> g_allocations = 0;
-
-void* try_allocate(std::size_t size) {
-  if (g_counting) ++g_allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-void* allocate(std::size_t size) {
-  void* memory = try_allocate(size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return allocate(size);
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return try_allocate(size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return try_allocate(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 using namespace tamis;
 
@@ -87,22 +42,18 @@ const char* const kConditions[] = {
 long allocations_of(const std::function<bool()>& match) {
   bool matched = true;
   for (int warm_up = 0; warm_up < 4; ++warm_up) matched = match() && matched;
-  g_allocations = 0;
-  g_counting = true;
-  for (int i = 0; i < 10; ++i) matched = match() && matched;
-  g_counting = false;
+  const long allocations = test::allocations_in([&] {
+    for (int i = 0; i < 10; ++i) matched = match() && matched;
+  });
   CHECK(matched);
-  return g_allocations;
+  return allocations;
 }
 
 }  // namespace
 
 TEST_CASE("the counter counts", "[predicate]") {
-  g_allocations = 0;
-  g_counting = true;
-  std::string text(100, 'x');
-  g_counting = false;
-  CHECK(g_allocations == 1);
+  std::string text;
+  CHECK(test::allocations_in([&] { text.assign(100, 'x'); }) == 1);
   CHECK(text.size() == 100);
 }
 

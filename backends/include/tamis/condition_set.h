@@ -43,7 +43,8 @@ class ConditionSet {
   ConditionSet& operator=(ConditionSet&&) noexcept;
 
   // Each takes about as much time as compiling the condition did, and does not look at the rest of
-  // the set. What the set needs of a condition it copies.
+  // the set. What the set needs of a condition it copies. If memory runs out (std::bad_alloc), the
+  // set is as it was; removing needs none.
   bool add(Id id, const Condition& condition);      // false, and nothing is done: it is there
   bool remove(Id id);                               // false: it is not there
   bool replace(Id id, const Condition& condition);  // false: it is not there

@@ -20,14 +20,14 @@ constexpr std::size_t kKeeps = 64;
 
 // Calls use(at) for each part of which all must hold.
 template <class Use>
-void each_part(const Formula& formula, std::uint32_t at, Use& use) {
+void each_part(FormulaView formula, std::uint32_t at, Use& use) {
   const std::uint32_t word = formula[at];
   if (!is_group(word) || is_or(word)) return use(at);
   for (++at; at < (word & kEndMask); at = part_end(formula, at)) each_part(formula, at, use);
 }
 
 // Leaves, of the claims from `first` on, one for each atom.
-void leave_one_of_each(const Formula& formula, std::vector<std::uint32_t>& claims,
+void leave_one_of_each(FormulaView formula, std::vector<std::uint32_t>& claims,
                        std::ptrdiff_t first) {
   const auto atom_at = [&](std::uint32_t at) { return Claim(formula[at]).atom(); };
   const auto rest = std::ranges::subrange(claims.begin() + first, claims.end());
@@ -80,7 +80,7 @@ void AccessChooser::add_shared(const Choice& choice) {
   shared_ = choice;
 }
 
-const Source* AccessChooser::own_source(const Formula& formula,
+const Source* AccessChooser::own_source(FormulaView formula,
                                         std::span<const std::uint32_t> claims) const {
   if (claims.empty()) return nullptr;
   const auto source_at = [&](std::uint32_t at) {
@@ -93,9 +93,9 @@ const Source* AccessChooser::own_source(const Formula& formula,
   return is_free ? source : nullptr;
 }
 
-bool AccessChooser::is_of_one_source(const Formula& formula) const {
+bool AccessChooser::is_of_one_source(FormulaView formula) const {
   const Source* source = nullptr;
-  for (const std::uint32_t word : std::span(formula).subspan(1)) {
+  for (const std::uint32_t word : formula.subspan(1)) {
     const Claim claim(word);
     if (is_group(word) || claim.negated() || claim.atom().kind() == AtomKind::Lazy) return false;
     const Source* const one = &level_.source_of(claim.atom());
@@ -109,7 +109,7 @@ bool AccessChooser::has_own_axis(const Source& source) const {
   return source.claims * (source.axis.count == 0 ? kOpens : kKeeps) >= level_.rules_taken();
 }
 
-AccessChooser::Choice AccessChooser::choose(const Formula& formula, std::uint32_t at) {
+AccessChooser::Choice AccessChooser::choose(FormulaView formula, std::uint32_t at) {
   const std::uint32_t word = formula[at];
   if (is_group(word)) return is_or(word) ? choose_any(formula, at) : choose_best(formula, at);
   // Not by a claim that is costly to ask.
@@ -120,7 +120,7 @@ AccessChooser::Choice AccessChooser::choose(const Formula& formula, std::uint32_
   return {share_of(claim.atom()), 1, true, false};
 }
 
-AccessChooser::Choice AccessChooser::choose_any(const Formula& formula, std::uint32_t at) {
+AccessChooser::Choice AccessChooser::choose_any(FormulaView formula, std::uint32_t at) {
   const std::uint32_t end = formula[at] & kEndMask;
   const auto first = std::ssize(claims_);
   Choice all{0, 0, true, false};
@@ -138,7 +138,7 @@ AccessChooser::Choice AccessChooser::choose_any(const Formula& formula, std::uin
   return all.count == 0 ? Choice() : all;
 }
 
-AccessChooser::Choice AccessChooser::choose_best(const Formula& formula, std::uint32_t at) {
+AccessChooser::Choice AccessChooser::choose_best(FormulaView formula, std::uint32_t at) {
   const std::uint32_t end = formula[at] & kEndMask;
   const auto first = std::ssize(claims_);
   Choice best;

@@ -23,7 +23,7 @@ class AccessChooser {
   // wherever these say so.
   bool choose(Formula& formula);
   // A group of which each member is a claim that something of one source holds.
-  bool is_of_one_source(const Formula& formula) const;
+  bool is_of_one_source(FormulaView formula) const;
 
  private:
   // Claims of which one holds whenever a part of the formula does: the last of claims_.
@@ -34,14 +34,14 @@ class AccessChooser {
     bool is_against = false;   // it does when none of them does, in place of all that
   };
 
-  Choice choose(const Formula& formula, std::uint32_t at);
-  Choice choose_any(const Formula& formula, std::uint32_t at);
-  Choice choose_best(const Formula& formula, std::uint32_t at);
+  Choice choose(FormulaView formula, std::uint32_t at);
+  Choice choose_any(FormulaView formula, std::uint32_t at);
+  Choice choose_best(FormulaView formula, std::uint32_t at);
   void add_part(Formula& formula, std::uint32_t at);
   void add_shared(const Choice& choice);
   void drop(const Choice& choice) { claims_.erase(claims_.end() - choice.count, claims_.end()); }
   // That the claims are all of, if it has an axis that the rule is not on yet.
-  const Source* own_source(const Formula& formula, std::span<const std::uint32_t> claims) const;
+  const Source* own_source(FormulaView formula, std::span<const std::uint32_t> claims) const;
   bool has_own_axis(const Source& source) const;
   double share_of(AtomRef atom) const;
   double share_of_mark(const Mark& mark) const;

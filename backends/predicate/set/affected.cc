@@ -36,7 +36,7 @@ class TouchedAtoms {
       lazies_.push_back(lazy.test && is_touched(lazy.test->plan.root.path));
   }
 
-  bool any_in(const set::Formula& formula) const {
+  bool any_in(set::FormulaView formula) const {
     return std::any_of(formula.begin(), formula.end(), [this](std::uint32_t word) {
       return !set::is_group(word) && contains(set::Claim(word).atom());
     });
@@ -69,7 +69,7 @@ class TouchedAtoms {
 
 bool is_touched(const set::Level& level, std::uint32_t rule, const TouchedAtoms& touched) {
   for (; rule != set::kNoRule; rule = level.rule(rule).next)
-    if (touched.any_in(level.rule(rule).formula)) return true;
+    if (touched.any_in(level.formula(rule))) return true;
   return false;
 }
 

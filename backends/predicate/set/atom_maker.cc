@@ -48,6 +48,25 @@ bool needs_texts(const RegexProgram& regex) {
   return !regex.required_texts().empty() && std::ranges::all_of(regex.required_texts(), tells);
 }
 
+MarkSource source_of(const PlanNode& node) {
+  if (node.op == PlanOp::Element) return MarkSource::Element;
+  switch (node.test->op) {
+    case TestOp::Exists:
+      return MarkSource::Presence;
+    case TestOp::Type:
+    case TestOp::Container:
+      return MarkSource::Types;
+    case TestOp::Regex:
+      return MarkSource::Texts;
+    default:
+      return MarkSource::Values;
+  }
+}
+
+TypeSet types_of(const Test& test) {
+  return test.op == TestOp::Type ? test.types : TypeSet{BsonType::Object, BsonType::Array};
+}
+
 PlanNode test_node(TestOp op) {
   PlanNode node;
   node.op = PlanOp::Test;
@@ -63,6 +82,23 @@ bool needs_a_value(const PlanNode& node, const Code& code) {
 }
 
 }  // namespace
+
+// Keeps a field, which may be a new one, while atoms of it are made.
+class Level::FieldUse {
+ public:
+  FieldUse(Level& level, const FieldPath& path, Traverse traverse)
+      : level_(level), number_(level.field_of(path, traverse)) {
+    ++level_.fields_[number_].refs;
+  }
+  ~FieldUse() { level_.release_field(number_); }
+  FieldUse(const FieldUse&) = delete;
+
+  std::uint32_t number() const { return number_; }
+
+ private:
+  Level& level_;
+  std::uint32_t number_;
+};
 
 void AtomMaker::add(const PlanNode& node, bool negated) {
   switch (node.op) {
@@ -99,7 +135,7 @@ void AtomMaker::add_at(const FieldPath& path, Traverse traverse, const PlanNode&
   } else if (const auto values = single_values(node); !values.empty()) {
     add_values(path, traverse, values, negated);
   } else if (is_eager(node)) {
-    add_claim(eager_atom(path, traverse, node), negated);
+    add_claim(negated, [&] { return eager_atom(path, traverse, node); });
   } else {
     add_lazy(path, traverse, node, negated);
   }
@@ -107,25 +143,28 @@ void AtomMaker::add_at(const FieldPath& path, Traverse traverse, const PlanNode&
 
 void AtomMaker::add_values(const FieldPath& path, Traverse traverse,
                            std::span<const Operand> values, bool negated) {
-  const std::uint32_t field = level_.field_of(path, traverse);
-  if (values.size() == 1) return add_claim(value_atom(field, values[0].value), negated);
-  set::add_group(formula_, !negated, [&] {
-    for (const Operand& each : values) add_claim(value_atom(field, each.value), negated);
-  });
+  const Level::FieldUse field(level_, path, traverse);
+  const auto add_value = [&](const Operand& each) {
+    add_claim(negated, [&] { return value_atom(field.number(), each.value); });
+  };
+  if (values.size() == 1) return add_value(values[0]);
+  set::add_group(formula_, !negated, [&] { std::ranges::for_each(values, add_value); });
 }
 
 void AtomMaker::add_lazy(const FieldPath& path, Traverse traverse, const PlanNode& node,
                          bool negated) {
   bool needs_a_value = false;
-  const AtomRef lazy = lazy_atom(path, traverse, node, needs_a_value);
-  if (!needs_a_value) return add_claim(lazy, negated);
+  const std::size_t head = formula_.size();
+  add_claim(negated, [&] { return lazy_atom(path, traverse, node, needs_a_value); });
+  if (!needs_a_value) return;
   const RegexProgram* regex = regex_of(node);
   const bool has_texts = regex != nullptr && needs_texts(*regex);
-  set::add_group(formula_, negated, [&] {
-    add_claim(has_texts ? eager_atom(path, traverse, node) : presence_atom(path, traverse),
-              negated);
-    add_claim(lazy, negated);
+  add_claim(negated, [&] {
+    return has_texts ? eager_atom(path, traverse, node) : presence_atom(path, traverse);
   });
+  // A group of both, of which the lazy one is asked last.
+  set::add_group(formula_, negated, [] {});
+  std::reverse(formula_.begin() + static_cast<std::ptrdiff_t>(head), formula_.end());
 }
 
 bool AtomMaker::is_eager(const PlanNode& node) const {
@@ -150,18 +189,15 @@ AtomRef AtomMaker::eager_atom(const FieldPath& path, Traverse traverse, const Pl
   // Whether something is there is the same for both ways of walking.
   const bool presence = node.op == PlanOp::Test && node.test->op == TestOp::Exists;
   if (presence && !path.empty()) traverse = Traverse::Elements;
-  const std::uint32_t field = level_.field_of(path, traverse);
+  const Level::FieldUse field(level_, path, traverse);
   if (node.op == PlanOp::Test)
-    if (const auto test = lane_test(*node.test)) return bound_atom(field, *test);
+    if (const auto test = lane_test(*node.test)) return bound_atom(field.number(), *test);
   AtomKeyWriter key(level_.key_, zone_);
-  key.number(field);
+  key.number(field.number());
   key.node(node);
   if (const auto known = level_.known_.find(level_.key_); known != level_.known_.end())
     return counted(known->second);
-  const AtomRef atom = make_mark(field, node);
-  ++level_.fields_[field].refs;
-  level_.marks_[atom.index()].key = &level_.known_.emplace(level_.key_, atom).first->first;
-  return counted(atom);
+  return counted(make_mark(field.number(), node));
 }
 
 AtomRef AtomMaker::bound_atom(std::uint32_t field, const LaneTest& test) {
@@ -171,52 +207,57 @@ AtomRef AtomMaker::bound_atom(std::uint32_t field, const LaneTest& test) {
     return level_.bounds_[each].bound == test.bound && level_.bounds_[each].lane == lane;
   });
   if (number == HashSlots::kNone) {
-    number = Level::take(level_.bounds_, level_.free_bounds_);
-    level_.bounds_[number] = {test.bound, lane, 0};
-    level_.known_bounds_.insert(hash, number);
     Field& of = level_.fields_[field];
+    level_.known_bounds_.make_room();
+    level_.bounds_.make_room();
+    if (!of.lanes[test.lane]) of.lanes[test.lane] = std::make_unique<LaneRules>();
+    number = level_.bounds_.take({test.bound, lane, 0});
+    level_.known_bounds_.insert(hash, number);
     ++of.refs;
     ++of.bounds;
-    if (!of.lanes[test.lane]) of.lanes[test.lane] = std::make_unique<LaneRules>();
   }
   return counted({AtomKind::Bound, number});
 }
 
 AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
-  const std::uint32_t number = level_.new_mark();
-  Mark& mark = level_.marks_[number];
-  Field& field = level_.fields_[at];
+  Mark mark;
+  mark.source = source_of(node);
   mark.field = at;
-  if (node.op == PlanOp::Element) {
-    mark.source = MarkSource::Element;
-    if (!field.elements) field.elements = std::make_unique<Level>(level_.seed_);
-    mark.number = field.elements->add(node.children.front(), number, zone_);
-    field.elements->review();
-    return {AtomKind::Mark, number};
+  if (mark.source == MarkSource::Types) mark.types = types_of(*node.test);
+  if (mark.source == MarkSource::Values || mark.source == MarkSource::Texts)
+    mark.entries = std::make_unique<MarkEntries>();
+  level_.make_room_for_mark();
+  const AtomRef atom(AtomKind::Mark, level_.marks_.take(std::move(mark)));
+  try {
+    set(atom.index(), level_.fields_[at], node);
+    level_.marks_[atom.index()].key = &level_.known_.emplace(level_.key_, atom).first->first;
+  } catch (...) {
+    level_.forget_mark(atom.index());
+    throw;
   }
-  switch (node.test->op) {
-    case TestOp::Exists:
-      mark.source = MarkSource::Presence;
+  ++level_.fields_[at].refs;
+  return atom;
+}
+
+// The field is told what sets the mark.
+void AtomMaker::set(std::uint32_t number, Field& field, const PlanNode& node) {
+  switch (level_.marks_[number].source) {
+    case MarkSource::Presence:
       field.presence = number;
       break;
-    case TestOp::Type:
-    case TestOp::Container:
-      mark.source = MarkSource::Types;
-      mark.types = node.test->op == TestOp::Type ? node.test->types
-                                                 : TypeSet{BsonType::Object, BsonType::Array};
+    case MarkSource::Types:
       field.types.push_back(number);
       break;
-    case TestOp::Regex:
-      mark.source = MarkSource::Texts;
-      mark.entries = std::make_unique<MarkEntries>();
-      set_texts(number, field, node.test->operand);
-      break;
-    default:
-      mark.source = MarkSource::Values;
-      mark.entries = std::make_unique<MarkEntries>();
-      set_values(number, field, *node.test);
+    case MarkSource::Texts:
+      return set_texts(number, field, node.test->operand);
+    case MarkSource::Value:
+    case MarkSource::Values:
+      return set_values(number, field, *node.test);
+    case MarkSource::Element:
+      if (!field.elements) field.elements = std::make_unique<Level>(level_.seed_);
+      level_.marks_[number].number = field.elements->add(node.children.front(), number, zone_);
+      field.elements->review();
   }
-  return {AtomKind::Mark, number};
 }
 
 void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test) {
@@ -224,9 +265,9 @@ void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test)
 }
 
 void AtomMaker::set_value(std::uint32_t number, Field& field, const Value& value) {
-  const std::uint32_t entry = field.values.insert(value);
-  field.values[entry].marks.push_back(number);
-  level_.marks_[number].entries->values.push_back(entry);
+  std::vector<std::uint32_t>& entries = level_.marks_[number].entries->values;
+  make_room(entries);
+  entries.push_back(field.values.insert(value, number));
   if (value.is(BsonType::Null)) level_.note_always_asked(level_.marks_[number].field);
 }
 
@@ -243,7 +284,9 @@ void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPatter
   using Place = LiteralPattern::Place;
   const auto at = [&](TextTable::Where where, const std::string& sought) {
     if (!field.texts) field.texts = std::make_unique<TextTable>(level_.seed_);
-    level_.marks_[number].entries->texts.push_back(field.texts->insert(where, sought, number));
+    std::vector<std::uint32_t>& entries = level_.marks_[number].entries->texts;
+    make_room(entries);
+    entries.push_back(field.texts->insert(where, sought, number));
   };
   switch (text.place) {
     case Place::Contains:
@@ -265,14 +308,15 @@ void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPatter
 
 AtomRef AtomMaker::value_atom(std::uint32_t at, const Value& value) {
   Field& field = level_.fields_[at];
+  level_.make_room_for_mark();
   const std::uint32_t number = field.values.insert(value);
   ValueTable::Entry& entry = field.values[number];
   if (entry.mark == kNoMark) {
-    entry.mark = level_.new_mark();
-    Mark& mark = level_.marks_[entry.mark];
+    Mark mark;
     mark.source = MarkSource::Value;
     mark.field = at;
     mark.number = number;
+    entry.mark = level_.marks_.take(std::move(mark));
     ++field.refs;
     if (value.is(BsonType::Null)) level_.note_always_asked(at);
   }
@@ -293,7 +337,6 @@ AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const Pla
     needs_value = needs_a_value(node, level_.lazies_[known->second.index()].test->code);
     return counted(known->second);
   }
-  const std::uint32_t number = Level::take(level_.lazies_, level_.free_lazies_);
   auto test = std::make_unique<LazyTest>();
   PlanNode& any = test->plan.root;
   any.op = PlanOp::Any;
@@ -304,14 +347,14 @@ AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const Pla
   test->zone = zone_;
   test->serial = ++level_.last_serial_;
   needs_value = needs_a_value(node, test->code);
-  Lazy& lazy = level_.lazies_[number];
-  lazy.test = std::move(test);
-  const AtomRef atom(AtomKind::Lazy, number);
-  lazy.key = &level_.known_.emplace(level_.key_, atom).first->first;
+  level_.lazies_.make_room();
+  const AtomRef atom(AtomKind::Lazy, level_.lazies_.next());
+  const std::string* known_key = &level_.known_.emplace(level_.key_, atom).first->first;
+  level_.lazies_.take({std::move(test), 0, known_key});
   return counted(atom);
 }
 
-AtomRef AtomMaker::counted(AtomRef atom) {
+AtomRef AtomMaker::counted(AtomRef atom) noexcept {
   if (atom.kind() != AtomKind::Lazy) ++level_.source_of(atom).claims;
   switch (atom.kind()) {
     case AtomKind::Bound:

@@ -22,6 +22,8 @@ constexpr std::uint32_t kLanes = 8;  // of a field, see lanes.h
 
 class Level;
 
+constexpr std::uint32_t kNoRule = 0xffffffff;
+
 // The rules that are on an axis.
 struct Axis {
   Bits rules;
@@ -45,7 +47,7 @@ struct LaneRules {
 // One path, walked once for a place.
 struct Field {
   Field();
-  Field(const FieldPath& path, Traverse traverse, std::uint32_t end, std::uint64_t seed);
+  Field(const FieldPath& path, Traverse traverse, std::uint64_t seed);
   ~Field();
   Field(Field&&) noexcept;
   Field& operator=(Field&&) noexcept;
@@ -76,7 +78,7 @@ struct Field {
   std::vector<std::uint32_t> types;
   std::uint32_t presence = kNoMark;
   std::unique_ptr<Level> elements;
-  std::uint32_t refs = 0;        // atoms; none: not in use
+  std::uint32_t refs = 0;        // atoms, and who is making one; none: not in use
   std::uint32_t value_uses = 0;  // how often conditions name a value
 };
 
@@ -94,7 +96,7 @@ struct Mark {
   TypeSet types;  // Types
   std::uint32_t field = 0;
   std::uint32_t refs = 0;                // claims
-  std::uint32_t number = 0;              // Value: the entry; Element: the rule of the field's level
+  std::uint32_t number = kNoRule;        // Value: the entry; Element: the rule of the field's level
   std::unique_ptr<MarkEntries> entries;  // Values, Texts
   const std::string* key = nullptr;      // of all but Value
 

@@ -27,24 +27,25 @@ Bits& BatchRun::spare(std::size_t depth) {
 
 bool BatchRun::keep_rule(std::size_t number) {
   rows_ = places_->asked;
-  const Rule& head = level_.rule(number);
-  bool any = keep_formula(head, rows_);
-  for (std::uint32_t next = head.next; next != kNoRule; next = level_.rule(next).next) {
+  bool any = keep_formula(number, rows_);
+  for (std::uint32_t next = level_.rule(number).next; next != kNoRule;
+       next = level_.rule(next).next) {
     alternative_ = places_->asked;
     table::take_out(alternative_, rows_);
-    if (!keep_formula(level_.rule(next), alternative_)) continue;
+    if (!keep_formula(next, alternative_)) continue;
     table::put_in(rows_, alternative_);
     any = true;
   }
   return any;
 }
 
-bool BatchRun::keep_formula(const Rule& rule, Bits& rows) {
-  return rule.is_flat ? keep_flat(rows.data(), rule.formula, scratch_.atom_words())
-                      : keep(rule.formula, 0, 0, rows);
+bool BatchRun::keep_formula(std::size_t rule, Bits& rows) {
+  const FormulaView formula = level_.formula(rule);
+  return level_.rule(rule).is_flat ? keep_flat(rows.data(), formula, scratch_.atom_words())
+                                   : keep(formula, 0, 0, rows);
 }
 
-bool BatchRun::keep(const Formula& formula, std::uint32_t at, std::size_t depth, Bits& rows) {
+bool BatchRun::keep(FormulaView formula, std::uint32_t at, std::size_t depth, Bits& rows) {
   const std::uint32_t word = formula[at];
   if (!is_group(word)) return keep_claim(Claim(word), rows);
   return is_or(word) ? keep_any_of(formula, at, depth, rows)
@@ -52,8 +53,7 @@ bool BatchRun::keep(const Formula& formula, std::uint32_t at, std::size_t depth,
 }
 
 // What is costly last.
-bool BatchRun::keep_all_of(const Formula& formula, std::uint32_t at, std::size_t depth,
-                           Bits& rows) {
+bool BatchRun::keep_all_of(FormulaView formula, std::uint32_t at, std::size_t depth, Bits& rows) {
   const std::uint32_t end = formula[at] & kEndMask;
   wanted_.clear();
   for (std::uint32_t part = at + 1; part < end; part = part_end(formula, part))
@@ -67,8 +67,7 @@ bool BatchRun::keep_all_of(const Formula& formula, std::uint32_t at, std::size_t
   return true;
 }
 
-bool BatchRun::keep_any_of(const Formula& formula, std::uint32_t at, std::size_t depth,
-                           Bits& rows) {
+bool BatchRun::keep_any_of(FormulaView formula, std::uint32_t at, std::size_t depth, Bits& rows) {
   const std::uint32_t end = formula[at] & kEndMask;
   Bits& held = spare(2 * depth);
   Bits& asked = spare(2 * depth + 1);

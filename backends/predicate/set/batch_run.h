@@ -43,11 +43,11 @@ class BatchRun {
 
   // Of all places asked, in rows_; false: none.
   bool keep_rule(std::size_t number);
-  bool keep_formula(const Rule& rule, table::Bits& rows);
+  bool keep_formula(std::size_t rule, table::Bits& rows);
   // Each keeps of the rows those that a part of a formula is true of, and says whether any is left.
-  bool keep(const Formula& formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
-  bool keep_all_of(const Formula& formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
-  bool keep_any_of(const Formula& formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
+  bool keep(FormulaView formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
+  bool keep_all_of(FormulaView formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
+  bool keep_any_of(FormulaView formula, std::uint32_t at, std::size_t depth, table::Bits& rows);
   bool keep_claim(Claim claim, table::Bits& rows);
   bool keep_lazy(Claim claim, table::Bits& rows);
   bool lazy_holds(std::uint32_t lazy, std::size_t place);

@@ -19,9 +19,13 @@ inline void set_bit(Bits& bits, std::uint32_t number) {
   table::set_bit(bits.data(), number);
 }
 
-// For bits that have as many words as were needed so far. Whether the bit was clear; was set.
-inline bool insert_bit(Bits& bits, std::uint32_t number) {
+// For bits that have as many words as were needed so far.
+inline void make_room_for_bit(Bits& bits, std::uint32_t number) {
   if (bits.size() <= number / table::kWordBits) bits.resize(table::words_for(number + 1));
+}
+// Whether the bit was clear; was set.
+inline bool insert_bit(Bits& bits, std::uint32_t number) {
+  make_room_for_bit(bits, number);
   const bool is_new = !bit(bits, number);
   set_bit(bits, number);
   return is_new;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "backends/predicate/clones.h"
+#include "backends/predicate/set/pool.h"
 
 namespace tamis::predicate::set {
 namespace {
@@ -29,57 +30,61 @@ std::ptrdiff_t BoundList::Chunk::place_of(double bound, std::uint32_t rule) cons
          rules.begin();
 }
 
-// The last chunk that begins at or below; the first if none does.
 std::size_t BoundList::chunk_of(double bound, std::uint32_t rule) const {
-  std::size_t behind = count_below(firsts_, bound);
-  while (behind < chunks_.size() && firsts_[behind] == bound &&
-         chunks_[behind].rules.front() <= rule)
-    ++behind;
-  return behind == 0 ? 0 : behind - 1;
+  std::size_t number = count_below(lows_, bound);
+  while (number < lows_.size() && lows_[number] == bound && chunks_[number + 1].low_rule <= rule)
+    ++number;
+  return number;
 }
 
 void BoundList::insert(double bound, std::uint32_t rule, std::size_t all) {
-  if (chunks_.empty()) {
-    chunks_.push_back({{bound}, {rule}, {}});
-    return firsts_.push_back(bound);
+  if (chunks_.empty()) chunks_.emplace_back();
+  std::size_t number = chunk_of(bound, rule);
+  if (chunks_[number].rules.size() >= std::max(kLongest, all / kShare)) {
+    split(number);
+    number = chunk_of(bound, rule);
   }
-  const std::size_t number = chunk_of(bound, rule);
   Chunk& chunk = chunks_[number];
+  const std::span behind = std::span(chunks_).subspan(number + 1);
+  make_room(chunk.bounds);
+  make_room(chunk.rules);
+  for (Chunk& each : behind) make_room_for_bit(each.before, rule);
   const std::ptrdiff_t at = chunk.place_of(bound, rule);
   chunk.bounds.insert(chunk.bounds.begin() + at, bound);
   chunk.rules.insert(chunk.rules.begin() + at, rule);
-  firsts_[number] = chunk.bounds.front();
-  for (std::size_t i = number + 1; i < chunks_.size(); ++i) insert_bit(chunks_[i].before, rule);
-  if (chunk.rules.size() > std::max(kLongest, all / kShare)) split(number);
+  for (Chunk& each : behind) set_bit(each.before, rule);
 }
 
 void BoundList::split(std::size_t number) {
+  const Chunk& whole = chunks_[number];
+  const std::size_t middle = whole.rules.size() / 2;
+  const auto bounds = std::span(whole.bounds).subspan(middle);
+  const auto rules = std::span(whole.rules).subspan(middle);
+  Chunk upper{
+      {bounds.begin(), bounds.end()}, {rules.begin(), rules.end()}, whole.before, rules.front()};
+  for (const std::uint32_t rule : std::span(whole.rules).first(middle))
+    insert_bit(upper.before, rule);
+  make_room(chunks_);
+  make_room(lows_);
+  const auto place = static_cast<std::ptrdiff_t>(number);
   Chunk& lower = chunks_[number];
-  const auto middle = std::ssize(lower.rules) / 2;
-  Chunk upper{{lower.bounds.begin() + middle, lower.bounds.end()},
-              {lower.rules.begin() + middle, lower.rules.end()},
-              lower.before};
-  lower.bounds.erase(lower.bounds.begin() + middle, lower.bounds.end());
-  lower.rules.erase(lower.rules.begin() + middle, lower.rules.end());
-  for (const std::uint32_t rule : lower.rules) insert_bit(upper.before, rule);
-  const std::ptrdiff_t behind = static_cast<std::ptrdiff_t>(number) + 1;
-  firsts_.insert(firsts_.begin() + behind, upper.bounds.front());
-  chunks_.insert(chunks_.begin() + behind, std::move(upper));
+  lower.bounds.resize(middle);
+  lower.rules.resize(middle);
+  lows_.insert(lows_.begin() + place, upper.bounds.front());
+  chunks_.insert(chunks_.begin() + place + 1, std::move(upper));
 }
 
-void BoundList::erase(double bound, std::uint32_t rule) {
+void BoundList::erase(double bound, std::uint32_t rule) noexcept {
   const std::size_t number = chunk_of(bound, rule);
   Chunk& chunk = chunks_[number];
   const std::ptrdiff_t at = chunk.place_of(bound, rule);
   chunk.bounds.erase(chunk.bounds.begin() + at);
   chunk.rules.erase(chunk.rules.begin() + at);
   for (std::size_t i = number + 1; i < chunks_.size(); ++i) erase_bit(chunks_[i].before, rule);
-  if (!chunk.bounds.empty()) {
-    firsts_[number] = chunk.bounds.front();
-    return;
-  }
-  chunks_.erase(chunks_.begin() + static_cast<std::ptrdiff_t>(number));
-  firsts_.erase(firsts_.begin() + static_cast<std::ptrdiff_t>(number));
+  if (!chunk.bounds.empty() || number == 0) return;
+  const auto place = static_cast<std::ptrdiff_t>(number);
+  chunks_.erase(chunks_.begin() + place);
+  lows_.erase(lows_.begin() + place - 1);
 }
 
 }  // namespace tamis::predicate::set

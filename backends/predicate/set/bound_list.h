@@ -16,14 +16,13 @@ class BoundList {
  public:
   // Once for a bound and a rule. `all`: how many rules there are.
   void insert(double bound, std::uint32_t rule, std::size_t all);
-  void erase(double bound, std::uint32_t rule);  // that are there
+  void erase(double bound, std::uint32_t rule) noexcept;  // that are there
 
   // The rules that a bound below `limit` finds.
   template <class Taker>
   void give_below(double limit, Taker& taker) const {
-    const std::size_t end = count_below(firsts_, limit);
-    if (end == 0) return;
-    const Chunk& last = chunks_[end - 1];
+    if (chunks_.empty()) return;
+    const Chunk& last = chunks_[count_below(lows_, limit)];
     taker.take(last.before);
     taker.take(std::span(last.rules).first(count_below(last.bounds, limit)));
   }
@@ -34,6 +33,7 @@ class BoundList {
     std::vector<double> bounds;
     std::vector<std::uint32_t> rules;  // of the bounds
     Bits before;
+    std::uint32_t low_rule = 0;  // the least that the chunk is for, with the bound that is
 
     std::ptrdiff_t place_of(double bound, std::uint32_t rule) const;
   };
@@ -44,8 +44,8 @@ class BoundList {
   std::size_t chunk_of(double bound, std::uint32_t rule) const;
   void split(std::size_t number);
 
-  std::vector<Chunk> chunks_;   // none of them empty
-  std::vector<double> firsts_;  // the first bounds of the chunks
+  std::vector<Chunk> chunks_;  // the first is for whatever is below the others, and may be empty
+  std::vector<double> lows_;   // of all but the first, the least bound that the chunk is for
 };
 
 }  // namespace tamis::predicate::set

@@ -95,6 +95,7 @@ bool ConditionSet::add(Id id, const Condition& condition) {
   fetch.step();
   data_->root.review();
   fetch.finish();
+  data_->rules.make_room();
   data_->rules.insert(data_->hash(id), data_->add(id, condition));
   return true;
 }
@@ -115,11 +116,10 @@ bool ConditionSet::replace(Id id, const Condition& condition) {
   fetch.step();
   data_->root.fetch(rule);
   fetch.step();
-  data_->root.remove(rule);
-  fetch.step();
   data_->root.review();
   fetch.finish();
   data_->rules.renumber(data_->hash(id), rule, data_->add(id, condition));
+  data_->root.remove(rule);
   return true;
 }
 

@@ -11,13 +11,13 @@ namespace {
 constexpr std::size_t kTogether = 64;
 
 // Where the members of the conjunction begin.
-std::size_t first_part(const Formula& formula) {
+std::size_t first_part(FormulaView formula) {
   return is_group(formula[0]) && !is_or(formula[0]) ? 1 : 0;
 }
 
 }  // namespace
 
-bool is_flat(const Formula& formula) {
+bool is_flat(FormulaView formula) {
   std::size_t group_end = 0;
   for (std::size_t at = first_part(formula); at < formula.size(); ++at) {
     const std::uint32_t word = formula[at];
@@ -32,7 +32,7 @@ bool is_flat(const Formula& formula) {
 }
 
 // A claim is turned round by bits that are all clear or all set.
-TAMIS_CLONES bool keep_flat(std::uint64_t* places, const Formula& formula, const AtomWords& atoms) {
+TAMIS_CLONES bool keep_flat(std::uint64_t* places, FormulaView formula, const AtomWords& atoms) {
   std::uint64_t left = 0;
   for (std::size_t first = 0; first < atoms.words; first += kTogether) {
     const std::size_t words = std::min(kTogether, atoms.words - first);

@@ -9,7 +9,7 @@
 
 namespace tamis::predicate::set {
 
-bool is_flat(const Formula& formula);
+bool is_flat(FormulaView formula);
 
 // The bits of atoms, so many words of each, by their number.
 struct AtomWords {
@@ -23,6 +23,6 @@ struct AtomWords {
 };
 
 // Keeps of the places those that a flat formula is true of, and says whether any is left.
-bool keep_flat(std::uint64_t* places, const Formula& formula, const AtomWords& atoms);
+bool keep_flat(std::uint64_t* places, FormulaView formula, const AtomWords& atoms);
 
 }  // namespace tamis::predicate::set

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "backends/predicate/set/claim.h"
@@ -15,6 +16,7 @@
 namespace tamis::predicate::set {
 
 using Formula = std::vector<std::uint32_t>;
+using FormulaView = std::span<const std::uint32_t>;
 
 constexpr std::uint32_t kGroup = 0x80000000;
 constexpr std::uint32_t kOr = 0x40000000;
@@ -38,13 +40,13 @@ inline std::uint32_t posted(std::uint32_t claim, Way way) {
 
 // Calls use(atom, way) for each claim that is posted.
 template <class Use>
-void each_access(const Formula& formula, Use&& use) {
+void each_access(FormulaView formula, Use&& use) {
   for (const std::uint32_t word : formula)
     if (!is_group(word) && word >> Claim::kBits != 0)
       use(Claim(word).atom(), static_cast<Way>((word >> Claim::kBits) - 1));
 }
 // As if none were.
-inline void forget_accesses(Formula& formula) {
+inline void forget_accesses(std::span<std::uint32_t> formula) {
   for (std::uint32_t& word : formula)
     if (!is_group(word)) word = Claim(word).word();
 }
@@ -53,18 +55,18 @@ inline void forget_accesses(Formula& formula) {
 template <class Fill>
 void add_group(Formula& formula, bool any, Fill&& fill) {
   const std::size_t head = formula.size();
-  formula.push_back(0);
+  formula.push_back(kGroup);
   fill();
   formula[head] = kGroup | (any ? kOr : 0U) | static_cast<std::uint32_t>(formula.size());
 }
 
 // The word after the part of the formula that begins at `at`.
-inline std::uint32_t part_end(const Formula& formula, std::uint32_t at) {
+inline std::uint32_t part_end(FormulaView formula, std::uint32_t at) {
   return is_group(formula[at]) ? formula[at] & kEndMask : at + 1;
 }
 
 // The part that begins at `at`, by itself.
-inline Formula part_of(const Formula& formula, std::uint32_t at) {
+inline Formula part_of(FormulaView formula, std::uint32_t at) {
   Formula part(formula.begin() + at, formula.begin() + part_end(formula, at));
   for (std::uint32_t& word : part)
     if (is_group(word)) word -= at;
@@ -73,7 +75,7 @@ inline Formula part_of(const Formula& formula, std::uint32_t at) {
 
 // `holds` is asked of claims, no more of them than needed.
 template <class Holds>
-bool formula_holds(const Formula& formula, std::uint32_t at, Holds& holds) {
+bool formula_holds(FormulaView formula, std::uint32_t at, Holds& holds) {
   const std::uint32_t word = formula[at];
   if (!is_group(word)) return holds(Claim(word));
   const bool any = is_or(word);

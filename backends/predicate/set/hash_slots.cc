@@ -1,5 +1,6 @@
 #include "backends/predicate/set/hash_slots.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tamis::predicate::set {
@@ -9,13 +10,22 @@ constexpr std::size_t kFirstSlots = 8;
 
 }  // namespace
 
+void HashSlots::make_room() {
+  if (2 * (count_ + 1) <= slots_.size()) return;
+  std::vector<Slot> larger(std::max(kFirstSlots, 2 * slots_.size()));
+  for (const Slot& slot : slots_)
+    if (slot.number != kNone) place(slot, larger);
+  slots_ = std::move(larger);
+}
+
 void HashSlots::insert(std::uint64_t hash, std::uint32_t number) {
-  if (2 * ++count_ > slots_.size()) grow();
-  place({fold(hash), number});
+  make_room();
+  place({fold(hash), number}, slots_);
+  ++count_;
 }
 
 // What stood behind the hole moves into it, unless it stands where it belongs.
-void HashSlots::erase(std::uint64_t hash, std::uint32_t number) {
+void HashSlots::erase(std::uint64_t hash, std::uint32_t number) noexcept {
   --count_;
   std::size_t hole = place_of(hash, number);
   for (std::size_t at = home(hole + 1); slots_[at].number != kNone; at = home(at + 1)) {
@@ -27,7 +37,7 @@ void HashSlots::erase(std::uint64_t hash, std::uint32_t number) {
   slots_[hole] = {};
 }
 
-void HashSlots::renumber(std::uint64_t hash, std::uint32_t number, std::uint32_t other) {
+void HashSlots::renumber(std::uint64_t hash, std::uint32_t number, std::uint32_t other) noexcept {
   slots_[place_of(hash, number)].number = other;
 }
 
@@ -37,17 +47,11 @@ std::size_t HashSlots::place_of(std::uint64_t hash, std::uint32_t number) const 
   return at;
 }
 
-void HashSlots::grow() {
-  const std::vector<Slot> before = std::move(slots_);
-  slots_.assign(before.empty() ? kFirstSlots : 2 * before.size(), {});
-  for (const Slot& slot : before)
-    if (slot.number != kNone) place(slot);
-}
-
-void HashSlots::place(Slot slot) {
-  std::size_t at = home(slot.hash);
-  while (slots_[at].number != kNone) at = home(at + 1);
-  slots_[at] = slot;
+void HashSlots::place(Slot slot, std::vector<Slot>& slots) {
+  const std::size_t last = slots.size() - 1;
+  std::size_t at = slot.hash & last;
+  while (slots[at].number != kNone) at = (at + 1) & last;
+  slots[at] = slot;
 }
 
 }  // namespace tamis::predicate::set

@@ -24,10 +24,11 @@ class HashSlots {
     return slots_[at].number;
   }
   std::size_t size() const { return count_; }
-  void insert(std::uint64_t hash, std::uint32_t number);  // that is not there
-  void erase(std::uint64_t hash, std::uint32_t number);   // that is there
+  void make_room();                                               // for one more
+  void insert(std::uint64_t hash, std::uint32_t number);          // that is not there
+  void erase(std::uint64_t hash, std::uint32_t number) noexcept;  // that is there
   // Another number in its place.
-  void renumber(std::uint64_t hash, std::uint32_t number, std::uint32_t other);
+  void renumber(std::uint64_t hash, std::uint32_t number, std::uint32_t other) noexcept;
 
  private:
   struct Slot {
@@ -40,9 +41,8 @@ class HashSlots {
     return static_cast<std::uint32_t>(mix_hash(0, hash));
   }
   std::size_t home(std::size_t hash) const { return hash & (slots_.size() - 1); }
+  static void place(Slot slot, std::vector<Slot>& slots);
   std::size_t place_of(std::uint64_t hash, std::uint32_t number) const;
-  void grow();
-  void place(Slot slot);
 
   std::size_t count_ = 0;
   std::vector<Slot> slots_;  // none, or a power of two, at most half of them taken

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace tamis::predicate::set {
 Field::Field() = default;
@@ -9,8 +10,8 @@ Field::~Field() = default;
 Field::Field(Field&&) noexcept = default;
 Field& Field::operator=(Field&&) noexcept = default;
 
-Field::Field(const FieldPath& path, Traverse traverse, std::uint32_t end, std::uint64_t seed)
-    : path(path), traverse(traverse), end(end), values(seed) {
+Field::Field(const FieldPath& path, Traverse traverse, std::uint64_t seed)
+    : path(path), traverse(traverse), values(seed) {
   for (const FieldPath::Component& component : this->path.components())
     keys.push_back({component.name, component.index});
 }
@@ -18,10 +19,9 @@ Field::Field(const FieldPath& path, Traverse traverse, std::uint32_t end, std::u
 Level::Level(std::uint64_t seed) : seed_(seed), paths_(seed), known_(0, KeyHash{seed}) {}
 Level::~Level() = default;
 
-std::uint32_t Level::new_mark() {
-  const std::uint32_t mark = take(marks_, free_marks_);
-  if (mark_postings_.size() <= mark) mark_postings_.resize(mark + 1);
-  return mark;
+void Level::make_room_for_mark() {
+  marks_.make_room();
+  if (mark_postings_.size() <= marks_.next()) mark_postings_.resize(marks_.next() + 1);
 }
 
 std::uint64_t Level::hash_of_bound(double bound, std::uint32_t lane) const {
@@ -38,22 +38,23 @@ void Level::use_values(const Mark& mark, std::int32_t by) {
 }
 
 std::uint32_t Level::field_of(const FieldPath& path, Traverse traverse) {
+  if (const std::uint32_t end = paths_.find(path); end != PathTree::kNone)
+    if (const std::uint32_t known = paths_.field_at(end, traverse); known != PathTree::kNone)
+      return known;
+  Field field(path, traverse, seed_);
+  fields_.make_room();
+  make_room_for_bit(always_asked_, fields_.next());
   const std::uint32_t end = paths_.insert(path);
-  if (const std::uint32_t known = paths_.field_at(end, traverse); known != PathTree::kNone)
-    return known;
-  const std::uint32_t field = take(fields_, free_fields_);
-  fields_[field] = Field(path, traverse, end, seed_);
-  paths_.field_at(end, traverse) = field;
-  return field;
+  field.end = end;
+  return paths_.field_at(end, traverse) = fields_.take(std::move(field));
 }
 
-void Level::release_field(std::uint32_t number) {
+void Level::release_field(std::uint32_t number) noexcept {
   Field& field = fields_[number];
   if (--field.refs > 0) return;
   paths_.field_at(field.end, field.traverse) = PathTree::kNone;
   paths_.erase_unused(field.end);
-  field = Field();
-  free_fields_.push_back(number);
+  fields_.give_back(number);
 }
 
 // Where nothing is, a value may still be null, and rules that are on an axis of the field fail.
@@ -68,7 +69,12 @@ void Level::note_always_asked(std::uint32_t number) {
     erase_bit(always_asked_, number);
 }
 
-void Level::release(AtomRef atom) {
+void Level::release_all(FormulaView formula) noexcept {
+  for (const std::uint32_t word : formula)
+    if (!is_group(word)) release(Claim(word).atom());
+}
+
+void Level::release(AtomRef atom) noexcept {
   const std::uint32_t number = atom.index();
   const std::string* key = nullptr;
   std::uint32_t field = kNoField;
@@ -89,22 +95,20 @@ void Level::release(AtomRef atom) {
       if (std::unique_ptr<LaneRules>& lane = fields_[field].lanes[bounds_[number].lane % kLanes];
           lane->source.claims == 0)
         lane.reset();
-      bounds_[number] = {};
-      free_bounds_.push_back(number);
+      bounds_.give_back(number);
       break;
     case AtomKind::Lazy:
       if (--lazies_[number].refs > 0) return;
       key = lazies_[number].key;
-      lazies_[number] = {};
-      free_lazies_.push_back(number);
+      lazies_.give_back(number);
       break;
   }
   if (key != nullptr) known_.erase(known_.find(*key));
   if (field != kNoField) release_field(field);
 }
 
-// Takes the mark out of what would set it.
-void Level::forget_mark(std::uint32_t number) {
+// Takes the mark out of what would set it; not all of that may know it yet.
+void Level::forget_mark(std::uint32_t number) noexcept {
   Mark& mark = marks_[number];
   Field& field = fields_[mark.field];
   switch (mark.source) {
@@ -133,12 +137,12 @@ void Level::forget_mark(std::uint32_t number) {
       std::erase(field.types, number);
       break;
     case MarkSource::Element:
+      if (!field.elements) break;
       field.elements->remove(mark.number);
       if (field.elements->rules_taken() == 0) field.elements.reset();
       break;
   }
-  mark = {};
-  free_marks_.push_back(number);
+  marks_.give_back(number);
 }
 
 }  // namespace tamis::predicate::set

@@ -19,8 +19,10 @@
 #include "backends/predicate/set/access.h"
 #include "backends/predicate/set/atoms.h"
 #include "backends/predicate/set/formula.h"
+#include "backends/predicate/set/formula_store.h"
 #include "backends/predicate/set/hash_slots.h"
 #include "backends/predicate/set/path_tree.h"
+#include "backends/predicate/set/pool.h"
 
 namespace tamis::predicate::set {
 
@@ -29,10 +31,8 @@ struct KeyHash {
   std::size_t operator()(std::string_view key) const { return hash_bytes(seed, key); }
 };
 
-constexpr std::uint32_t kNoRule = 0xffffffff;
-
 struct Rule {
-  Formula formula;
+  FormulaStore::Place formula;
   bool is_flat = false;          // as flat_formula.h says
   std::uint32_t next = kNoRule;  // of the rules that are alternatives, with this one
 };
@@ -46,29 +46,30 @@ class Level {
   // A rule that holds at the places that `node` is true of, or several with one payload that do
   // together; the number is of the first. `zone` is for relative dates.
   std::uint32_t add(const PlanNode& node, std::uint64_t payload, const std::string& zone);
-  void remove(std::uint32_t rule);
+  void remove(std::uint32_t rule) noexcept;
   // To be called once for each addition: chooses again how some rule is found.
   void review();
   // Before a rule is removed, some other work ahead: what that needs is waited for together.
   void fetch(std::uint32_t rule) const;
 
-  std::size_t rules_taken() const { return rules_.size() - free_rules_.size(); }
+  std::size_t rules_taken() const { return rules_.taken(); }
 
   const PathTree& paths() const { return paths_; }
-  const std::vector<Field>& fields() const { return fields_; }
+  const Pool<Field>& fields() const { return fields_; }
   // The fields of which it matters that a place does not have them.
   const Bits& always_asked() const { return always_asked_; }
-  const std::vector<Bound>& bounds() const { return bounds_; }
-  const std::vector<Lazy>& lazies() const { return lazies_; }
-  const std::vector<Mark>& marks() const { return marks_; }
+  const Pool<Bound>& bounds() const { return bounds_; }
+  const Pool<Lazy>& lazies() const { return lazies_; }
+  const Pool<Mark>& marks() const { return marks_; }
   const Rule& rule(std::size_t number) const { return rules_[number]; }
+  FormulaView formula(std::size_t rule) const { return formulas_[rules_[rule].formula]; }
   // For those who ask one rule after another.
   void prefetch_behind(std::size_t rule) const {
     constexpr std::size_t kFormula = 8;
     constexpr std::size_t kRule = 32;
     if (rule + kRule >= rules_.size()) return;
     __builtin_prefetch(&rules_[rule + kRule]);
-    __builtin_prefetch(rules_[rule + kFormula].formula.data());
+    __builtin_prefetch(formula(rule + kFormula).data());
   }
   std::uint64_t payload(std::size_t rule) const { return payloads_[rule]; }
 
@@ -86,39 +87,28 @@ class Level {
   }
 
  private:
+  class FieldUse;
   friend class AtomMaker;
   friend class AccessChooser;
   static constexpr std::uint32_t kNoField = 0xffffffff;
 
-  // The number of an item that is not in use, as new.
-  template <class T>
-  static std::uint32_t take(std::vector<T>& items, std::vector<std::uint32_t>& free) {
-    if (free.empty()) {
-      items.emplace_back();
-      return static_cast<std::uint32_t>(items.size()) - 1;
-    }
-    const std::uint32_t number = free.back();
-    free.pop_back();
-    items[number] = T();
-    return number;
-  }
-
   void fetch_postings(std::uint32_t mark) const {
     for (const Postings& each : mark_postings_[mark]) __builtin_prefetch(&each);
   }
-  std::uint32_t new_mark();
+  void make_room_for_mark();
   std::uint64_t hash_of_bound(double bound, std::uint32_t lane) const;
   void use_values(const Mark& mark, std::int32_t by);
   std::uint32_t field_of(const FieldPath& path, Traverse traverse);
-  void release(AtomRef atom);
-  void forget_mark(std::uint32_t mark);
-  void release_field(std::uint32_t field);
+  void release(AtomRef atom) noexcept;
+  void release_all(FormulaView formula) noexcept;
+  void forget_mark(std::uint32_t mark) noexcept;
+  void release_field(std::uint32_t field) noexcept;
   void note_always_asked(std::uint32_t field);
 
-  std::uint32_t add_alternative(Formula formula, std::uint64_t payload);
-  void remove_alternative(std::uint32_t rule);
-  std::uint32_t add_alternatives(const Formula& formula, std::uint64_t payload);
-  bool has_alternatives(const Formula& formula) const;
+  void add_rules(FormulaView formula, std::uint64_t payload, std::uint32_t& head);
+  void add_rule(FormulaView formula, std::uint64_t payload, std::uint32_t& head);
+  void drop_rule(std::uint32_t rule) noexcept;
+  bool has_alternatives(FormulaView formula) const;
   // Of a mark or bound.
   const Source& source_of(AtomRef atom) const {
     const Field& field = fields_[field_of(atom)];
@@ -135,31 +125,35 @@ class Level {
   LaneRules& lane_of(const Bound& bound) {
     return *fields_[bound.lane / kLanes].lanes[bound.lane % kLanes];
   }
+  Axis& axis_of(AtomRef atom, Way way) { return way == Way::Own ? source_of(atom).axis : shared_; }
   void put_on_axis(std::uint32_t rule, AtomRef atom, Way way);
-  void take_off_axis(std::uint32_t rule, AtomRef atom, Way way);
+  void take_off_axis(std::uint32_t rule, AtomRef atom, Way way) noexcept;
+  bool choose(std::uint32_t rule);
   void post(std::uint32_t rule, bool is_exact);
-  void unpost(std::uint32_t rule);
+  void post_at(std::uint32_t rule, AtomRef atom, Way way);
+  void unpost(std::uint32_t rule) noexcept;
 
   std::uint64_t seed_;
   std::uint64_t last_serial_ = 0;
   PathTree paths_;
-  std::vector<Field> fields_;
+  Pool<Field> fields_;
   Bits always_asked_;  // by field
-  std::vector<Mark> marks_;
-  std::vector<Bound> bounds_;
-  std::vector<Lazy> lazies_;
-  std::vector<Rule> rules_;
+  Pool<Mark> marks_;
+  Pool<Bound> bounds_;
+  Pool<Lazy> lazies_;
+  Pool<Rule> rules_;
+  FormulaStore formulas_;
   std::vector<std::uint64_t> payloads_;   // by rule
   std::vector<std::uint32_t> head_of_;    // by rule
   Bits taken_, heads_, decided_, exact_;  // by rule
-  std::vector<std::uint32_t> free_fields_, free_marks_, free_bounds_, free_lazies_, free_rules_;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;
   // Of all atoms but bounds and single values, and of bounds by their lane.
   std::unordered_map<std::string, AtomRef, KeyHash> known_;
   HashSlots known_bounds_;
   std::string key_;  // of what is sought in known_
-  Formula made_;     // of what is being added, or chosen again
+  Formula made_;     // of what is being added
+  Formula chosen_;   // of a rule, with its accesses
   AccessChooser chooser_{*this};
   std::uint64_t additions_ = 0;
   std::uint32_t next_review_ = 0;  // the rule whose accesses are chosen again next

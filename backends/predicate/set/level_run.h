@@ -95,7 +95,7 @@ class LevelRun {
 
   void collect_missing() {
     const Bits& asked = level_.always_asked();
-    for (std::size_t i = 0; i < asked.size(); ++i)
+    for (std::size_t i = 0; i < scratch_.fields_met.size(); ++i)
       table::for_each_bit(asked[i] & ~scratch_.fields_met[i], i * table::kWordBits,
                           [this](std::size_t field) {
                             take(static_cast<std::uint32_t>(field),
@@ -184,7 +184,7 @@ class LevelRun {
         const std::uint32_t head = level_.head_of(number);
         if (bit(scratch_.matched, head)) continue;
         if (!bit(level_.decided(), number) &&
-            !formula_holds(level_.rule(number).formula, 0, claim_holds))
+            !formula_holds(level_.formula(number), 0, claim_holds))
           continue;
         set_bit(scratch_.matched, head);
         matched(level_.payload(number));

@@ -2,25 +2,31 @@
 
 namespace tamis::predicate::set {
 
+std::uint32_t PathTree::find(const FieldPath& path) const {
+  std::uint32_t at = kRoot;
+  for (const FieldPath::Component& component : path.components())
+    if (at = child(at, component.name); at == kNone) break;
+  return at;
+}
+
 std::uint32_t PathTree::insert(const FieldPath& path) {
   std::uint32_t at = kRoot;
-  for (const FieldPath::Component& component : path.components()) {
-    const std::uint32_t known = child(at, component.name);
-    at = known == kNone ? add_child(at, component.name) : known;
+  try {
+    for (const FieldPath::Component& component : path.components()) {
+      const std::uint32_t known = child(at, component.name);
+      at = known == kNone ? add_child(at, component.name) : known;
+    }
+  } catch (...) {
+    erase_unused(at);
+    throw;
   }
   return at;
 }
 
 std::uint32_t PathTree::add_child(std::uint32_t parent, const std::string& name) {
-  if (free_.empty()) {
-    free_.push_back(size());
-    nodes_.emplace_back();
-  }
-  const std::uint32_t number = free_.back();
-  free_.pop_back();
+  slots_.make_room();
+  const std::uint32_t number = nodes_.take({.name = name, .parent = parent});
   Node& node = nodes_[number];
-  node.name = name;
-  node.parent = parent;
   node.next = nodes_[parent].first_child;
   if (node.next != kNone) nodes_[node.next].before = number;
   nodes_[parent].first_child = number;
@@ -30,7 +36,7 @@ std::uint32_t PathTree::add_child(std::uint32_t parent, const std::string& name)
   return number;
 }
 
-void PathTree::erase_unused(std::uint32_t node) {
+void PathTree::erase_unused(std::uint32_t node) noexcept {
   while (node != kRoot && nodes_[node].child_count == 0 &&
          nodes_[node].fields == Fields{kNone, kNone}) {
     const std::uint32_t parent = nodes_[node].parent;
@@ -39,14 +45,13 @@ void PathTree::erase_unused(std::uint32_t node) {
   }
 }
 
-void PathTree::erase(std::uint32_t number) {
+void PathTree::erase(std::uint32_t number) noexcept {
   Node& node = nodes_[number];
   slots_.erase(hash(node.parent, node.name), number);
   --nodes_[node.parent].child_count;
   (node.before == kNone ? nodes_[node.parent].first_child : nodes_[node.before].next) = node.next;
   if (node.next != kNone) nodes_[node.next].before = node.before;
-  node = {};
-  free_.push_back(number);
+  nodes_.give_back(number);
 }
 
 std::uint32_t PathTree::next_below(std::uint32_t top, std::uint32_t at) const {

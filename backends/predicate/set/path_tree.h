@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "backends/predicate/set/hash_slots.h"
+#include "backends/predicate/set/pool.h"
 #include "compiler/plan/plan.h"
 #include "compiler/values/same_bytes.h"
 
@@ -21,12 +22,14 @@ class PathTree {
   using Fields = std::array<std::uint32_t, 2>;  // or kNone
 
   // `seed` is for the hashes.
-  explicit PathTree(std::uint64_t seed) : seed_(seed), nodes_(1) {}
+  explicit PathTree(std::uint64_t seed) : seed_(seed) { nodes_.take(); }
 
-  // Where the path ends, made if it is not there.
+  // Where the path ends, or kNone.
+  std::uint32_t find(const FieldPath& path) const;
+  // Where it ends, made if it is not there.
   std::uint32_t insert(const FieldPath& path);
   // Once no field ends there, with what then leads to nowhere.
-  void erase_unused(std::uint32_t node);
+  void erase_unused(std::uint32_t node) noexcept;
 
   // That ends there and is walked that way.
   std::uint32_t& field_at(std::uint32_t node, Traverse traverse) {
@@ -74,14 +77,13 @@ class PathTree {
     return hash_bytes(mix_hash(seed_, parent), name);
   }
   std::uint32_t add_child(std::uint32_t parent, const std::string& name);
-  void erase(std::uint32_t node);
+  void erase(std::uint32_t node) noexcept;
   // The next in pre-order, or kNone.
   std::uint32_t next_below(std::uint32_t top, std::uint32_t at) const;
 
   std::uint64_t seed_;
-  std::vector<Node> nodes_;
-  std::vector<std::uint32_t> free_;  // nodes not in use
-  HashSlots slots_;                  // of all but the root
+  Pool<Node> nodes_;
+  HashSlots slots_;  // of all but the root
 };
 
 }  // namespace tamis::predicate::set

@@ -14,20 +14,22 @@ constexpr std::size_t kFew = 512;
 }  // namespace
 
 void Postings::insert(std::uint32_t rule, std::size_t all) {
-  if (++count_ == 1) {
+  const std::size_t count = count_ + std::size_t{1};
+  if (count == 1) {
     rules_ = rule;
-    return;
+  } else {
+    if (const auto* only = std::get_if<std::uint32_t>(&rules_)) rules_ = List{*only};
+    if (std::holds_alternative<List>(rules_) && count * kMany > all) make_bits();
+    if (std::holds_alternative<Bits>(rules_) && count * kFew < all) make_list();
+    if (auto* bits = std::get_if<Bits>(&rules_))
+      insert_bit(*bits, rule);
+    else
+      std::get<List>(rules_).push_back(rule);
   }
-  if (const auto* only = std::get_if<std::uint32_t>(&rules_)) rules_ = List{*only};
-  if (std::holds_alternative<List>(rules_) && count_ * kMany > all) make_bits();
-  if (std::holds_alternative<Bits>(rules_) && count_ * kFew < all) make_list();
-  if (auto* bits = std::get_if<Bits>(&rules_))
-    insert_bit(*bits, rule);
-  else
-    std::get<List>(rules_).push_back(rule);
+  ++count_;
 }
 
-void Postings::erase(std::uint32_t rule) {
+void Postings::erase(std::uint32_t rule) noexcept {
   if (--count_ == 0) {
     rules_ = std::uint32_t{0};
   } else if (auto* bits = std::get_if<Bits>(&rules_)) {

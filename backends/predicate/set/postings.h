@@ -16,7 +16,7 @@ class Postings {
  public:
   // A rule that is not there. `all`: how many rules there are.
   void insert(std::uint32_t rule, std::size_t all);
-  void erase(std::uint32_t rule);  // that is there
+  void erase(std::uint32_t rule) noexcept;  // that is there
 
   template <class Taker>
   void give(Taker& taker) const {

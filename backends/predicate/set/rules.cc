@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "backends/predicate/set/atom_maker.h"
@@ -12,38 +13,32 @@ constexpr std::uint64_t kAdditionsForReview = 4;
 }  // namespace
 
 std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std::string& zone) {
+  std::uint32_t head = kNoRule;
   made_.clear();
-  AtomMaker(*this, zone, made_).add(node);
-  const std::uint32_t head = add_alternatives(made_, payload);
-  insert_bit(heads_, head);
-  for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next)
-    post(each, chooser_.choose(rules_[each].formula));
+  try {
+    AtomMaker(*this, zone, made_).add(node);
+    formulas_.tidy(rules_);
+    add_rules(made_, payload, head);
+    for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next)
+      post(each, choose(each));
+  } catch (...) {
+    while (head != kNoRule) drop_rule(std::exchange(head, rules_[head].next));
+    release_all(made_);
+    throw;
+  }
+  set_bit(heads_, head);
   return head;
 }
 
-// The first of the rules.
-std::uint32_t Level::add_alternatives(const Formula& formula, std::uint64_t payload) {
-  if (!has_alternatives(formula)) {
-    const std::uint32_t number = add_alternative(formula, payload);
-    head_of_[number] = number;
-    return number;
-  }
-  std::uint32_t head = kNoRule;
-  std::uint32_t last = kNoRule;
-  for (std::uint32_t at = 1; at < formula.size(); at = part_end(formula, at)) {
-    const std::uint32_t number = add_alternative(part_of(formula, at), payload);
-    if (last == kNoRule)
-      head = number;
-    else
-      rules_[last].next = number;
-    head_of_[number] = head;
-    last = number;
-  }
-  return head;
+// Of a formula, or of its alternatives; `head` is the first of those that have been added.
+void Level::add_rules(FormulaView formula, std::uint64_t payload, std::uint32_t& head) {
+  if (!has_alternatives(formula)) return add_rule(formula, payload, head);
+  for (std::uint32_t at = 1; at < formula.size(); at = part_end(formula, at))
+    add_rule(part_of(formula, at), payload, head);
 }
 
 // An Or of a few members that are found on different axes.
-bool Level::has_alternatives(const Formula& formula) const {
+bool Level::has_alternatives(FormulaView formula) const {
   constexpr std::size_t kMost = 8;
   if (!is_group(formula[0]) || !is_or(formula[0])) return false;
   std::size_t parts = 0;
@@ -51,32 +46,49 @@ bool Level::has_alternatives(const Formula& formula) const {
   return parts > 0 && parts <= kMost && !chooser_.is_of_one_source(formula);
 }
 
-std::uint32_t Level::add_alternative(Formula formula, std::uint64_t payload) {
-  const std::uint32_t number = take(rules_, free_rules_);
-  rules_[number].is_flat = is_flat(formula);
-  rules_[number].formula = std::move(formula);
+// Behind the first of the alternatives, if there is one.
+void Level::add_rule(FormulaView formula, std::uint64_t payload, std::uint32_t& head) {
+  rules_.make_room();
+  const std::uint32_t number = rules_.next();
+  if (number == payloads_.size()) {
+    make_room(payloads_);
+    make_room(head_of_);
+  }
+  // Whoever asks goes by the words of taken_: the others have no fewer.
+  for (Bits* bits : {&heads_, &decided_, &exact_, &taken_}) make_room_for_bit(*bits, number);
+  const FormulaStore::Place place = formulas_.add(formula);
+  const bool is_first = head == kNoRule;
+  rules_.take({place, is_flat(formula), is_first ? kNoRule : rules_[head].next});
   if (number == payloads_.size()) {
     payloads_.emplace_back();
     head_of_.emplace_back();
   }
+  (is_first ? head : rules_[head].next) = number;
   payloads_[number] = payload;
-  insert_bit(taken_, number);
-  if (heads_.size() < taken_.size())
-    for (Bits* bits : {&heads_, &decided_, &exact_}) bits->resize(taken_.size());
-  return number;
+  head_of_[number] = head;
+  set_bit(taken_, number);
 }
 
-void Level::remove(std::uint32_t number) {
+void Level::remove(std::uint32_t number) noexcept {
   erase_bit(heads_, number);
   while (number != kNoRule) {
-    const std::uint32_t next = rules_[number].next;
-    remove_alternative(number);
-    number = next;
+    const Rule rule = rules_[number];
+    drop_rule(number);
+    release_all(formulas_[rule.formula]);
+    number = rule.next;
   }
 }
 
+// Whose claims are another's now.
+void Level::drop_rule(std::uint32_t number) noexcept {
+  unpost(number);
+  erase_bit(taken_, number);
+  formulas_.drop(rules_[number].formula);
+  rules_.give_back(number);
+}
+
 void Level::fetch(std::uint32_t number) const {
-  for (const std::uint32_t word : rules_[number].formula) {
+  for (const std::uint32_t word : formula(number)) {
     const AtomRef atom = Claim(word).atom();
     if (is_group(word) || atom.kind() == AtomKind::Lazy) continue;
     if (atom.kind() == AtomKind::Bound) {
@@ -88,49 +100,62 @@ void Level::fetch(std::uint32_t number) const {
   }
 }
 
-void Level::remove_alternative(std::uint32_t number) {
-  unpost(number);
-  erase_bit(taken_, number);
-  const Formula formula = std::move(rules_[number].formula);
-  rules_[number] = {};
-  free_rules_.push_back(number);
-  for (const std::uint32_t word : formula)
-    if (!is_group(word)) release(Claim(word).atom());
-}
-
 void Level::put_on_axis(std::uint32_t rule, AtomRef atom, Way way) {
   if (way == Way::Against) return;
-  Axis& axis = way == Way::Own ? source_of(atom).axis : shared_;
+  Axis& axis = axis_of(atom, way);
   if (!insert_bit(axis.rules, rule)) return;
   if (++axis.count == 1 && way == Way::Own) note_always_asked(field_of(atom));
 }
 
-void Level::take_off_axis(std::uint32_t rule, AtomRef atom, Way way) {
+void Level::take_off_axis(std::uint32_t rule, AtomRef atom, Way way) noexcept {
   if (way == Way::Against) return;
-  Axis& axis = way == Way::Own ? source_of(atom).axis : shared_;
+  Axis& axis = axis_of(atom, way);
   if (!erase_bit(axis.rules, rule) || --axis.count > 0) return;
   axis = {};
   if (way == Way::Own) note_always_asked(field_of(atom));
 }
 
+// Into chosen_. True: the rule holds wherever its accesses say so.
+bool Level::choose(std::uint32_t number) {
+  const FormulaView now = formula(number);
+  chosen_.assign(now.begin(), now.end());
+  forget_accesses(chosen_);
+  return chooser_.choose(chosen_);
+}
+
+// As was chosen. A rule of which that fails is left as one that may hold of any document.
 void Level::post(std::uint32_t number, bool is_exact) {
-  each_access(rules_[number].formula, [&](AtomRef atom, Way way) {
-    put_on_axis(number, atom, way);
-    const std::uint32_t index = atom.index();
-    if (atom.kind() == AtomKind::Mark)
-      mark_postings_[index][static_cast<std::size_t>(way)].insert(number, rules_.size());
-    else
-      lane_of(bounds_[index])
-          .bounds[static_cast<std::size_t>(way)]
-          .insert(bounds_[index].bound, number, rules_.size());
-  });
+  const std::span<std::uint32_t> formula = formulas_[rules_[number].formula];
+  try {
+    for (std::size_t at = 0; at < formula.size(); ++at) {
+      each_access(std::span(chosen_).subspan(at, 1),
+                  [&](AtomRef atom, Way way) { post_at(number, atom, way); });
+      formula[at] = chosen_[at];
+    }
+  } catch (...) {
+    unpost(number);
+    throw;
+  }
   if (!is_exact) return;
   set_bit(decided_, number);
   if (head_of_[number] == number && rules_[number].next == kNoRule) set_bit(exact_, number);
 }
 
-void Level::unpost(std::uint32_t number) {
-  each_access(rules_[number].formula, [&](AtomRef atom, Way way) {
+void Level::post_at(std::uint32_t number, AtomRef atom, Way way) {
+  if (way != Way::Against) make_room_for_bit(axis_of(atom, way).rules, number);
+  const std::uint32_t index = atom.index();
+  if (atom.kind() == AtomKind::Mark)
+    mark_postings_[index][static_cast<std::size_t>(way)].insert(number, rules_.size());
+  else
+    lane_of(bounds_[index])
+        .bounds[static_cast<std::size_t>(way)]
+        .insert(bounds_[index].bound, number, rules_.size());
+  put_on_axis(number, atom, way);
+}
+
+void Level::unpost(std::uint32_t number) noexcept {
+  const std::span<std::uint32_t> formula = formulas_[rules_[number].formula];
+  each_access(formula, [&](AtomRef atom, Way way) {
     take_off_axis(number, atom, way);
     const std::uint32_t index = atom.index();
     if (atom.kind() == AtomKind::Mark)
@@ -140,6 +165,7 @@ void Level::unpost(std::uint32_t number) {
           .bounds[static_cast<std::size_t>(way)]
           .erase(bounds_[index].bound, number);
   });
+  forget_accesses(formula);
   erase_bit(decided_, number);
   erase_bit(exact_, number);
 }
@@ -151,13 +177,9 @@ void Level::review() {
   if (next_review_ >= rules_.size()) next_review_ = 0;
   const std::uint32_t number = next_review_++;
   if (!bit(taken_, number)) return;
-  Formula& formula = rules_[number].formula;
-  made_ = formula;
-  forget_accesses(made_);
-  const bool is_exact = chooser_.choose(made_);
-  if (made_ == formula) return;
+  const bool is_exact = choose(number);
+  if (std::ranges::equal(chosen_, formula(number))) return;
   unpost(number);
-  formula = made_;
   post(number, is_exact);
 }
 

@@ -14,13 +14,8 @@ constexpr std::size_t kMostOthers = 8;
 }  // namespace
 
 std::uint32_t TextTable::insert(Where where, std::string text, std::uint32_t mark) {
-  if (2 * (count_ + std::size_t{1}) > buckets_.size()) grow();
-  if (free_.empty()) {
-    free_.push_back(static_cast<std::uint32_t>(entries_.size()));
-    entries_.emplace_back();
-  }
-  const std::uint32_t number = free_.back();
-  free_.pop_back();
+  make_room();
+  const std::uint32_t number = entries_.take();
   Entry& entry = entries_[number];
   entry.where = where;
   entry.text = std::move(text);
@@ -32,14 +27,13 @@ std::uint32_t TextTable::insert(Where where, std::string text, std::uint32_t mar
   return number;
 }
 
-void TextTable::erase(std::uint32_t number) {
+void TextTable::erase(std::uint32_t number) noexcept {
   Entry& entry = entries_[number];
   --count_;
   --count_of(entry);
   (entry.before == kNone ? bucket_of(entry.hash) : entries_[entry.before].next) = entry.next;
   if (entry.next != kNone) entries_[entry.next].before = entry.before;
-  entry = {};
-  free_.push_back(number);
+  entries_.give_back(number);
 }
 
 void TextTable::choose_key(Entry& entry) const {
@@ -85,7 +79,9 @@ std::size_t TextTable::others_with(std::uint32_t hash) const {
   return others;
 }
 
-void TextTable::grow() {
+void TextTable::make_room() {
+  entries_.make_room();
+  if (2 * (count_ + std::size_t{1}) <= buckets_.size()) return;
   buckets_.assign(std::max(kFirstBuckets, 2 * buckets_.size()), kNone);
   for (std::uint32_t number = 0; number < entries_.size(); ++number)
     if (!entries_[number].text.empty()) link(number);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "backends/predicate/hash_bytes.h"
+#include "backends/predicate/set/pool.h"
 #include "compiler/values/regex_chars.h"
 #include "compiler/values/same_bytes.h"
 
@@ -29,7 +30,7 @@ class TextTable {
   bool empty() const { return count_ == 0; }
   // The number of the entry; the text is not empty, and may have other entries.
   std::uint32_t insert(Where where, std::string text, std::uint32_t mark);
-  void erase(std::uint32_t number);
+  void erase(std::uint32_t number) noexcept;
 
   // Calls use(mark) for each text that stands in its place, perhaps several times; for none if the
   // subject is not valid UTF-8.
@@ -119,15 +120,14 @@ class TextTable {
 
   void choose_key(Entry& entry) const;
   std::size_t others_with(std::uint32_t hash) const;
-  void grow();
+  void make_room();
   void link(std::uint32_t number);
 
   std::uint64_t seed_;
   std::uint32_t count_ = 0;
   std::array<std::array<std::uint32_t, kSizes>, kWheres> counts_{};
   std::vector<std::uint32_t> buckets_;  // none, or a power of two, twice as many as entries
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> free_;  // entries not in use
+  Pool<Entry> entries_;
 };
 
 }  // namespace tamis::predicate::set

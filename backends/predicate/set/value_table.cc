@@ -90,23 +90,27 @@ std::uint32_t ValueTable::insert(const Value& value) {
   const Datum datum = datum_of(value);
   const std::uint64_t hash = this->hash(datum);
   if (const std::uint32_t found = find(datum, hash); found != kNone) return found;
-  std::uint32_t number = static_cast<std::uint32_t>(entries_.size());
-  if (free_.empty()) {
-    entries_.push_back({value, kNoMark, 0, {}});
-  } else {
-    number = free_.back();
-    free_.pop_back();
-    entries_[number].value = value;
-  }
+  slots_.make_room();
+  const std::uint32_t number = entries_.take({value, kNoMark, 0, {}});
   slots_.insert(hash, number);
   return number;
 }
 
-void ValueTable::erase_unused(std::uint32_t number) {
+std::uint32_t ValueTable::insert(const Value& value, std::uint32_t mark) {
+  const std::uint32_t number = insert(value);
+  try {
+    entries_[number].marks.push_back(mark);
+  } catch (...) {
+    erase_unused(number);
+    throw;
+  }
+  return number;
+}
+
+void ValueTable::erase_unused(std::uint32_t number) noexcept {
   if (entries_[number].mark != kNoMark || !entries_[number].marks.empty()) return;
   slots_.erase(hash(datum_of(entries_[number].value)), number);
-  entries_[number] = {};
-  free_.push_back(number);
+  entries_.give_back(number);
 }
 
 }  // namespace tamis::predicate::set

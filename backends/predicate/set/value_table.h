@@ -7,6 +7,7 @@
 #include "backends/predicate/datum.h"
 #include "backends/predicate/set/claim.h"
 #include "backends/predicate/set/hash_slots.h"
+#include "backends/predicate/set/pool.h"
 
 namespace tamis::predicate::set {
 
@@ -35,8 +36,9 @@ class ValueTable {
   bool empty() const { return slots_.size() == 0; }
   // The number of the entry, which stays the same while the entry is there; made if it was not.
   std::uint32_t insert(const Value& value);
-  std::uint32_t find(const Datum& datum) const;  // or kNone
-  void erase_unused(std::uint32_t number);       // if it has no mark
+  std::uint32_t insert(const Value& value, std::uint32_t mark);  // with one of the other marks more
+  std::uint32_t find(const Datum& datum) const;                  // or kNone
+  void erase_unused(std::uint32_t number) noexcept;              // if it has no mark
   Entry& operator[](std::uint32_t number) { return entries_[number]; }
   const Entry& operator[](std::uint32_t number) const { return entries_[number]; }
 
@@ -46,8 +48,7 @@ class ValueTable {
 
   std::uint64_t seed_;
   HashSlots slots_;
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> free_;  // entries not in use
+  Pool<Entry> entries_;
 };
 
 }  // namespace tamis::predicate::set

@@ -1,0 +1,197 @@
+// A change of a set for which memory runs out leaves the set as it was.
+#include <tamis/condition_set.h>
+
+#include <algorithm>
+#include <compare>
+#include <map>
+#include <string>
+
+#include <tamis/extended_json.h>
+#include <tamis/predicate.h>
+
+#include "backends/predicate/set/condition_set.h"
+#include "tests/backends/allocations.h"
+#include "tests/support/catch.h"
+#include "tests/support/compile.h"
+
+using namespace tamis;
+using predicate::ConditionSet;
+
+namespace {
+
+using Id = ConditionSet::Id;
+
+// What is in use of a level of a set, and of those below.
+struct Uses {
+  std::size_t rules = 0, marks = 0, bounds = 0, lazies = 0, fields = 0;
+  friend auto operator<=>(const Uses&, const Uses&) = default;
+};
+
+Uses uses_of(const predicate::set::Level& level) {
+  Uses uses{level.rules_taken(), level.marks().taken(), level.bounds().taken(),
+            level.lazies().taken(), level.fields().taken()};
+  for (const predicate::set::Field& field : level.fields()) {
+    if (!field.elements) continue;
+    const Uses below = uses_of(*field.elements);
+    uses.rules += below.rules;
+    uses.marks += below.marks;
+    uses.bounds += below.bounds;
+    uses.lazies += below.lazies;
+    uses.fields += below.fields;
+  }
+  return uses;
+}
+
+// A set for which each change is tried with too little memory, then with a little more, until it
+// is done.
+class Starved {
+ public:
+  explicit Starved(std::vector<Value> documents) : documents_(std::move(documents)) {}
+
+  void add(Id id, const Condition& condition) {
+    change([&] { return set_.add(id, condition); });
+    conditions_.insert_or_assign(id, predicate::Matcher(predicate::compile(condition)));
+  }
+  void replace(Id id, const Condition& condition) {
+    change([&] { return set_.replace(id, condition); });
+    conditions_.insert_or_assign(id, predicate::Matcher(predicate::compile(condition)));
+  }
+  void remove(Id id) {
+    bool removed = false;
+    CHECK(test::runs_with(0, [&] { removed = set_.remove(id); }));
+    CHECK(removed);
+    conditions_.erase(id);
+  }
+
+  // What each condition says by itself, so that the set is not only what it was.
+  void check() {
+    for (const Value& document : documents_) {
+      std::vector<Id> expected;
+      for (auto& [id, matcher] : conditions_)
+        if (matcher.matches(document)) expected.push_back(id);
+      held_ += expected.size();
+      REQUIRE(verdict(document) == expected);
+    }
+  }
+  Uses uses() const { return uses_of(set_.data().root); }
+  std::size_t failures() const { return failures_; }
+  std::size_t held() const { return held_; }
+
+ private:
+  using Verdicts = std::vector<std::vector<Id>>;
+
+  // Where memory is short a check would fail for that alone, so none is made inside.
+  template <class Change>
+  void change(Change make) {
+    const Verdicts before = verdicts();
+    const Uses used = uses();
+    bool made = false;
+    const auto run = [&] { made = make(); };
+    for (long allocations = 0; !test::runs_with(allocations, run); ++allocations) {
+      ++failures_;
+      CAPTURE(allocations);
+      REQUIRE(set_.size() == conditions_.size());
+      REQUIRE(uses() == used);
+      REQUIRE(verdicts() == before);
+    }
+    CHECK(made);
+  }
+
+  std::vector<Id> verdict(const Value& document) {
+    const auto ids = matcher_.match(document);
+    std::vector<Id> sorted(ids.begin(), ids.end());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+  }
+  Verdicts verdicts() {
+    Verdicts all;
+    for (const Value& document : documents_) all.push_back(verdict(document));
+    return all;
+  }
+
+  std::vector<Value> documents_;
+  ConditionSet set_;
+  predicate::SetMatcher matcher_{set_};
+  std::map<Id, predicate::Matcher> conditions_;
+  std::size_t failures_ = 0, held_ = 0;
+};
+
+// Each has something that others do not have.
+constexpr const char* kConditions[] = {
+    R"({"country": "a text that is too long for a small string"})",
+    R"({"country": {"$in": ["FI", "SE", null]}, "deep.path.to.somewhere": 1})",
+    R"({"country": {"$nin": ["FI", "SE"]}, "deep.path.to.elsewhere": null})",
+    R"({"deep.path": {"$exists": true}, "deep.way": {"$type": ["string", "int"]}})",
+    R"({"age": {"$in": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, null]}})",
+    R"({"age": {"$gte": 18, "$lt": 65}, "at": {"$lt": {"$date": "2024-01-31T00:00:00Z"}}})",
+    R"({"age": {"$not": {"$gt": 18}}, "tags": {"$size": 2}})",
+    R"({"age": {"$mod": [3, 1]}, "tags": ["a", "b"]})",
+    R"({"name": {"$regex": "^Mac|son$|^a whole text$|inside"}})",
+    R"({"name": {"$regex": "some.*text.?that"}})",
+    R"({"$or": [{"country": "FI", "age": 18}, {"tags": "b"}, {"name": {"$not": {"$regex": "x+y"}}}]})",
+    R"({"$or": [{"age": {"$gt": 3}}, {"at": {"$gt": {"$date": "2024-01-31T00:00:00Z"}}}]})",
+    R"({"orders": {"$elemMatch": {"sku": "x", "qty": {"$gt": 1}, "parts": {"$elemMatch": {"$gt": 4}}}}})",
+    R"({"orders": {"$elemMatch": {"$or": [{"sku": "y"}, {"qty": {"$mod": [2, 0]}}]}}})",
+    R"({"orders": {"$not": {"$elemMatch": {"sku": "x"}}}, "a.b": null})",
+    R"({})",
+};
+
+constexpr const char* kDocuments[] = {
+    R"({})",
+    R"({"country": "a text that is too long for a small string", "age": 19, "tags": ["a", "b"]})",
+    R"({"country": "FI", "age": 18, "name": "MacDonald", "deep": {"path": {"to": {"somewhere": 1}}}})",
+    R"({"age": 4, "orders": [{"sku": "x", "qty": 2, "parts": [5]}], "deep": {"path": 1, "way": 1}})",
+    R"({"name": "some of the text that", "at": {"$date": "2024-05-31T00:00:00Z"}, "tags": ["b", "c"]})",
+    R"({"age": 30, "at": {"$date": "2023-05-31T00:00:00Z"}, "orders": [{"sku": "y"}]})",
+};
+
+std::vector<Value> documents_of(std::span<const char* const> texts) {
+  std::vector<Value> documents;
+  for (const char* text : texts)
+    documents.push_back(*parse_extended_json(Source("document", text)));
+  return documents;
+}
+
+// One of many on two paths, with alternatives in some.
+Condition one_of_many(Id id) {
+  const std::string number = std::to_string(id * 7919 % 50);
+  const std::string bound =
+      R"({"n": {"$gt": )" + number + R"(}, "s": "w)" + std::to_string(id % 3) + R"("})";
+  if (id % 5 != 0) return right_condition(bound);
+  return right_condition(R"({"$or": [)" + bound + R"(, {"s": "v)" + number + R"("}]})");
+}
+
+}  // namespace
+
+TEST_CASE("a set for which memory runs out is as it was", "[set]") {
+  Starved set(documents_of(kDocuments));
+  constexpr Id kCount = std::size(kConditions);
+  for (Id id = 0; id < kCount; ++id) set.add(id, right_condition(kConditions[id]));
+  set.check();
+  for (Id id = 0; id < kCount; ++id)
+    set.replace(id, right_condition(kConditions[(id + 1) % kCount]));
+  set.check();
+  CHECK(set.failures() > 20 * kCount);
+  CHECK(set.held() > kCount);
+  for (Id id = 0; id < kCount; ++id) set.remove(id);
+  CHECK(set.uses() == Uses());
+}
+
+TEST_CASE("a set of many for which memory runs out is as it was", "[set]") {
+  std::vector<Value> documents;
+  for (std::int32_t i = 0; i < 3; ++i)
+    documents.push_back(Value::object({{"n", Value(20 * i)}, {"s", "w" + std::to_string(i)}}));
+  Starved set(std::move(documents));
+  constexpr Id kCount = 1500;
+  for (Id id = 0; id < kCount; ++id) set.add(id, one_of_many(id));
+  set.check();
+  for (Id id = 0; id < kCount; id += 2) set.replace(id, one_of_many(id + 1));
+  set.check();
+  for (Id id = 0; id < kCount; ++id)
+    if (id % 50 != 0) set.remove(id);
+  set.check();
+  for (Id id = 1; id < kCount; id += 50) set.add(id, one_of_many(id));
+  set.check();
+  CHECK(set.failures() > kCount / 2);
+  CHECK(set.held() > kCount / 2);
+}
