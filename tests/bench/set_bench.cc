@@ -9,7 +9,8 @@
 // with anything else is measured without it. `matchers` asks a Matcher for each condition, `set`
 // the set, of one contact after another or of a table of all. The counter `us` is for one contact,
 // `per_condition` in nanoseconds, of processor time; `bytes` is what the set keeps for one
-// condition.
+// condition. `build` makes a set of conditions that were compiled long before, and destroys it;
+// `change` changes a set that has all of them, by conditions that have just been compiled.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <malloc.h>
@@ -196,13 +197,14 @@ std::optional<Conjunction> conjunction_of(const Json& filter, Words& words) {
 struct Workload {
   std::vector<Json> contacts;
   std::vector<std::string> lines;
+  std::vector<std::string> texts;  // of the conditions
   std::vector<Condition> conditions;
   std::vector<Contact> structs;
   std::vector<Conjunction> conjunctions;  // empty: not all can be said by hand
 };
 
 Workload load(const char* contacts, const char* conditions) {
-  Workload load{tamis::load(contacts), {}, {}, {}, {}};
+  Workload load{tamis::load(contacts), {}, {}, {}, {}, {}};
   Words words;
   for (const Json& contact : load.contacts) {
     load.lines.push_back(contact.dump());
@@ -213,6 +215,7 @@ Workload load(const char* contacts, const char* conditions) {
     const auto id = entry.at("id").get<std::string>();
     auto condition = compile(Source(id, entry.at("filter").dump()));
     if (!condition) stop(fmt::format("not a condition: {}", id));
+    load.texts.push_back(condition->canonical_text());
     load.conditions.push_back(*std::move(condition));
     if (auto conjunction = conjunction_of(entry.at("filter"), words))
       load.conjunctions.push_back(*std::move(conjunction));
@@ -314,39 +317,96 @@ void add_table(const Workload& load) {
   });
 }
 
-// Time and memory for one condition.
-void add_changes(const Workload& load) {
-  using benchmark::Counter;
+using benchmark::Counter;
+const auto kForOne = Counter::kIsIterationInvariantRate | Counter::kInvert;
+
+// Time and memory for one condition, of all together.
+void add_building(const Workload& load) {
   const auto count = static_cast<double>(load.conditions.size());
-  const auto flags = Counter::kIsIterationInvariantRate | Counter::kInvert;
-  benchmark::RegisterBenchmark("change/compile", [&, count, flags](benchmark::State& state) {
-    std::vector<std::string> texts;
-    for (const Condition& condition : load.conditions) texts.push_back(condition.canonical_text());
+  benchmark::RegisterBenchmark("compile", [&, count](benchmark::State& state) {
     for (auto _ : state)
-      for (const std::string& text : texts) {
+      for (const std::string& text : load.texts) {
         auto condition = compile(Source("condition", text));
         benchmark::DoNotOptimize(condition);
       }
-    state.counters["per_condition"] = Counter(count / 1e9, flags);
+    state.counters["per_condition"] = Counter(count / 1e9, kForOne);
   });
-  benchmark::RegisterBenchmark("change/build", [&, count, flags](benchmark::State& state) {
+  benchmark::RegisterBenchmark("build", [&, count](benchmark::State& state) {
     for (auto _ : state) {
       const predicate::ConditionSet set = set_of(load.conditions);
       benchmark::DoNotOptimize(set);
     }
-    state.counters["per_condition"] = Counter(count / 1e9, flags);
+    state.counters["per_condition"] = Counter(count / 1e9, kForOne);
     state.counters["bytes"] = static_cast<double>(bytes_of_set(load.conditions)) / count;
   });
-  benchmark::RegisterBenchmark("change/replace", [&, count, flags](benchmark::State& state) {
-    predicate::ConditionSet set = set_of(load.conditions);
-    std::size_t shift = 0;
-    for (auto _ : state) {
-      ++shift;
-      for (std::size_t id = 0; id < load.conditions.size(); ++id)
-        set.replace(id, load.conditions[(id + shift) % load.conditions.size()]);
+}
+
+// So many conditions that have just been compiled, from here and there, and their numbers.
+class Batch {
+ public:
+  static constexpr std::size_t kSize = 64;
+
+  explicit Batch(const Workload& load) : load_(load) {}
+
+  void compile_next() {
+    constexpr std::size_t kStep = 7919;
+    conditions.clear();
+    ids.clear();
+    for (std::size_t i = 0; i < kSize; ++i) {
+      at_ = (at_ + kStep) % load_.texts.size();
+      ids.push_back(at_);
+      conditions.push_back(*compile(Source("condition", load_.texts[at_])));
     }
-    state.counters["per_condition"] = Counter(count / 1e9, flags);
+  }
+
+  std::vector<predicate::ConditionSet::Id> ids;
+  std::vector<Condition> conditions;
+
+ private:
+  const Workload& load_;
+  std::size_t at_ = 0;
+};
+
+// Measures change(set, id, condition), and what undoes it not.
+template <class Change, class Undo>
+void add_change(const char* name, const Workload& load, Change change, Undo undo) {
+  benchmark::RegisterBenchmark(name, [&, change, undo](benchmark::State& state) {
+    predicate::ConditionSet set = set_of(load.conditions);
+    Batch batch(load);
+    bool all = true;
+    for (auto _ : state) {
+      state.PauseTiming();
+      batch.compile_next();
+      state.ResumeTiming();
+      for (std::size_t i = 0; i < Batch::kSize; ++i)
+        all = change(set, batch.ids[i], batch.conditions[i]) && all;
+      state.PauseTiming();
+      for (std::size_t i = 0; i < Batch::kSize; ++i)
+        all = undo(set, batch.ids[i], batch.conditions[i]) && all;
+      state.ResumeTiming();
+    }
+    if (!all) stop("a change was refused");
+    state.counters["per_condition"] = Counter(Batch::kSize / 1e9, kForOne);
   });
+}
+
+// Of a set that has all conditions.
+void add_changes(const Workload& load) {
+  const std::size_t count = load.conditions.size();
+  using Set = predicate::ConditionSet;
+  add_change(
+      "change/add", load,
+      [=](Set& set, auto id, const auto& condition) { return set.add(count + id, condition); },
+      [=](Set& set, auto id, const auto&) { return set.remove(count + id); });
+  add_change(
+      "change/remove", load, [](Set& set, auto id, const auto&) { return set.remove(id); },
+      [](Set& set, auto id, const auto& condition) { return set.add(id, condition); });
+  add_change(
+      "change/replace", load,
+      [=](Set& set, auto id, const auto& condition) {
+        return set.replace((id + 1) % count, condition);
+      },
+      [](Set&, auto, const auto&) { return true; });
 }
 
 int main_of(int argc, char** argv) {
@@ -356,6 +416,7 @@ int main_of(int argc, char** argv) {
   add_loops(load);
   add_set(load);
   add_table(load);
+  add_building(load);
   add_changes(load);
   benchmark::RunSpecifiedBenchmarks();
   return 0;

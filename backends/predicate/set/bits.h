@@ -23,6 +23,10 @@ inline void set_bit(Bits& bits, std::uint32_t number) {
 inline void make_room_for_bit(Bits& bits, std::uint32_t number) {
   if (bits.size() <= number / table::kWordBits) bits.resize(table::words_for(number + 1));
 }
+inline void fetch_bit(const Bits& bits, std::uint32_t number) {
+  if (const std::size_t word = number / table::kWordBits; word < bits.size())
+    __builtin_prefetch(&bits[word]);
+}
 // Whether the bit was clear; was set.
 inline bool insert_bit(Bits& bits, std::uint32_t number) {
   make_room_for_bit(bits, number);

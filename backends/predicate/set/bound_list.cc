@@ -55,6 +55,14 @@ void BoundList::insert(double bound, std::uint32_t rule, std::size_t all) {
   for (Chunk& each : behind) set_bit(each.before, rule);
 }
 
+void BoundList::fetch(double bound, std::uint32_t rule) const {
+  if (chunks_.empty()) return;
+  const std::span chunks = std::span(chunks_).subspan(chunk_of(bound, rule));
+  __builtin_prefetch(chunks.front().bounds.data());
+  __builtin_prefetch(chunks.front().rules.data());
+  for (const Chunk& each : chunks.subspan(1)) fetch_bit(each.before, rule);
+}
+
 void BoundList::split(std::size_t number) {
   const Chunk& whole = chunks_[number];
   const std::size_t middle = whole.rules.size() / 2;

@@ -17,6 +17,8 @@ class BoundList {
   // Once for a bound and a rule. `all`: how many rules there are.
   void insert(double bound, std::uint32_t rule, std::size_t all);
   void erase(double bound, std::uint32_t rule) noexcept;  // that are there
+  // Before either: there are many chunks to wait for.
+  void fetch(double bound, std::uint32_t rule) const;
 
   // The rules that a bound below `limit` finds.
   template <class Taker>

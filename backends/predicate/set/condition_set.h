@@ -14,7 +14,10 @@ struct ConditionSet::Data {
   std::uint64_t hash(Id id) const { return mix_hash(seed, id); }
   // The rule of root, or kNone.
   std::uint32_t find(Id id) const {
-    return rules.find(hash(id), [&](std::uint32_t rule) { return root.payload(rule) == id; });
+    return rules.find(hash(id), [&](std::uint32_t rule) {
+      root.fetch(rule);
+      return root.payload(rule) == id;
+    });
   }
   // The rule, which `rules` does not have yet.
   std::uint32_t add(Id id, const Condition& condition);

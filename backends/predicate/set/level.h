@@ -49,8 +49,11 @@ class Level {
   void remove(std::uint32_t rule) noexcept;
   // To be called once for each addition: chooses again how some rule is found.
   void review();
-  // Before a rule is removed, some other work ahead: what that needs is waited for together.
-  void fetch(std::uint32_t rule) const;
+  // Before a rule is removed, some other work ahead of each: what that needs is waited for
+  // together, first what the rule consists of, and then what finds it.
+  void fetch(std::uint32_t rule) const { __builtin_prefetch(&rules_[rule]); }
+  void fetch_atoms(std::uint32_t rule) const;
+  void fetch_finders(std::uint32_t rule) const;
 
   std::size_t rules_taken() const { return rules_.taken(); }
 
@@ -122,10 +125,15 @@ class Level {
     return atom.kind() == AtomKind::Mark ? marks_[atom.index()].field
                                          : bounds_[atom.index()].lane / kLanes;
   }
-  LaneRules& lane_of(const Bound& bound) {
+  LaneRules& lane_of(const Bound& bound) const {
     return *fields_[bound.lane / kLanes].lanes[bound.lane % kLanes];
   }
-  Axis& axis_of(AtomRef atom, Way way) { return way == Way::Own ? source_of(atom).axis : shared_; }
+  const Axis& axis_of(AtomRef atom, Way way) const {
+    return way == Way::Own ? source_of(atom).axis : shared_;
+  }
+  Axis& axis_of(AtomRef atom, Way way) {
+    return const_cast<Axis&>(std::as_const(*this).axis_of(atom, way));
+  }
   void put_on_axis(std::uint32_t rule, AtomRef atom, Way way);
   void take_off_axis(std::uint32_t rule, AtomRef atom, Way way) noexcept;
   bool choose(std::uint32_t rule);

@@ -87,17 +87,31 @@ void Level::drop_rule(std::uint32_t number) noexcept {
   rules_.give_back(number);
 }
 
-void Level::fetch(std::uint32_t number) const {
-  for (const std::uint32_t word : formula(number)) {
-    const AtomRef atom = Claim(word).atom();
-    if (is_group(word) || atom.kind() == AtomKind::Lazy) continue;
-    if (atom.kind() == AtomKind::Bound) {
-      __builtin_prefetch(&bounds_[atom.index()]);
-    } else {
-      __builtin_prefetch(&marks_[atom.index()]);
-      fetch_postings(atom.index());
+void Level::fetch_atoms(std::uint32_t number) const {
+  for (; number != kNoRule; number = rules_[number].next) {
+    for (const Bits* bits : {&heads_, &decided_, &exact_, &taken_}) fetch_bit(*bits, number);
+    for (const std::uint32_t word : formula(number)) {
+      const AtomRef atom = Claim(word).atom();
+      if (is_group(word) || atom.kind() == AtomKind::Lazy) continue;
+      if (atom.kind() == AtomKind::Bound) {
+        __builtin_prefetch(&bounds_[atom.index()]);
+      } else {
+        __builtin_prefetch(&marks_[atom.index()]);
+        fetch_postings(atom.index());
+      }
     }
   }
+}
+
+void Level::fetch_finders(std::uint32_t number) const {
+  for (; number != kNoRule; number = rules_[number].next)
+    each_access(formula(number), [&](AtomRef atom, Way way) {
+      fetch_bit(axis_of(atom, way).rules, number);
+      const auto finder = static_cast<std::size_t>(way);
+      if (atom.kind() == AtomKind::Mark) return mark_postings_[atom.index()][finder].fetch(number);
+      const Bound& bound = bounds_[atom.index()];
+      lane_of(bound).bounds[finder].fetch(bound.bound, number);
+    });
 }
 
 void Level::put_on_axis(std::uint32_t rule, AtomRef atom, Way way) {
