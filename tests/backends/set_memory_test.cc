@@ -2,7 +2,6 @@
 #include <tamis/condition_set.h>
 
 #include <algorithm>
-#include <compare>
 #include <map>
 #include <string>
 
@@ -24,7 +23,7 @@ using Id = ConditionSet::Id;
 // What is in use of a level of a set, and of those below.
 struct Uses {
   std::size_t rules = 0, marks = 0, bounds = 0, lazies = 0, fields = 0;
-  friend auto operator<=>(const Uses&, const Uses&) = default;
+  friend bool operator==(const Uses&, const Uses&) = default;
 };
 
 Uses uses_of(const predicate::set::Level& level) {
