@@ -22,13 +22,14 @@ using Id = ConditionSet::Id;
 
 // What is in use of a level of a set, and of those below.
 struct Uses {
-  std::size_t rules = 0, marks = 0, bounds = 0, lazies = 0, fields = 0;
+  std::size_t rules = 0, marks = 0, bounds = 0, lazies = 0, fields = 0, names = 0;
   friend bool operator==(const Uses&, const Uses&) = default;
 };
 
 Uses uses_of(const predicate::set::Level& level) {
-  Uses uses{level.rules_taken(), level.marks().taken(), level.bounds().taken(),
-            level.lazies().taken(), level.fields().taken()};
+  Uses uses{level.rules_taken(),    level.marks().taken(),
+            level.bounds().taken(), level.lazies().taken(),
+            level.fields().taken(), level.paths().child_count(predicate::set::PathTree::kRoot)};
   for (const predicate::set::Field& field : level.fields()) {
     if (!field.elements) continue;
     const Uses below = uses_of(*field.elements);
@@ -37,6 +38,7 @@ Uses uses_of(const predicate::set::Level& level) {
     uses.bounds += below.bounds;
     uses.lazies += below.lazies;
     uses.fields += below.fields;
+    uses.names += below.names;
   }
   return uses;
 }
