@@ -50,6 +50,7 @@ struct TestCode {
 struct Instr {
   PlanOp op = PlanOp::True;
   bool enter_arrays = false;                 // Any: Traverse::Elements
+  bool by_names = true;                      // Any: no key behind the first is an index or empty
   std::uint32_t first = 0, child_count = 0;  // children in `instrs`
   std::uint32_t key = 0, key_count = 0;      // Any: its path in `keys`
   std::uint32_t test = 0;                    // Test: in `tests`

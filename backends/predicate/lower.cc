@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 #include <span>
 
 #include "backends/predicate/code.h"
@@ -126,8 +127,12 @@ class Lowering {
     instr.cost = kPathStep * static_cast<float>(node.path.size());
     for (const FieldPath::Component& component : node.path.components())
       code_.keys.push_back({component.name, component.index});
+    const std::span keys = std::span(code_.keys).subspan(instr.key);
+    instr.by_names = std::ranges::all_of(keys | std::views::drop(1), is_name);
     if (of_root && instr.key_count != 0) code_.keys[instr.key].root = root_keys_++;
   }
+
+  static bool is_name(const Key& key) { return key.index < 0 && !key.name.empty(); }
 
   void lower_test(const Test& test, const FieldFacts* facts, Instr& instr) {
     instr.test = static_cast<std::uint32_t>(code_.tests.size());

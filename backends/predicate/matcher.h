@@ -7,6 +7,7 @@
 
 #include <tamis/limits.h>
 
+#include "backends/predicate/document/read_ahead.h"
 #include "backends/predicate/document/slot_code.h"
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/program.h"
@@ -22,6 +23,7 @@ struct Matcher::Scratch {
   ScannedText text;
   RootFields fields;
   SlotCode slots;
+  ReadAhead documents;
 
   // Deeper text is left to parse_extended_json(), which has the same limit and words for it.
   explicit Scratch(const Program& program) : fields(program.data().code) {

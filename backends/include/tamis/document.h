@@ -70,6 +70,7 @@ class Document {
   using ShapeId = std::uint16_t;
 
   const Slot* root() const { return root_; }
+  std::size_t slots() const { return count_; }  // from the root on
   FieldNames::Data& names() const { return *names_; }
   // Says where the root's members are, so that who asks many documents in turn need not wait for
   // the one to know the other.

@@ -113,7 +113,7 @@ class BatchEvaluator {
 
   Bits any(const Instr& instr, const Batch& places, Bits asked) {
     if (instr.key_count == 0) return arrive(instr, places, asked);
-    if (asking_.may_have_index(instr)) return by_all_rules(instr, places, asked);
+    if (!instr.by_names) return by_all_rules(instr, places, asked);
     const Key* const key = asking_.first_key(instr);
     Batch children;
     if (&places == indexed_roots_) {

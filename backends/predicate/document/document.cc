@@ -30,7 +30,7 @@ Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
 std::size_t Document::bytes() const {
-  return count_ * sizeof(Slot);
+  return slots() * sizeof(Slot);
 }
 
 Value Document::value() const {

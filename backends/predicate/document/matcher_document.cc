@@ -25,12 +25,20 @@ void prefetch_handles(std::span<const Document> documents) {
   for (std::size_t i = 0; i < documents.size(); i += kInLine) prefetch(&documents[i]);
 }
 
+void prefetch_after(const Document& document, ReadAhead& documents) {
+  const std::size_t size = document.slots() * sizeof(Slot);
+  if (!documents.goes_on(document.root(), size)) return;
+  const char* const ahead = reinterpret_cast<const char*>(document.root()) + ReadAhead::kAhead;
+  for (std::size_t at = 0; at < size; at += kCacheLine) prefetch(ahead + at);
+}
+
 }  // namespace
 
 bool Matcher::matches(const Document& document, const Context& context) {
   const Program::Data& data = program_.data();
   Scratch& scratch = *scratch_;
   scratch.slots.fit(data.code, document.names());
+  if (scratch.slots.look_at_values()) prefetch_after(document, scratch.documents);
   scratch.bindings.bind(data.code, context, data.time_zone);
   const SlotAsking asking{data.code, scratch.slots, scratch.bindings, &document.names()};
   return SlotEvaluator(asking, &document).holds(data.code.instrs.front(), *document.root());

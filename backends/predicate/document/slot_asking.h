@@ -23,14 +23,7 @@ struct SlotAsking {
   const Key* first_key(const Instr& any) const { return code.keys.data() + any.key; }
   const Key* end_of_keys(const Instr& any) const { return first_key(any) + any.key_count; }
 
-  // Whether a key behind the first may be an index, which needs every rule there is for paths. So
-  // does a path without a name at its end.
-  bool may_have_index(const Instr& any) const {
-    return std::any_of(first_key(any) + 1, end_of_keys(any),
-                       [](const Key& key) { return key.index >= 0 || key.name.empty(); });
-  }
-
-  // By every rule there is for paths.
+  // By every rule there is for paths, which indexes need, and a path without a name at its end.
   bool by_all_rules(const Instr& any, const Slot& place) const {
     NumberedSlotForm form = this->form();
     return Evaluator<NumberedSlotForm>(code, bindings, form)

@@ -103,6 +103,11 @@ SlotTest test_of(const TestCode& code) {
   }
 }
 
+bool looks_at_values(const Code& code) {
+  return std::ranges::any_of(code.tests, [](auto& test) { return test.op != TestOp::Exists; }) ||
+         std::ranges::any_of(code.instrs, [](auto& instr) { return instr.key_count > 1; });
+}
+
 }  // namespace
 
 TextSlots::TextSlots(std::span<const Literal> literals) {
@@ -154,6 +159,7 @@ void SlotCode::look_up(const Code& code, FieldNames::Data& names) {
   for (const Key& key : code.keys) ids_.push_back(names.number(key.name));
   if (tests_.empty())
     for (const TestCode& test : code.tests) tests_.push_back(test_of(test));
+  look_at_values_ = looks_at_values(code);
   names_ = names.shared_from_this();
 }
 

@@ -55,6 +55,8 @@ class SlotCode {
     if (&names != names_.get()) look_up(code, names);
   }
 
+  // Whether more is asked than which fields the root has.
+  bool look_at_values() const { return look_at_values_; }
   const NameId* ids() const { return ids_.data(); }        // by key
   const SlotTest* tests() const { return tests_.data(); }  // by test
 
@@ -64,6 +66,7 @@ class SlotCode {
   std::shared_ptr<FieldNames::Data> names_;
   std::vector<NameId> ids_;
   std::vector<SlotTest> tests_;
+  bool look_at_values_ = false;
 };
 
 }  // namespace tamis::predicate

@@ -22,7 +22,7 @@ class SlotEvaluator {
     const auto is_true = [&](const Instr& child) { return holds(child, place); };
     switch (instr.op) {
       case PlanOp::Test:
-        return tests_.ask(instr.test, {&place}, first_bits(1), *asking_.names) != 0;
+        return test_holds(instr, place);
       case PlanOp::Any:
         return any(instr, place);
       case PlanOp::And:
@@ -61,7 +61,7 @@ class SlotEvaluator {
   bool any(const Instr& instr, const Slot& place) const {
     if (instr.key_count == 0) return arrive(instr, place);
     const bool is_root = document_ != nullptr && &place == document_->root();
-    if (asking_.may_have_index(instr) || !(is_root || place.type == BsonType::Object))
+    if (!instr.by_names || !(is_root || place.type == BsonType::Object))
       return asking_.by_all_rules(instr, place);
     const Key* const key = asking_.first_key(instr);
     return past_name(instr,
@@ -84,7 +84,11 @@ class SlotEvaluator {
     const Instr& question = asking_.code.instrs[any.first];
     if (any.enter_arrays && place.type == BsonType::Array && holds_of_any(question, place))
       return true;
-    return holds(question, place);
+    return question.op == PlanOp::Test ? test_holds(question, place) : holds(question, place);
+  }
+
+  bool test_holds(const Instr& instr, const Slot& place) const {
+    return tests_.ask(instr.test, {&place}, first_bits(1), *asking_.names) != 0;
   }
 
   const SlotAsking& asking_;
