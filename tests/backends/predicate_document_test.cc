@@ -379,3 +379,24 @@ TEST_CASE("texts of a list are told from others of their kind", "[predicate][doc
   CHECK_FALSE(matches(nullptr));
   CHECK_FALSE(matches(JavaScript{"t1"}));
 }
+
+TEST_CASE("a list of texts that were made to collide", "[predicate][document]") {
+  // Bits of the last eight bytes, and those of the first six that take them back in the hash.
+  const auto text = [](unsigned bits) {
+    std::string made(14, '@');
+    for (std::size_t i = 0; i < 5; ++i)
+      if ((bits >> i & 1U) != 0) {
+        made[6 + i] ^= 0x01;
+        made[i + 1] ^= 0x20;
+      }
+    return made;
+  };
+  std::string list;
+  for (unsigned bits = 0; bits < 32; bits += 2) list += "'" + text(bits) + "', ";
+  predicate::Matcher matcher = test::matcher_of("{a: {$in: [" + list + "]}}");
+  DocumentBuilder builder{FieldNames()};
+  for (unsigned bits = 0; bits < 32; ++bits) {
+    CAPTURE(bits);
+    CHECK(matcher.matches(builder.build(Value::object({{"a", text(bits)}}))) == (bits % 2 == 0));
+  }
+}

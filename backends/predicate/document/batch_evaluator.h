@@ -85,6 +85,9 @@ class BatchEvaluator {
     return found;
   }
 
+  // Most arrays have no more elements, and are put down without a branch, though they have fewer.
+  static constexpr std::size_t kAtOnce = 4;
+
   template <class Ask>
   Bits any_element_of(const Batch& places, Bits asked, Ask ask) {
     prefetch_rests(places, asked);
@@ -98,12 +101,17 @@ class BatchEvaluator {
       count = 0;
     };
     each_of<kMostPlaces>(asked, [&](std::size_t i) {
-      for (const Slot& element : places[i]->elements()) {
-        if (count == kMostPlaces) ask_them();
-        if ((found & bit(i)) != 0) break;
-        arrays[count] = static_cast<std::uint8_t>(i);
-        elements[count++] = &element;
-      }
+      auto rest = places[i]->elements();
+      do {
+        if (count > kMostPlaces - kAtOnce) ask_them();
+        for (std::size_t at = 0; at < kAtOnce; ++at) {
+          elements[count + at] = rest.data() + std::min(at, rest.size());
+          arrays[count + at] = static_cast<std::uint8_t>(i);
+        }
+        const std::size_t taken = std::min(rest.size(), kAtOnce);
+        count += taken;
+        rest = rest.subspan(taken);
+      } while (!rest.empty() && (found & bit(i)) == 0);
     });
     if (count != 0) ask_them();
     return found;

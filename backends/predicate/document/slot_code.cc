@@ -2,19 +2,14 @@
 
 #include <algorithm>
 #include <bit>
-
-#include "backends/predicate/hash_bytes.h"
+#include <utility>
 
 namespace tamis::predicate {
 namespace {
 
-constexpr std::size_t kLongestProbe = 32;
+constexpr std::size_t kMostMoves = 64;
+constexpr std::size_t kMostGrowth = 8;
 constexpr std::size_t kMostMarks = 65'536;
-
-std::uint64_t hash(const Slot& slot) {
-  const auto [low, high] = slot.words();
-  return mix_hash(low, std::rotl(high, 29));
-}
 
 bool is_text(const Literal& literal) {
   return literal.datum.type == BsonType::String;
@@ -111,39 +106,43 @@ bool looks_at_values(const Code& code) {
 }  // namespace
 
 TextSlots::TextSlots(std::span<const Literal> literals) {
-  const auto texts = static_cast<std::size_t>(std::ranges::count_if(literals, is_text_or_symbol));
-  const auto longs =
-      static_cast<std::size_t>(std::ranges::count_if(literals, [](const Literal& literal) {
-        return is_text_or_symbol(literal) && is_long(literal);
-      }));
-  if (texts > longs) short_.resize(std::bit_ceil(2 * (texts - longs)));
-  if (longs > 0)
-    long_.resize(std::clamp(std::bit_ceil(16 * longs), std::size_t{64}, kMostMarks) / 64);
+  std::vector<Slot> short_texts;
+  std::vector<std::uint16_t> marks;
   for (const Literal& literal : literals) {
     if (!is_text_or_symbol(literal)) continue;
-    if (is_long(literal)) {
-      const std::size_t bit = text_mark(literal.datum.text) & (long_.size() * 64 - 1);
-      long_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-    } else {
-      usable_ = usable_ && insert(slot_of(make_text(BsonType::String, literal.datum.text)));
-    }
+    if (is_long(literal))
+      marks.push_back(text_mark(literal.datum.text));
+    else
+      short_texts.push_back(slot_of(make_text(BsonType::String, literal.datum.text)));
+  }
+  usable_ = place(short_texts);
+  if (marks.empty()) return;
+  long_.resize(std::clamp(std::bit_ceil(16 * marks.size()), std::size_t{64}, kMostMarks) / 64);
+  for (const std::uint16_t mark : marks) {
+    const std::size_t bit = mark & (long_.size() * 64 - 1);
+    long_[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
 }
 
-bool TextSlots::insert(const Slot& text) {
-  const std::size_t mask = short_.size() - 1;
-  std::size_t at = hash(text) & mask;
-  for (std::size_t probes = 0; short_[at].type != kMissing; at = (at + 1) & mask)
-    if (++probes > kLongestProbe) return false;
-  short_[at] = text;
-  return true;
+bool TextSlots::place(std::span<const Slot> texts) {
+  const std::size_t least = std::bit_ceil(3 * texts.size() + 1);
+  for (std::size_t size = least; size <= kMostGrowth * least; size *= 2) {
+    short_.assign(size, Slot());
+    if (std::ranges::all_of(texts, [this](const Slot& text) { return insert(text); })) return true;
+  }
+  return false;
 }
 
-bool TextSlots::has_short(const Slot& text) const {
-  if (short_.empty()) return false;
-  const std::size_t mask = short_.size() - 1;
-  for (std::size_t at = hash(text) & mask; short_[at].type != kMissing; at = (at + 1) & mask)
-    if (short_[at].words() == text.words()) return true;
+// Where another text stands, that goes to its other place, and so on.
+bool TextSlots::insert(Slot text) {
+  if (has_short(text)) return true;
+  std::size_t at = places_of(text).front();
+  for (std::size_t moves = 0; moves < kMostMoves; ++moves) {
+    std::swap(text, short_[at]);
+    if (text.type == kMissing) return true;
+    const auto [first, second] = places_of(text);
+    at = at == first ? second : first;
+  }
   return false;
 }
 

@@ -2,11 +2,14 @@
 // the names of the documents, and its operands in the form that slots have.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <span>
 #include <vector>
 
 #include "backends/predicate/code.h"
 #include "backends/predicate/document/slot.h"
+#include "backends/predicate/hash_bytes.h"
 
 namespace tamis::predicate {
 
@@ -18,12 +21,24 @@ class TextSlots {
 
   // False for lists that were made to collide.
   bool usable() const { return usable_; }
-  bool has_short(const Slot& text) const;
+  // Without a branch, since a guess of what comes out is often wrong.
+  bool has_short(const Slot& text) const {
+    const auto [first, second] = places_of(text);
+    return text.is_same(short_[first]) | text.is_same(short_[second]);
+  }
   // False: no text that is too long for a slot is the same. True: one may be.
   bool may_have_long(const Slot& text) const;
 
  private:
-  bool insert(const Slot& text);
+  // A text stands in one of two places, or nowhere.
+  std::array<std::size_t, 2> places_of(const Slot& text) const {
+    const auto [low, high] = text.words();
+    const std::uint64_t hash = mix_hash(low, std::rotl(high, 29));
+    const std::size_t mask = short_.size() - 1;
+    return {hash & mask, mix_hash(hash, 1) & mask};
+  }
+  bool place(std::span<const Slot> texts);
+  bool insert(Slot text);
 
   std::vector<Slot> short_;          // a power of two of them; missing: free
   std::vector<std::uint64_t> long_;  // bit by mark, a power of two of them

@@ -60,12 +60,10 @@ class SlotTests {
   };
 
   Bits same(const SlotTest& test, const Rest& rest, const Places<N>& places, Bits asked) const {
-    const auto wanted = test.operand.words();
     return those_of(places, asked, [&](const Slot& slot) -> bool {
       if (slot.type == BsonType::Symbol) return rest(slot);
-      const auto words = slot.words();
       const bool missing = rest.missing(slot);
-      return (((words[0] ^ wanted[0]) | (words[1] ^ wanted[1])) == 0) | missing;
+      return slot.is_same(test.operand) | missing;
     });
   }
 
