@@ -8,7 +8,7 @@ namespace tamis::predicate {
 namespace {
 
 constexpr std::size_t kMostMoves = 64;
-constexpr std::size_t kMostGrowth = 8;
+constexpr std::size_t kMostGrowth = 4;
 constexpr std::size_t kMostMarks = 65'536;
 
 bool is_text(const Literal& literal) {
@@ -130,6 +130,7 @@ bool TextSlots::place(std::span<const Slot> texts) {
     short_.assign(size, Slot());
     if (std::ranges::all_of(texts, [this](const Slot& text) { return insert(text); })) return true;
   }
+  short_ = {};
   return false;
 }
 
