@@ -24,7 +24,9 @@ class TextSlots {
   // Without a branch, since a guess of what comes out is often wrong.
   bool has_short(const Slot& text) const {
     const auto [first, second] = places_of(text);
-    return text.is_same(short_[first]) | text.is_same(short_[second]);
+    const bool is_first = text.is_same(short_[first]);
+    const bool is_second = text.is_same(short_[second]);
+    return is_first | is_second;
   }
   // False: no text that is too long for a slot is the same. True: one may be.
   bool may_have_long(const Slot& text) const;
