@@ -257,7 +257,7 @@ class Stream::Splitter {
   bool finish() { return kept_.empty() && !too_long_ ? pipeline_.open() : pass({}); }
 
  private:
-  static constexpr std::string_view kBlanks = " \t\r";
+  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
   // The beginning of a line.
   bool keep(std::string_view piece) {
@@ -284,9 +284,9 @@ class Stream::Splitter {
     return more;
   }
   bool push(std::string_view line) {
-    const std::size_t first = line.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) return pipeline_.open();
-    line = line.substr(first, line.find_last_not_of(kBlanks) + 1 - first);
+    while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
+    if (line.empty()) return pipeline_.open();
+    while (is_blank(line.front())) line.remove_prefix(1);
     return pipeline_.push({line, false, ++number_, line_});
   }
 
