@@ -2,13 +2,13 @@
 // stand.
 #pragma once
 
-#include <cstring>
 #include <string>
 
 #include "backends/predicate/code.h"
 #include "backends/predicate/form.h"
 #include "backends/predicate/json_wrappers.h"
 #include "backends/predicate/text_scan.h"
+#include "compiler/values/same_bytes.h"
 
 namespace tamis::predicate {
 
@@ -27,12 +27,13 @@ class ScanForm {
   template <char kEnd, Node kValue>
   class Items {
    public:
-    Items(const TextScan& scan, Node container) : scan_(&scan), before_(container) {}
+    Items(TextScan& scan, Node container) : scan_(&scan), before_(container) {}
     bool next(Node& out) {
       if (!first_) before_ = scan_->behind(before_ + kValue);
       const bool more = first_ ? (*scan_)[before_ + 1] != kEnd : (*scan_)[before_] == ',';
       first_ = false;
       out = before_ + kValue;
+      if constexpr (kEnd == '}') return more && scan_->is_name(before_ + 1);
       return more;
     }
 
@@ -40,7 +41,7 @@ class ScanForm {
     std::string_view name() const { return scan_->string(before_ + 1); }
 
    private:
-    const TextScan* scan_;
+    TextScan* scan_;
     Node before_;  // what is before the value that comes next, or was given out last
     bool first_ = true;
   };
@@ -64,7 +65,7 @@ class ScanForm {
 
   Datum root_datum(Node) const { return make_datum(BsonType::Object); }
   Datum datum(Node node) const {
-    return scan_[node] == '{' ? datum_of_object(*this, node, decoded_) : plain(node);
+    return may_be_wrapper(node) ? datum_of_object(*this, node, decoded_) : plain(node);
   }
   BsonType type(Node node) const { return datum(node).type; }
 
@@ -74,15 +75,10 @@ class ScanForm {
     return out != RootFields::kNowhere;
   }
   bool member(Node node, std::string_view name, Node& out) const {
-    // No name has escapes. One with a quote would be taken for a shorter one and what is behind it.
-    if (name.find('"') != std::string_view::npos) return false;
     Members members = this->members(node);
-    while (members.next(out)) {
-      const char* const text = scan_.begin(out - 2) + 1;
-      if (scan_.end() - text > static_cast<std::ptrdiff_t>(name.size()) &&
-          text[name.size()] == '"' && std::memcmp(text, name.data(), name.size()) == 0)
-        return true;
-    }
+    std::string_view text;  // without escapes
+    while (members.next(text, out))
+      if (same_text(text, name)) return true;
     return false;
   }
   bool element(Node node, std::size_t index, Node& out) const {
@@ -114,9 +110,16 @@ class ScanForm {
   }
 
  private:
+  // Whether it is an object whose first name begins with a dollar, or with an escape.
+  bool may_be_wrapper(Node node) const {
+    if (scan_[node] != '{' || scan_[node + 1] != '"') return false;
+    const char first = scan_.begin(node + 1)[1];
+    return first == '$' || first == '\\';
+  }
   std::string_view string(Node node) const {
     const std::string_view raw = scan_.string(node);
-    return scan_.has_escapes() ? without_escapes(raw, unescaped_ + scan_.offset(node)) : raw;
+    if (!scan_.has_escapes() || !scan_.is_string(node)) return raw;
+    return without_escapes(raw, unescaped_ + scan_.offset(node));
   }
 
   TextScan& scan_;

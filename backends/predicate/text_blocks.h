@@ -24,19 +24,21 @@ using Mask = std::uint64_t;
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kLane = 16;  // bytes of a block that a table is applied to
 
-// Bytes by their lower half: those that are sought, and elsewhere one that has another lower half
-// than its place.
-constexpr std::array<char, kLane> by_lower_half(std::string_view sought) {
+// Bytes by their lower half, for each lane: those that are sought, and elsewhere one that has
+// another lower half than its place.
+using Table = std::array<char, kBlock>;
+constexpr Table by_lower_half(std::string_view sought) {
   constexpr char kUpper = 0x40;
-  std::array<char, kLane> bytes{};
+  Table bytes{};
   bytes.fill(static_cast<char>(sought.front() ^ kUpper));
-  for (const char c : sought) bytes[static_cast<std::size_t>(c) % kLane] = c;
+  for (std::size_t lane = 0; lane < kBlock; lane += kLane)
+    for (const char c : sought) bytes[lane + static_cast<std::size_t>(c) % kLane] = c;
   return bytes;
 }
 // Brackets are braces with another bit, and so are two control characters a comma and a colon.
 constexpr char kBraces = 0x20;
-alignas(kLane) constexpr auto kMarks = by_lower_half(":,{}");
-alignas(kLane) constexpr auto kBlanks = by_lower_half(" \t\n\r");
+alignas(kBlock) constexpr Table kMarks = by_lower_half(":,{}");
+alignas(kBlock) constexpr Table kBlanks = by_lower_half(" \t\n\r");
 
 // The places of the bits that are set in eight.
 alignas(kBlock) constexpr auto kPlacesOfEight = [] {
@@ -61,6 +63,8 @@ TAMIS_BLOCK_V3 inline Mask odd_so_far(Mask bits) {
 
 class BlockV3 {
  public:
+  static constexpr bool kWritesLists = false;
+
   // Of what remains of a text, with blanks behind it.
   TAMIS_BLOCK_V3 BlockV3(const char* text, std::size_t size) : text_(text) {
     if (size < kBlock) {
@@ -85,8 +89,9 @@ class BlockV3 {
   }
   TAMIS_BLOCK_V3 Mask blanks() const { return find(kBlanks, _mm256_setzero_si256()); }
   TAMIS_BLOCK_V3 Mask marks() const { return find(kMarks, _mm256_set1_epi8(kBraces)); }
-  TAMIS_BLOCK_V3 bool is_ascii() const {
-    return _mm256_movemask_epi8(_mm256_or_si256(low_, high_)) == 0;
+  // Not for each byte, but whether there are any.
+  TAMIS_BLOCK_V3 Mask beyond_ascii() const {
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_or_si256(low_, high_)));
   }
   // Writes the bytes that are set, and where they are in the text, in which the block is at that
   // offset; up to a block in all. The number of those.
@@ -115,9 +120,8 @@ class BlockV3 {
     return _mm_loadl_epi64(static_cast<const __m128i*>(bytes));
   }
   // The bytes that are among those sought when these bits of them are set.
-  TAMIS_BLOCK_V3 Mask find(const std::array<char, kLane>& sought, __m256i bits) const {
-    const __m256i table = _mm256_broadcastsi128_si256(
-        _mm_load_si128(reinterpret_cast<const __m128i*>(sought.data())));
+  TAMIS_BLOCK_V3 Mask find(const Table& sought, __m256i bits) const {
+    const __m256i table = _mm256_load_si256(reinterpret_cast<const __m256i*>(sought.data()));
     return mask(_mm256_cmpeq_epi8(_mm256_or_si256(low_, bits), _mm256_shuffle_epi8(table, low_)),
                 _mm256_cmpeq_epi8(_mm256_or_si256(high_, bits), _mm256_shuffle_epi8(table, high_)));
   }
@@ -129,19 +133,25 @@ class BlockV3 {
 
 class BlockV4 {
  public:
+  static constexpr bool kWritesLists = true;
+
   // Whole blocks are read without a mask, since memory is not fetched ahead of masked reading.
   TAMIS_BLOCK_V4 BlockV4(const char* text, std::size_t size)
       : bytes_(size < kBlock ? load(text, (Mask{1} << size) - 1) : _mm512_loadu_si512(text)) {}
 
   TAMIS_BLOCK_V4 Mask find(char c) const {
-    return _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c));
+    return settled(_mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c)));
   }
   TAMIS_BLOCK_V4 Mask controls() const {
-    return _mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(' '));
+    return settled(_mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(' ')));
+  }
+  TAMIS_BLOCK_V4 Mask digits() const {
+    return settled(_mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes_, _mm512_set1_epi8('0')),
+                                          _mm512_set1_epi8(9)));
   }
   TAMIS_BLOCK_V4 Mask blanks() const { return find(kBlanks, _mm512_setzero_si512()); }
   TAMIS_BLOCK_V4 Mask marks() const { return find(kMarks, _mm512_set1_epi8(kBraces)); }
-  TAMIS_BLOCK_V4 bool is_ascii() const { return _mm512_movepi8_mask(bytes_) == 0; }
+  TAMIS_BLOCK_V4 Mask beyond_ascii() const { return _mm512_movepi8_mask(bytes_); }
   TAMIS_BLOCK_V4 std::size_t write(Mask set, std::uint32_t offset, char* bytes,
                                    std::uint32_t* offsets) const {
     _mm512_storeu_si512(bytes, _mm512_maskz_compress_epi8(set, bytes_));
@@ -155,8 +165,22 @@ class BlockV4 {
     }
     return count;
   }
+  // Writes the bytes that are set, and a comma for each that is behind them; up to a block in all.
+  // The number of those.
+  TAMIS_BLOCK_V4 std::size_t write_list(Mask set, Mask behind, char* out) const {
+    const __m512i commas = _mm512_set1_epi8(',');
+    _mm512_storeu_si512(
+        out, _mm512_maskz_compress_epi8(set | behind, _mm512_mask_mov_epi8(commas, set, bytes_)));
+    return static_cast<unsigned>(std::popcount(set | behind));
+  }
 
  private:
+  // Keeps a compiler from comparing only those bytes that a later mask leaves, which would wait for
+  // that mask.
+  TAMIS_BLOCK_V4 static Mask settled(Mask bits) {
+    asm("" : "+r"(bits));
+    return bits;
+  }
   TAMIS_BLOCK_V4 static __m512i load(const char* text, Mask some) {
     return _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), some, text);
   }
@@ -165,11 +189,9 @@ class BlockV4 {
     const __m512i block = _mm512_set1_epi32(static_cast<int>(offset));
     _mm512_storeu_si512(out, _mm512_add_epi32(block, _mm512_cvtepu8_epi32(places)));
   }
-  TAMIS_BLOCK_V4 Mask find(const std::array<char, kLane>& sought, __m512i bits) const {
-    const __m512i table =
-        _mm512_broadcast_i32x4(_mm_load_si128(reinterpret_cast<const __m128i*>(sought.data())));
-    return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, bits),
-                                  _mm512_shuffle_epi8(table, bytes_));
+  TAMIS_BLOCK_V4 Mask find(const Table& sought, __m512i bits) const {
+    const __m512i found = _mm512_shuffle_epi8(_mm512_load_si512(sought.data()), bytes_);
+    return settled(_mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, bits), found));
   }
 
   __m512i bytes_;

@@ -1,23 +1,21 @@
 // TextScan: the text of one JSON object, checked as a whole, with its values left where they stand.
 //
-// TextTokens finds the tokens; one walk over them checks all else, notes where brackets close, and
-// meets the members of the root that are asked for.
-// Nothing is copied or converted but what is asked for.
+// TextTokens finds the tokens; one walk over them checks all else, and meets the members of the
+// root that are asked for. Nothing is copied or converted but what is asked for.
 //
 // Sound, not complete. What read() passes is a document that simdjson passes, and has the same
 // meaning (predicate_scan_test holds it to that). What it does not pass may be malformed, or have
 // something rare in it: a number with an exponent, a name with an escape, a surrogate pair as
 // escapes, more than 64 levels. That is for a parser to say.
 //
-// A text that is trusted is read as far as the member of the root that is asked for, and may be
-// malformed unnoticed.
+// Of a text that is trusted only what is asked for is looked at, when it is asked for, and the rest
+// may be malformed unnoticed.
 #pragma once
 
 #include <simdjson.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
 #include <tamis/predicate.h>
@@ -41,10 +39,16 @@ class TextScan {
 
   // The value of the name of that number among the fields, or kNowhere.
   Token member(RootFields& fields, std::int32_t name) {
-    if (fields.value(name) == RootFields::kNowhere && next_ != nullptr) pass_root(fields, name);
+    if (fields.value(name) == RootFields::kNowhere && !at_end_) seek(fields, name);
     return fields.value(name);
   }
-  // False: what member() met on its way is for a parser, and its answers count for nothing.
+  // For text that is trusted: whether a member's name is there, and a string that is not for a
+  // parser.
+  bool is_name(Token at) { return check_ == TextCheck::Whole || begins_member(at) || spoil(); }
+  bool is_string(Token at) {
+    return check_ == TextCheck::Whole || has_known_escapes(at) || spoil();
+  }
+  // False: something that was met is for a parser, and no answer counts.
   bool is_sound() const { return is_sound_; }
 
   bool has_escapes() const { return tokens_.has_escapes(); }
@@ -66,32 +70,30 @@ class TextScan {
   // The comma or bracket behind a value.
   Token behind(Token value) const {
     const char first = (*this)[value];
-    return (first == '{' || first == '[' ? closing_[value] : value) + 1;
+    return (first == '{' || first == '[' ? closing(value) : value) + 1;
   }
 
  private:
-  static constexpr std::size_t kDeepest = 64;
-
-  template <bool kEscapes, bool kTrusted>
+  template <bool kEscapes>
   class Walk;
 
-  void make_room(std::size_t tokens);
   bool begin(RootFields& fields);
-  // Members of the root, up to that one where the text is trusted.
-  void pass_root(RootFields& fields, std::int32_t wanted);
-  template <bool kEscapes>
-  const char* walk(RootFields& fields, std::int32_t wanted) const;
+  // From the member of the root that was met last to that one.
+  void seek(RootFields& fields, std::int32_t wanted);
+  // The bracket that closes a container, or the last token.
+  Token closing(Token open) const;
   std::string_view string_before_blanks(Token token) const;
-  bool is_string(Token at) const;
+  bool begins_member(Token at) const;
+  bool has_known_escapes(Token at) const;
+  bool spoil() { return is_sound_ = false; }
 
   std::string_view text_;
   TextTokens tokens_;
   TextCheck check_ = TextCheck::Whole;
   bool is_sound_ = true;
-  const char* last_ = nullptr;        // the last token, among the kinds
-  const char* next_ = nullptr;        // the root's next member, where it is not yet passed
-  std::unique_ptr<Token[]> closing_;  // by the bracket that opens
-  std::size_t room_ = 0;              // tokens
+  bool at_end_ = true;  // there are no more members of the root to be met
+  Token last_ = 0;      // of all
+  Token met_ = kRoot;   // the value of the member of the root that was met last, if one was
 };
 
 }  // namespace tamis::predicate

@@ -1,35 +1,43 @@
 #include "backends/predicate/text_tokens.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "backends/predicate/text_blocks.h"
+#include "backends/predicate/text_numbers.h"
 
 #if defined(__x86_64__)
 namespace tamis::predicate::blocks {
 namespace {
 
 // Writes the tokens of a text block by block.
-template <class Block>
+template <class Block, TextCheck kCheck>
 class TokenWriter {
  public:
-  TokenWriter(char* kinds, std::uint32_t* offsets) : kinds_(kinds), offsets_(offsets) {}
+  TokenWriter(char* kinds, std::uint32_t* offsets, char* scalars)
+      : kinds_(kinds), offsets_(offsets), scalars_(scalars) {}
 
   void write(std::string_view json) {
     for (std::size_t at = 0; at < json.size(); at += kBlock) {
       const Block block(json.data() + at, json.size() - at);
-      is_ascii_ &= block.is_ascii();
+      beyond_ascii_ |= block.beyond_ascii();
       const Mask tokens = find_tokens(block);
       count_ +=
           block.write(tokens, static_cast<std::uint32_t>(at), kinds_ + count_, offsets_ + count_);
     }
-    is_sound_ &= in_string_ == 0 && (is_ascii_ || simdjson::validate_utf8(json));
+    is_sound_ =
+        (mistakes_ | in_string_) == 0 && (beyond_ascii_ == 0 || simdjson::validate_utf8(json));
+    if constexpr (kListsScalars) look_at_numbers();
   }
 
   std::size_t count() const { return count_; }
   bool is_sound() const { return is_sound_; }
   bool has_escapes() const { return has_escapes_; }
+  bool has_plain_numbers() const { return has_plain_numbers_; }
 
  private:
+  static constexpr bool kListsScalars = kCheck == TextCheck::Whole && Block::kWritesLists;
+
   Mask find_tokens(const Block& block) {
     Mask quotes = block.find('"');
     const Mask backslashes = block.find('\\');
@@ -37,12 +45,23 @@ class TokenWriter {
     // Those that open strings are among their bytes, those that close them are not.
     const Mask in_strings = odd_so_far(quotes) ^ in_string_;
     in_string_ = Mask{0} - (in_strings >> (kBlock - 1));
-    is_sound_ &= (in_strings & block.controls()) == 0;
+    mistakes_ |= in_strings & block.controls();
     const Mask marks = block.marks();
     const Mask in_scalars = ~(in_strings | quotes | marks | block.blanks());
     const Mask scalars = in_scalars & ~(in_scalars << 1U | in_scalar_);
+    if constexpr (kListsScalars)
+      scalars_size_ +=
+          block.write_list(in_scalars, in_scalars << 1U | in_scalar_, scalars_ + scalars_size_);
     in_scalar_ = in_scalars >> (kBlock - 1);
     return (marks & ~in_strings) | (quotes & in_strings) | scalars;
+  }
+
+  void look_at_numbers() {
+    std::memset(scalars_ + scalars_size_, ',', kBlock);
+    PlainNumbers numbers;
+    for (std::size_t at = 0; at < scalars_size_; at += kBlock)
+      numbers.look_at(Block(scalars_ + at, kBlock));
+    has_plain_numbers_ = numbers.all_plain();
   }
 
   // The bytes behind backslashes that are not behind one themselves.
@@ -62,33 +81,40 @@ class TokenWriter {
   char* kinds_;
   std::uint32_t* offsets_;
   std::size_t count_ = 0;
-  bool is_sound_ = true;
-  bool is_ascii_ = true;
+  Mask mistakes_ = 0;
+  Mask beyond_ascii_ = 0;
+  bool is_sound_ = false;
   bool has_escapes_ = false;
+  bool has_plain_numbers_ = false;
+  char* scalars_;  // each with a comma behind it
+  std::size_t scalars_size_ = 0;
   // What goes on in the next block.
   Mask in_string_ = 0;  // all bits or none
   Mask in_scalar_ = 0;  // one bit, as below
   Mask escaped_ = 0;
 };
 
-template <class Block>
-std::size_t read_blocks(std::string_view json, char* kinds, std::uint32_t* offsets,
-                        bool& has_escapes) {
-  TokenWriter<Block> writer(kinds, offsets);
+template <class Block, TextCheck kCheck>
+TextTokens::Found read_blocks(std::string_view json, char* kinds, std::uint32_t* offsets,
+                              char* scalars) {
+  TokenWriter<Block, kCheck> writer(kinds, offsets, scalars);
   writer.write(json);
-  has_escapes = writer.has_escapes();
-  return writer.is_sound() ? writer.count() : 0;
+  return {writer.is_sound() ? writer.count() : 0, writer.has_escapes(), writer.has_plain_numbers()};
 }
 
-TAMIS_BLOCK_V3 __attribute__((flatten)) std::size_t read_on_v3(std::string_view json, char* kinds,
-                                                               std::uint32_t* offsets,
-                                                               bool& has_escapes) {
-  return read_blocks<BlockV3>(json, kinds, offsets, has_escapes);
+template <TextCheck kCheck>
+TAMIS_BLOCK_V3 __attribute__((flatten)) TextTokens::Found read_on_v3(std::string_view json,
+                                                                     char* kinds,
+                                                                     std::uint32_t* offsets,
+                                                                     char* scalars) {
+  return read_blocks<BlockV3, kCheck>(json, kinds, offsets, scalars);
 }
-TAMIS_BLOCK_V4 __attribute__((flatten)) std::size_t read_on_v4(std::string_view json, char* kinds,
-                                                               std::uint32_t* offsets,
-                                                               bool& has_escapes) {
-  return read_blocks<BlockV4>(json, kinds, offsets, has_escapes);
+template <TextCheck kCheck>
+TAMIS_BLOCK_V4 __attribute__((flatten)) TextTokens::Found read_on_v4(std::string_view json,
+                                                                     char* kinds,
+                                                                     std::uint32_t* offsets,
+                                                                     char* scalars) {
+  return read_blocks<BlockV4, kCheck>(json, kinds, offsets, scalars);
 }
 
 }  // namespace
@@ -97,22 +123,25 @@ TAMIS_BLOCK_V4 __attribute__((flatten)) std::size_t read_on_v4(std::string_view 
 
 namespace tamis::predicate {
 
-TextTokens::Reader TextTokens::reader_on(Machine machine) {
+TextTokens::Readers TextTokens::readers_on(Machine machine) {
 #if defined(__x86_64__)
-  if (machine == Machine::Any || !__builtin_cpu_supports("pclmul")) return nullptr;
-  const bool is_v4 = machine == Machine::V4 && __builtin_cpu_supports("avx512vbmi2");
-  return is_v4 ? blocks::read_on_v4 : blocks::read_on_v3;
+  using enum TextCheck;
+  if (machine == Machine::Any || !__builtin_cpu_supports("pclmul")) return {};
+  if (machine == Machine::V4 && __builtin_cpu_supports("avx512vbmi2"))
+    return {blocks::read_on_v4<Whole>, blocks::read_on_v4<Needed>};
+  return {blocks::read_on_v3<Whole>, blocks::read_on_v3<Needed>};
 #else
-  return static_cast<void>(machine), nullptr;
+  return static_cast<void>(machine), Readers{};
 #endif
 }
 
-TextTokens::TextTokens(Machine machine) : reader_(reader_on(machine)) {}
+TextTokens::TextTokens(Machine machine) : readers_(readers_on(machine)) {}
 
-bool TextTokens::read(std::string_view json, simdjson::dom::parser& parser) {
+bool TextTokens::read(std::string_view json, TextCheck check, simdjson::dom::parser& parser) {
   constexpr std::size_t kMost = 0xFFFF'0000;  // bytes, of which each may be a token
   if (json.empty() || json.size() > kMost) return false;
-  return reader_ != nullptr ? read_by_blocks(json) : read_by_parser(json, parser);
+  if (readers_.whole == nullptr) return read_by_parser(json, parser);
+  return read_by(check == TextCheck::Whole ? readers_.whole : readers_.needed, json);
 }
 
 void TextTokens::make_room(std::size_t tokens) {
@@ -120,17 +149,18 @@ void TextTokens::make_room(std::size_t tokens) {
   room_ = std::max(tokens, 2 * room_);
   constexpr std::size_t kBehind = 65;  // a block and an end
   kinds_ = std::make_unique_for_overwrite<char[]>(room_ + kBehind);
-  if (reader_ != nullptr)
-    own_offsets_ = std::make_unique_for_overwrite<std::uint32_t[]>(room_ + kBehind);
+  if (readers_.whole == nullptr) return;
+  own_offsets_ = std::make_unique_for_overwrite<std::uint32_t[]>(room_ + kBehind);
+  scalars_ = std::make_unique_for_overwrite<char[]>(room_ + kBehind);
 }
 
-bool TextTokens::read_by_blocks(std::string_view json) {
+bool TextTokens::read_by(Reader reader, std::string_view json) {
   make_room(json.size());
   offsets_ = own_offsets_.get();
-  count_ = reader_(json, kinds_.get(), own_offsets_.get(), has_escapes_);
-  kinds_[count_] = '\0';
-  own_offsets_[count_] = static_cast<std::uint32_t>(json.size());
-  return count_ != 0;
+  found_ = reader(json, kinds_.get(), own_offsets_.get(), scalars_.get());
+  kinds_[found_.count] = '\0';
+  own_offsets_[found_.count] = static_cast<std::uint32_t>(json.size());
+  return found_.count != 0;
 }
 
 bool TextTokens::read_by_parser(std::string_view json, simdjson::dom::parser& parser) {
@@ -142,13 +172,12 @@ bool TextTokens::read_by_parser(std::string_view json, simdjson::dom::parser& pa
   if (stage.stage1(reinterpret_cast<const std::uint8_t*>(json.data()), json.size(),
                    simdjson::stage1_mode::regular) != simdjson::SUCCESS)
     return false;
-  count_ = stage.n_structural_indexes;
+  found_ = {stage.n_structural_indexes, json.find('\\') != std::string_view::npos, false};
   offsets_ = stage.structural_indexes.get();
-  make_room(count_);
-  std::transform(offsets_, offsets_ + count_, kinds_.get(),
+  make_room(found_.count);
+  std::transform(offsets_, offsets_ + found_.count, kinds_.get(),
                  [text = json.data()](std::uint32_t offset) { return text[offset]; });
-  kinds_[count_] = '\0';
-  has_escapes_ = json.find('\\') != std::string_view::npos;
+  kinds_[found_.count] = '\0';
   return true;
 }
 

@@ -11,6 +11,8 @@
 #include <memory>
 #include <string_view>
 
+#include <tamis/predicate.h>
+
 #include "compiler/values/machines.h"
 
 namespace tamis::predicate {
@@ -22,33 +24,46 @@ class TextTokens {
 
   // False: ask a parser. Both `json` and `parser`, whose memory it may use, must outlive what is
   // asked below unchanged.
-  bool read(std::string_view json, simdjson::dom::parser& parser);
+  bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser);
 
-  std::size_t count() const { return count_; }
+  std::size_t count() const { return found_.count; }
   // The first byte of each, and a NUL.
   const char* kinds() const { return kinds_.get(); }
   // Where each begins, and where the text ends.
   const std::uint32_t* offsets() const { return offsets_; }
-  bool has_escapes() const { return has_escapes_; }
+  bool has_escapes() const { return found_.has_escapes; }
+  // Every scalar that begins with a digit or a sign is known to be a number without an exponent,
+  // and with too few digits to be beyond a double. Never told of a text that is trusted.
+  bool has_plain_numbers() const { return found_.has_plain_numbers; }
+
+  struct Found {
+    std::size_t count = 0;  // of tokens, or nothing
+    bool has_escapes = false;
+    bool has_plain_numbers = false;
+  };
 
  private:
-  // Writes what kinds() and offsets() are but for their ends, and has room for a block more. The
-  // number of tokens, or nothing.
-  using Reader = std::size_t (*)(std::string_view json, char* kinds, std::uint32_t* offsets,
-                                 bool& has_escapes);
-  static Reader reader_on(Machine machine);
+  // Writes what kinds() and offsets() are but for their ends, and has room for a block more.
+  using Reader = Found (*)(std::string_view json, char* kinds, std::uint32_t* offsets,
+                           char* scalars);
+  // By how much is checked; or nothing.
+  struct Readers {
+    Reader whole = nullptr;
+    Reader needed = nullptr;
+  };
+  static Readers readers_on(Machine machine);
 
   bool read_by_parser(std::string_view json, simdjson::dom::parser& parser);
-  bool read_by_blocks(std::string_view json);
+  bool read_by(Reader reader, std::string_view json);
   void make_room(std::size_t tokens);
 
-  Reader reader_;  // or nothing
-  std::size_t count_ = 0;
-  bool has_escapes_ = false;
+  Readers readers_;
+  Found found_;
   const std::uint32_t* offsets_ = nullptr;  // the parser's or our own
   std::unique_ptr<char[]> kinds_;
   std::unique_ptr<std::uint32_t[]> own_offsets_;
-  std::size_t room_ = 0;  // tokens
+  std::unique_ptr<char[]> scalars_;  // a reader's, for a list of them
+  std::size_t room_ = 0;             // tokens
 };
 
 }  // namespace tamis::predicate

@@ -95,6 +95,9 @@ const char* const kRare[] = {
     R"({"\u0061":1})",
     R"({"a":"\ud83d\ude00"})",
     R"({"a":1e-7})",
+    R"({"a":{"\u0062":1}})",
+    R"({"a":{"\u0024numberInt":"1"}})",
+    R"({"e":"\u00e9\n/","d":"\ud83d\ude00"})",
 };
 
 const char* const kMalformed[] = {
@@ -348,6 +351,7 @@ const char* const kAsked[] = {
     R"({"a.b": {"$exists": true}})",
     R"({"c.d.e": null})",
     R"({"b": {"$size": 0}, "c": {"$elemMatch": {"d": {}}}})",
+    R"({"c.3.d": {}, "$nor": [{"c.1.0": {"$exists": true}}]})",
     R"({"e": "\u00e9\n/", "d": {"$regex": "."}})",
     R"({"d": {"e": {"f": [null, true, false]}}, "é": 1})",
     R"({"$or": [{"s": ""}, {"id": {"$in": ["01", 1]}}, {"z": {"$type": "int"}}]})",
@@ -415,6 +419,7 @@ TEST_CASE("text that is trusted is read as far as it is needed", "[predicate][sc
   CHECK(reads(R"({"a":2,"c"})"));  // a conjunction that is decided
   CHECK(reads(R"({"a":1,"b":2,"c":tru})"));
   CHECK(reads(R"({"a":1,"x":tru,"b":2})"));
+  CHECK(reads(R"({"a":1,"x":[{"y"},,:],"b":2})"));  // a container that is passed
   CHECK_FALSE(reads(R"({"a":1,"c","b":2})"));
   CHECK_FALSE(reads(R"({"a":1,"c"})"));
   CHECK_FALSE(reads(R"({"a":1,"b":2,"c":"})"));

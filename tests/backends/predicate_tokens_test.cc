@@ -4,14 +4,18 @@
 #include <algorithm>
 #include <iterator>
 #include <random>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "compiler/values/text_codecs.h"
 #include "tests/support/catch.h"
 
 namespace tamis::predicate {
 namespace {
+
+using values::is_digit;
 
 struct Tokens {
   std::string kinds;
@@ -62,12 +66,12 @@ class Reader {
  public:
   explicit Reader(Machine machine) : tokens_(machine) {}
 
-  Tokens read(std::string_view text) {
+  Tokens read(std::string_view text, TextCheck check = TextCheck::Whole) {
     // Of its own size, so that a sanitizer sees a byte too far.
     exact_.assign(text.begin(), text.end());
     exact_.shrink_to_fit();
     Tokens tokens;
-    tokens.is_sound = tokens_.read({exact_.data(), exact_.size()}, parser_);
+    tokens.is_sound = tokens_.read({exact_.data(), exact_.size()}, check, parser_);
     if (!tokens.is_sound) return tokens;
     tokens.has_escapes = tokens_.has_escapes();
     tokens.kinds.assign(tokens_.kinds(), tokens_.count());
@@ -75,6 +79,9 @@ class Reader {
     CHECK(tokens_.kinds()[tokens_.count()] == '\0');
     CHECK(tokens_.offsets()[tokens_.count()] == text.size());
     return tokens;
+  }
+  bool finds_plain_numbers(std::string_view text) {
+    return read(text).is_sound && tokens_.has_plain_numbers();
   }
 
  private:
@@ -106,6 +113,7 @@ TEST_CASE("the tokens of texts made of parts, at every place of a block", "[pred
     const auto [expected, has_quote_behind_scalar] = one_by_one(text);
     if (machine == Machine::Any && has_quote_behind_scalar) continue;
     const Tokens seen = reader.read(text);
+    CHECK(reader.read(text, TextCheck::Needed) == seen);
     sound += expected.is_sound ? 1 : 0;
     if (expected.is_sound ? seen != expected : seen.is_sound) {
       CAPTURE(text, expected.kinds, seen.kinds, expected.offsets, seen.offsets);
@@ -153,6 +161,61 @@ TEST_CASE("bytes that are no UTF-8, anywhere", "[predicate][scan]") {
     text.replace(at, 1, "\xc3\xa9");
     CHECK(reader.read(text).is_sound);
   }
+}
+
+bool is_plain_number(const std::string& scalar) {
+  static const std::regex plain(R"(-?(0|[1-9][0-9]*)(\.[0-9]+)?)");
+  return std::regex_match(scalar, plain);
+}
+bool is_word(const std::string& scalar) {
+  return scalar.find_first_not_of("aeflnrstu") == std::string::npos;
+}
+
+TEST_CASE("plain numbers among others, at every place of a block", "[predicate][scan]") {
+  constexpr std::string_view kParts[] = {"0",
+                                         "7",
+                                         "12",
+                                         "-",
+                                         ".",
+                                         "e",
+                                         "+",
+                                         "-0",
+                                         "0.5",
+                                         "1.",
+                                         "-3.",
+                                         "00",
+                                         "x1",
+                                         "true",
+                                         "9.9",
+                                         "null",
+                                         "1234567890123456"};
+  const Machine machine = GENERATE(from_range(machines()));
+  Reader reader(machine);
+  const bool can_tell = reader.finds_plain_numbers("1");
+  CHECK_FALSE(reader.finds_plain_numbers(std::string(200, '1')));
+  std::mt19937 random(20261130);
+  std::size_t plain = 0;
+  for (int i = 0; i < 40'000; ++i) {
+    std::string text(random() % 64, ' ');
+    bool none_is_other = true;
+    bool all_are_ordinary = true;
+    for (std::size_t count = 1 + random() % 8; count != 0; --count) {
+      std::string scalar;
+      for (std::size_t size = 1 + random() % 8 / 7; size != 0; --size)
+        scalar += kParts[random() % std::size(kParts)];
+      const bool is_number = is_digit(scalar.front()) || scalar.front() == '-';
+      const bool is_plain = is_number && is_plain_number(scalar);
+      none_is_other &= !is_number || is_plain;
+      all_are_ordinary &= is_plain || is_word(scalar);
+      text += scalar + (random() % 4 == 0 ? " ]" : ",");
+    }
+    const bool seen = reader.finds_plain_numbers(text);
+    plain += seen ? 1 : 0;
+    CAPTURE(text);
+    if (seen) CHECK(none_is_other);
+    if (all_are_ordinary) CHECK(seen == can_tell);
+  }
+  CHECK((plain > 1000) == can_tell);
 }
 
 }  // namespace
