@@ -193,6 +193,9 @@ TEST_CASE("plain numbers among others, at every place of a block", "[predicate][
   Reader reader(machine);
   const bool can_tell = reader.finds_plain_numbers("1");
   CHECK_FALSE(reader.finds_plain_numbers(std::string(200, '1')));
+  for (std::size_t shift = 1; shift < 66; ++shift)
+    for (const char* other : {"00", "-00", "1.", "-", "1.2.3", "1-"})
+      CHECK_FALSE(reader.finds_plain_numbers(std::string(shift, '7') + ',' + other + ' '));
   std::mt19937 random(20261130);
   std::size_t plain = 0;
   for (int i = 0; i < 40'000; ++i) {
