@@ -38,6 +38,19 @@ std::vector<predicate::Matcher> matchers() {
   return all;
 }
 
+// Long texts are read in another way than short ones.
+void require_length_keeps(const std::string& text) {
+  static std::vector<predicate::Matcher> all = matchers();
+  constexpr std::size_t kLong = 512;
+  const std::string with_blanks = text + std::string(kLong, ' ');
+  for (predicate::Matcher& matcher : all) {
+    const predicate::Verdict verdict = matcher.matches_text(text);
+    const predicate::Verdict other = matcher.matches_text(with_blanks);
+    fuzz::require(verdict.ok() == other.ok() && verdict.matched() == other.matched(),
+                  "blanks behind a text change nothing");
+  }
+}
+
 void require_trust_keeps(std::string_view text) {
   static std::vector<predicate::Matcher> all = matchers();
   for (predicate::Matcher& matcher : all) {
@@ -61,6 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (value->is(BsonType::Object)) require_bson_keeps(*value);
   }
   require_trust_keeps(source.text());
+  require_length_keeps(std::string(source.text()));
   const Result<Value> document = parse_bson(std::as_bytes(std::span(data, size)));
   if (document) {
     require_bson_keeps(*document);

@@ -63,8 +63,6 @@ TAMIS_BLOCK_V3 inline Mask odd_so_far(Mask bits) {
 
 class BlockV3 {
  public:
-  static constexpr bool kWritesLists = false;
-
   // Of what remains of a text, with blanks behind it.
   TAMIS_BLOCK_V3 BlockV3(const char* text, std::size_t size) : text_(text) {
     if (size < kBlock) {
@@ -133,8 +131,6 @@ class BlockV3 {
 
 class BlockV4 {
  public:
-  static constexpr bool kWritesLists = true;
-
   // Whole blocks are read without a mask, since memory is not fetched ahead of masked reading.
   TAMIS_BLOCK_V4 BlockV4(const char* text, std::size_t size)
       : bytes_(size < kBlock ? load(text, (Mask{1} << size) - 1) : _mm512_loadu_si512(text)) {}

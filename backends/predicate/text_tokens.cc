@@ -11,7 +11,7 @@ namespace tamis::predicate::blocks {
 namespace {
 
 // Writes the tokens of a text block by block.
-template <class Block, TextCheck kCheck>
+template <class Block, bool kListsScalars>
 class TokenWriter {
  public:
   TokenWriter(char* kinds, std::uint32_t* offsets, char* scalars)
@@ -36,8 +36,6 @@ class TokenWriter {
   bool has_plain_numbers() const { return has_plain_numbers_; }
 
  private:
-  static constexpr bool kListsScalars = kCheck == TextCheck::Whole && Block::kWritesLists;
-
   Mask find_tokens(const Block& block) {
     Mask quotes = block.find('"');
     const Mask backslashes = block.find('\\');
@@ -94,27 +92,26 @@ class TokenWriter {
   Mask escaped_ = 0;
 };
 
-template <class Block, TextCheck kCheck>
+template <class Block, bool kListsScalars>
 TextTokens::Found read_blocks(std::string_view json, char* kinds, std::uint32_t* offsets,
                               char* scalars) {
-  TokenWriter<Block, kCheck> writer(kinds, offsets, scalars);
+  TokenWriter<Block, kListsScalars> writer(kinds, offsets, scalars);
   writer.write(json);
   return {writer.is_sound() ? writer.count() : 0, writer.has_escapes(), writer.has_plain_numbers()};
 }
 
-template <TextCheck kCheck>
 TAMIS_BLOCK_V3 __attribute__((flatten)) TextTokens::Found read_on_v3(std::string_view json,
                                                                      char* kinds,
                                                                      std::uint32_t* offsets,
                                                                      char* scalars) {
-  return read_blocks<BlockV3, kCheck>(json, kinds, offsets, scalars);
+  return read_blocks<BlockV3, false>(json, kinds, offsets, scalars);
 }
-template <TextCheck kCheck>
+template <bool kListsScalars>
 TAMIS_BLOCK_V4 __attribute__((flatten)) TextTokens::Found read_on_v4(std::string_view json,
                                                                      char* kinds,
                                                                      std::uint32_t* offsets,
                                                                      char* scalars) {
-  return read_blocks<BlockV4, kCheck>(json, kinds, offsets, scalars);
+  return read_blocks<BlockV4, kListsScalars>(json, kinds, offsets, scalars);
 }
 
 }  // namespace
@@ -125,11 +122,10 @@ namespace tamis::predicate {
 
 TextTokens::Readers TextTokens::readers_on(Machine machine) {
 #if defined(__x86_64__)
-  using enum TextCheck;
   if (machine == Machine::Any || !__builtin_cpu_supports("pclmul")) return {};
   if (machine == Machine::V4 && __builtin_cpu_supports("avx512vbmi2"))
-    return {blocks::read_on_v4<Whole>, blocks::read_on_v4<Needed>};
-  return {blocks::read_on_v3<Whole>, blocks::read_on_v3<Needed>};
+    return {blocks::read_on_v4<false>, blocks::read_on_v4<true>};
+  return {blocks::read_on_v3, blocks::read_on_v3};
 #else
   return static_cast<void>(machine), Readers{};
 #endif
@@ -140,8 +136,9 @@ TextTokens::TextTokens(Machine machine) : readers_(readers_on(machine)) {}
 bool TextTokens::read(std::string_view json, TextCheck check, simdjson::dom::parser& parser) {
   constexpr std::size_t kMost = 0xFFFF'0000;  // bytes, of which each may be a token
   if (json.empty() || json.size() > kMost) return false;
-  if (readers_.whole == nullptr) return read_by_parser(json, parser);
-  return read_by(check == TextCheck::Whole ? readers_.whole : readers_.needed, json);
+  if (readers_.tokens == nullptr) return read_by_parser(json, parser);
+  const bool lists = check == TextCheck::Whole && json.size() >= kWorthListing;
+  return read_by(lists ? readers_.scalars_too : readers_.tokens, json);
 }
 
 void TextTokens::make_room(std::size_t tokens) {
@@ -149,7 +146,7 @@ void TextTokens::make_room(std::size_t tokens) {
   room_ = std::max(tokens, 2 * room_);
   constexpr std::size_t kBehind = 65;  // a block and an end
   kinds_ = std::make_unique_for_overwrite<char[]>(room_ + kBehind);
-  if (readers_.whole == nullptr) return;
+  if (readers_.tokens == nullptr) return;
   own_offsets_ = std::make_unique_for_overwrite<std::uint32_t[]>(room_ + kBehind);
   scalars_ = std::make_unique_for_overwrite<char[]>(room_ + kBehind);
 }

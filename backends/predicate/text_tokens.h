@@ -19,6 +19,9 @@ namespace tamis::predicate {
 
 class TextTokens {
  public:
+  // Bytes of a text. The numbers of a shorter one are looked at sooner one by one.
+  static constexpr std::size_t kWorthListing = 512;
+
   // For tests, a lesser machine than this one.
   explicit TextTokens(Machine machine = this_machine());
 
@@ -33,7 +36,7 @@ class TextTokens {
   const std::uint32_t* offsets() const { return offsets_; }
   bool has_escapes() const { return found_.has_escapes; }
   // Every scalar that begins with a digit or a sign is known to be a number without an exponent,
-  // and with too few digits to be beyond a double. Never told of a text that is trusted.
+  // and with too few digits to be beyond a double. Never told of a text that is trusted, or short.
   bool has_plain_numbers() const { return found_.has_plain_numbers; }
 
   struct Found {
@@ -46,10 +49,9 @@ class TextTokens {
   // Writes what kinds() and offsets() are but for their ends, and has room for a block more.
   using Reader = Found (*)(std::string_view json, char* kinds, std::uint32_t* offsets,
                            char* scalars);
-  // By how much is checked; or nothing.
-  struct Readers {
-    Reader whole = nullptr;
-    Reader needed = nullptr;
+  struct Readers {  // or none
+    Reader tokens = nullptr;
+    Reader scalars_too = nullptr;  // lists them, and looks at the numbers
   };
   static Readers readers_on(Machine machine);
 

@@ -81,7 +81,8 @@ class Reader {
     return tokens;
   }
   bool finds_plain_numbers(std::string_view text) {
-    return read(text).is_sound && tokens_.has_plain_numbers();
+    const std::string blanks(TextTokens::kWorthListing, ' ');
+    return read(std::string(text) + blanks).is_sound && tokens_.has_plain_numbers();
   }
 
  private:
