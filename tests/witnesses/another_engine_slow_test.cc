@@ -3,16 +3,14 @@
 #include <tamis/compile.h>
 #include <tamis/sqlite_query.h>
 
-#include <sqlite3.h>
-
 #include <algorithm>
-#include <memory>
 #include <random>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/backends/sqlite_checked.h"
+#include "tests/backends/sqlite_connection.h"
 #include "tests/support/compile.h"
 #include "tools/tamis/engines/child.h"
 
@@ -158,38 +156,14 @@ constexpr const char* kRefused[] = {
     R"({"tags": ["new", "old"]})",
 };
 
-struct CloseDb {
-  void operator()(sqlite3* db) const { sqlite3_close(db); }
-};
-
-class Sqlite {
- public:
-  Sqlite() {
-    sqlite3* db = nullptr;
-    REQUIRE(sqlite3_open(":memory:", &db) == SQLITE_OK);
-    db_.reset(db);
-  }
-
-  void run(const std::string& sql) const {
-    INFO(sql);
-    REQUIRE(sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-  }
-
-  std::vector<std::string> ask(const SqlStatement& statement, const Context& context) const {
-    INFO(statement.text);
-    sqlite3_stmt* made = nullptr;
-    REQUIRE(sqlite3_prepare_v2(db_.get(), statement.text.c_str(), -1, &made, nullptr) == SQLITE_OK);
-    REQUIRE(sqlite::bind(made, statement, context) == SQLITE_OK);
-    std::vector<std::string> rows;
-    while (sqlite3_step(made) == SQLITE_ROW)
-      rows.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(made, 0)));
-    CHECK(sqlite3_finalize(made) == SQLITE_OK);
-    return rows;
-  }
-
- private:
-  std::unique_ptr<sqlite3, CloseDb> db_;
-};
+std::vector<std::string> ask(const Connection& sqlite, const SqlStatement& statement,
+                             const Context& context) {
+  const Statement prepared = sqlite.prepare(statement.text);
+  REQUIRE(sqlite::bind(prepared.get(), statement, context) == SQLITE_OK);
+  const auto rows = Connection::rows(prepared.get());
+  REQUIRE(rows);
+  return *rows;
+}
 
 json param(const Value& value) {
   switch (value.type()) {
@@ -295,11 +269,11 @@ TEST_CASE("DuckDB selects what SQLite does", "[witnesses]") {
     WARN("skipped: DuckDB is not installed");
     return;
   }
-  const Sqlite sqlite;
+  const Connection sqlite;
   std::vector<std::string> script(std::begin(kTables), std::end(kTables));
   for (std::string& insert : Rows().made(300)) script.push_back(std::move(insert));
   for (const std::string& sql : script) {
-    sqlite.run(sql);
+    sqlite.execute(sql);
     duckdb.run(sql);
   }
 
@@ -317,7 +291,7 @@ TEST_CASE("DuckDB selects what SQLite does", "[witnesses]") {
       const auto ours = checked_select(condition, selection, {.pure_sql = true});
       const auto theirs = select(condition, selection, {.dialect = kDuckDb});
       REQUIRE((ours && theirs));
-      CHECK(duckdb.ask(*theirs, context) == sqlite.ask(*ours, context));
+      CHECK(duckdb.ask(*theirs, context) == ask(sqlite, *ours, context));
     }
   }
   for (const char* text : kRefused) {
