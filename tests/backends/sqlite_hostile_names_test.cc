@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "tests/backends/hostile_texts.h"
+#include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
 #include "tests/support/catch.h"
 #include "tests/support/compile.h"
@@ -141,7 +142,7 @@ TEST_CASE("names that are escaped in JSON are sought in the document", "[sqlite]
   const auto emitted = [&](const char* text) {
     const Result<Condition> condition = compile(Source("condition", text), {.schema = *schema});
     REQUIRE(condition);
-    return emit(*condition);
+    return checked_emit(*condition);
   };
   const auto asks_document = [&](const char* text) {
     const Result<SqlFilter> filter = emitted(text);
@@ -200,7 +201,8 @@ TEST_CASE("names that SQL of ours gives, too", "[sqlite]") {
                            names.root, names.json, names.root));
     for (const char* text : kConditions) {
       const EmitOptions options{.alias = names.alias, .pure_sql = true, .inline_values = true};
-      const Result<SqlFilter> filter = emit(right_condition(text, {.schema = schema}), options);
+      const Result<SqlFilter> filter =
+          checked_emit(right_condition(text, {.schema = schema}), options);
       REQUIRE(filter);
       CAPTURE(names.root, names.alias, filter->text);
       const char* name = *names.alias == '\0' ? names.root : names.alias;

@@ -9,6 +9,7 @@
 #include "compiler/values/regex.h"
 #include "tests/backends/hostile_texts.h"
 #include "tests/backends/split_ids.h"
+#include "tests/backends/sqlite_checked.h"
 #include "tests/support/catch.h"
 #include "tests/support/compile.h"
 #include "tools/tamis/engines/engine.h"
@@ -126,7 +127,7 @@ Documents documents_of(const std::string& text) {
 }
 
 std::string text_of(const Condition& condition) {
-  const Result<SqlFilter> filter = emit(condition);
+  const Result<SqlFilter> filter = checked_emit(condition);
   REQUIRE(filter);
   return filter->text;
 }
