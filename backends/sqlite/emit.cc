@@ -29,10 +29,9 @@ void report(const Condition& condition, const Refusal& refusal, const Dialect& d
     reporter
         .error(refusal.code, refusal.span, "this nests deeper than SQLite's parser bears",
                fmt::format("{} levels deep", refusal.levels))
-        .help(refusal.code == "B001"
-                  ? "nest less deep, or register the functions of `tamis_sqlite` and leave out "
-                    "`pure_sql`"
-                  : "nest less deep, or keep whole documents in a `document` column");
+        .help(fmt::format("nest less deep, or {}",
+                          refusal.code == "B001" ? help_for_functions(dialect)
+                                                 : "keep whole documents in a `document` column"));
     return;
   }
   if (refusal.code == "B001") {

@@ -171,6 +171,46 @@ TEST_CASE("what every row meets in another dialect, and none", "[sqlite]") {
       "FALSE");
 }
 
+constexpr Dialect kBare = {.type_of = "",
+                           .json_value = "",
+                           .json_type = "",
+                           .json_length = "",
+                           .json_rows = "",
+                           .match = "",
+                           .regex = "",
+                           .stored = ""};
+
+TEST_CASE("what a dialect has no phrase for is refused", "[sqlite]") {
+  const char* conditions[] = {R"({"name": {"$regex": "a+b"}})", R"({"score": 1})",
+                              R"({"plan": "a"})", R"({"marks": 3})", R"({"tags": ["a"]})"};
+  for (const char* text : conditions) DYNAMIC_SECTION(text) {
+      const Condition condition = right_condition(text, {.schema = schema()});
+      CHECK(checked_emit(condition));
+      const auto refused = emit(condition, {.dialect = kBare});
+      REQUIRE_FALSE(refused);
+      const Diagnostic& first = refused.diagnostics().front();
+      CHECK(first.code == "B001");
+      CHECK(first.helps ==
+            std::vector<std::string>{
+                "ask an engine that can be given functions, or match documents in memory"});
+    }
+  CHECK(emit(right_condition(R"({"name": "a"})", {.schema = schema()}), {.dialect = kBare}));
+}
+
+TEST_CASE("the values of a moment, for another engine to bind", "[sqlite]") {
+  const auto values_of = [](const char* text) {
+    const auto filter = checked_emit(right_condition(text, {.schema = schema()}));
+    REQUIRE(filter);
+    return values_at(filter->params, {});
+  };
+  const auto values = values_of(R"({"name": {"$gt": "a", "$lt": "b"}})");
+  REQUIRE(values);
+  REQUIRE(values->size() == 2);
+  CHECK(identical(values->front(), Value("a")));
+  CHECK(identical(values->back(), Value("b")));
+  CHECK_FALSE(values_of(R"({"name": "a", "tags": ["a", "b"]})"));
+}
+
 // Which SQLite itself understands, as it takes these quotation marks too.
 constexpr Dialect kBackQuotes = {.identifier_quote = '`'};
 

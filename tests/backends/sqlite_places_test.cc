@@ -96,57 +96,48 @@ constexpr Place kPlacesOfObjects[] = {
     {R"("column": "j", "path": "$")", kEmpty | kNull | kMissing}};
 
 // `A`, `B` and `C` are the kind's values, `T` its types.
-constexpr const char* kOfScalars[] = {
+constexpr const char* kOfBoth[] = {
     R"({"p": A})",
     R"({"p": {"$ne": B}})",
     R"({"p": {"$in": [A, C]}})",
     R"({"p": {"$in": [B, null]}})",
-    R"({"p": {"$nin": [A, B]}})",
     R"({"p": {"$nin": [C, null]}})",
-    R"({"p": {"$gt": A}})",
     R"({"p": {"$gte": B, "$lt": C}})",
-    R"({"p": {"$not": {"$lte": B}}})",
     R"({"p": null})",
     R"({"p": {"$ne": null}})",
-    R"({"p": {"$gte": null}})",
     R"({"p": {"$exists": true}})",
     R"({"p": {"$exists": false}})",
+    R"({"p": {"$not": {"$type": "null"}}})",
+    R"({"$nor": [{"p": B}, {"q": 1}]})",
+};
+
+constexpr const char* kOfScalars[] = {
+    R"({"p": {"$nin": [A, B]}})",
+    R"({"p": {"$gt": A}})",
+    R"({"p": {"$not": {"$lte": B}}})",
+    R"({"p": {"$gte": null}})",
     R"({"p": {"$type": [T]}})",
     R"({"p": {"$not": {"$type": [T]}}})",
     R"({"p": {"$type": "null"}})",
-    R"({"p": {"$not": {"$type": "null"}}})",
     R"({"$or": [{"p": A}, {"q": 1}]})",
-    R"({"$nor": [{"p": B}, {"q": 1}]})",
     R"({"p": {"$ne": A}, "q": {"$ne": 1}})",
     R"({"$or": [{"p": null, "q": 1}, {"p": C, "q": 2}]})",
 };
 
 constexpr const char* kOfArrays[] = {
-    R"({"p": A})",
-    R"({"p": {"$ne": B}})",
-    R"({"p": {"$in": [A, C]}})",
-    R"({"p": {"$in": [B, null]}})",
-    R"({"p": {"$nin": [C, null]}})",
     R"({"p": {"$gt": B}})",
-    R"({"p": {"$gte": B, "$lt": C}})",
     R"({"p": {"$elemMatch": {"$gte": B, "$lt": C}}})",
     R"({"p": {"$not": {"$elemMatch": {"$gt": A}}}})",
     R"({"p": {"$all": [A, B]}})",
-    R"({"p": null})",
-    R"({"p": {"$ne": null}})",
-    R"({"p": {"$exists": true}})",
-    R"({"p": {"$exists": false}})",
     R"({"p": {"$size": 0}})",
     R"({"p": {"$not": {"$size": 2}}})",
     R"({"p": {"$type": "array"}})",
-    R"({"p": {"$not": {"$type": "null"}}})",
     R"({"p": []})",
     R"({"p": [A, B]})",
     R"({"p": {"$in": [[B, A], []]}})",
     R"({"p.0": A})",
     R"({"p.1": {"$exists": false}})",
     R"({"$or": [{"p": A}, {"p": C, "q": 1}]})",
-    R"({"$nor": [{"p": B}, {"q": 1}]})",
 };
 
 constexpr const char* kOfObjects[] = {
@@ -272,6 +263,7 @@ TEST_CASE("every place of a value", "[sqlite]") {
             fmt::format(R"({{"bsonType": [{}{}], "x-tamis": {{"sqlite": {{{}{}}}}}}})", kind.type,
                         null_of(place), place.mapping, kind.encoding),
             values);
+        CHECK(world.ask(kOfBoth, kind) >= std::size(kOfBoth));
         CHECK(world.ask(kOfScalars, kind) >= std::size(kOfScalars));
       }
 }
@@ -288,7 +280,8 @@ TEST_CASE("every place of an array", "[sqlite]") {
                              "x-tamis": {{"sqlite": {{{}{}}}}}}})",
                                       null_of(place), kind.type, place.mapping, kind.encoding),
                           values);
-        CHECK(world.ask(kOfArrays, kind) > std::size(kOfArrays) / 4 * 3);
+        CHECK(world.ask(kOfBoth, kind) >= std::size(kOfBoth));
+        CHECK(world.ask(kOfArrays, kind) > std::size(kOfArrays) / 2);
       }
 }
 

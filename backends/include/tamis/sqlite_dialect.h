@@ -11,9 +11,9 @@
 
 namespace tamis::sqlite {
 
-// In a phrase {0}, {1} … are operands, each in parentheses where it is more than a name, a value or
-// a call. A phrase that is empty the engine does not have: what needs it is refused (B001), as what
-// needs a function of ours is under `pure_sql`.
+// In a phrase {0}, {1} … are operands: names, values, calls, or what stands in parentheses; those
+// of `match` and `stored` may be any expression. A phrase that is empty the engine does not have:
+// what needs it is left to `match`, and refused where that is empty, too (B001).
 struct Dialect {
   char identifier_quote = '"';
   std::string_view yes = "1", no = "0";  // a condition that every row meets, or none
