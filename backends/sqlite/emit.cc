@@ -27,7 +27,7 @@ void report(const Condition& condition, const Refusal& refusal, const Dialect& d
             Reporter& reporter) {
   if (refusal.levels > 0) {
     reporter
-        .error(refusal.code, refusal.span, "this nests deeper than SQLite's parser bears",
+        .error(refusal.code, refusal.span, "this nests deeper than the database's parser bears",
                fmt::format("{} levels deep", refusal.levels))
         .help(fmt::format("nest less deep, or {}",
                           refusal.code == "B001" ? help_for_functions(dialect)

@@ -214,7 +214,8 @@ int levels(const Deep& deep, const std::string& test, const Schema& schema, cons
     const Result<SqlFilter> filter = checked_emit(condition, {.pure_sql = true});
     if (!filter) {
       CHECK(filter.diagnostics().front().code == "B001");
-      CHECK(filter.diagnostics().front().message == "this nests deeper than SQLite's parser bears");
+      CHECK(filter.diagnostics().front().message ==
+            "this nests deeper than the database's parser bears");
       return depth - 1;
     }
     db.prepare("SELECT count(*) FROM (SELECT id FROM t WHERE (i > 0) AND (" + filter->text +

@@ -1,7 +1,5 @@
 #include "tools/tamis/compile_sqlite.h"
 
-#include <cassert>
-
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
@@ -43,8 +41,10 @@ void print_filter(Session& session, const Condition& condition, const SqliteOutp
     session.show(filter.diagnostics());
     throw Failure("the condition does not run on SQLite as asked");
   }
-  assert(engines::SqlChecker(condition.schema(), options.document)
-             .fault(condition, *filter, options, now) == "");
+  engines::assert_faultless([&] {
+    return engines::SqlChecker(condition.schema(), options.document)
+        .fault(condition, *filter, options, now);
+  });
   session.out.print("{}\n", filter->text);
   // Comments of SQL, so that the whole output is SQL still.
   for (std::size_t i = 0; i < filter->params.size(); ++i)

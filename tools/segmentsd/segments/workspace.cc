@@ -139,6 +139,8 @@ std::shared_ptr<const Workspace> load(Database& db, std::int64_t pk, std::string
   return workspace;
 }
 
+RuleObserver rule_observer = nullptr;
+
 std::optional<tamis::sqlite::SqlFilter> keys_of(const tamis::Condition& condition) {
   auto keys = tamis::sqlite::select(condition, {.no_orphans = true});
   if (!keys || !keys->from_child_tables) return std::nullopt;
@@ -171,9 +173,14 @@ tamis::Result<Rule> Workspace::compile(const std::string& conditions) const {
   auto filter = tamis::sqlite::emit(*condition);
   if (!filter) return std::move(filter).diagnostics();
   tamis::Diagnostics warnings = condition.diagnostics();
-  return {Rule{*condition, tamis::predicate::compile(*condition), std::move(filter).value(),
-               keys_of(*condition), condition->relative_dates()},
-          std::move(warnings)};
+  Rule rule{*condition, tamis::predicate::compile(*condition), std::move(filter).value(),
+            keys_of(*condition), condition->relative_dates()};
+  if (rule_observer) rule_observer(*this, rule);
+  return {std::move(rule), std::move(warnings)};
+}
+
+void observe_rules(RuleObserver observer) {
+  rule_observer = observer;
 }
 
 std::shared_ptr<const Workspace> Workspaces::of(Database& db, std::int64_t workspace) {

@@ -63,6 +63,11 @@ struct Workspace {
   tamis::Result<Rule> compile(const std::string& conditions) const;
 };
 
+// Told of every rule that any workspace compiles, on the thread that compiled it; nobody is, unless
+// a program has set it before its first workspace. Tests check the statements so.
+using RuleObserver = void (*)(const Workspace&, const Rule&);
+void observe_rules(RuleObserver observer);
+
 // The workspace as this transaction sees it. It is kept until the revision changes, and then read
 // again; only what a change concerns is compiled again.
 class Workspaces {

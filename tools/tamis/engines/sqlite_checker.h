@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include <tamis/sqlite_query.h>
@@ -56,5 +57,13 @@ class SqlChecker {
   std::string table_;
   SqlEmitter emit_;
 };
+
+// Where the build has assertions: throws std::logic_error with the fault that `find()` tells of.
+template <typename Find>
+void assert_faultless([[maybe_unused]] Find find) {
+#ifndef NDEBUG
+  if (const std::string fault = find(); !fault.empty()) throw std::logic_error(fault);
+#endif
+}
 
 }  // namespace tamis::engines

@@ -1,7 +1,5 @@
 #include "tools/tamis/support/table_question.h"
 
-#include <cassert>
-
 #include <fmt/format.h>
 #include <tamis/extended_json.h>
 
@@ -52,8 +50,10 @@ void TableQuestion::refuse(const Diagnostics& diagnostics) const {
 sqlite::SqlStatement TableQuestion::select(const sqlite::Selection& selection) const {
   Result<sqlite::SqlStatement> select = sqlite::select(condition_, selection, options_);
   if (!select) refuse(select.diagnostics());
-  assert(engines::SqlChecker(condition_.schema(), options_.document)
-             .fault(condition_, selection, options_) == "");
+  engines::assert_faultless([&] {
+    return engines::SqlChecker(condition_.schema(), options_.document)
+        .fault(condition_, selection, options_);
+  });
   return *std::move(select);
 }
 
