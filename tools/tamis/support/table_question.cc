@@ -79,6 +79,10 @@ double TableQuestion::share() const {
   const auto* table = statistics == nullptr ? nullptr : statistics->table(place_.table);
   const Result<sqlite::SqlFilter> filter = sqlite::emit(condition_, options_);
   if (table == nullptr || table->rows <= 0 || !filter) return -1;
+  engines::assert_faultless([&] {
+    return engines::SqlChecker(condition_.schema(), options_.document)
+        .fault(condition_, *filter, options_, context_);
+  });
   const std::string from = "FROM " + quoted_identifier(place_.table) + " WHERE ";
   return statistics->rows_selected(place_.table, {from + filter->text, filter->params}) /
          table->rows;
