@@ -75,20 +75,18 @@ class JsonForm {
     return Elements(*node->template get_ptr<const JsonArray*>());
   }
   Members members(Node node) const { return Members(object(node)); }
-  // For those who will look at most of it: what the values of an object or array point to is
-  // waited for together, of the first so many.
-  void fetch_below(Node node) const {
-    std::size_t left = 32;
+  bool has_inside(Node node) const { return node->is_structured(); }
+  // For those who will look at most of it: fetches what is so many steps away, once all that is
+  // fewer steps away is there. One step leads to the head of an object, array or text, one to what
+  // is in it, the next to the heads of that.
+  void fetch(Node node, unsigned steps) const {
+    if (steps == 1) return fetch_head(*node);
     if (node->is_array())
-      for (const Json& element : *node->template get_ptr<const JsonArray*>()) {
-        if (left-- == 0) return;
-        fetch(element);
-      }
-    else
-      for (const auto& [name, value] : object(node)) {
-        if (left-- == 0) return;
-        fetch(value);
-      }
+      fetch_inside(*node->template get_ptr<const JsonArray*>(), steps);
+    else if (node->is_object())
+      fetch_inside(object(node), steps);
+    else if (steps == 2 && node->is_string())
+      __builtin_prefetch(node->template get_ptr<const typename Json::string_t*>()->data());
   }
   Node scope(Node node) const { return scope_of_object(*this, node, scratch_); }
 
@@ -122,7 +120,7 @@ class JsonForm {
   }
 
  private:
-  static void fetch(const Json& json) {
+  static void fetch_head(const Json& json) {
     switch (json.type()) {
       case Json::value_t::object:
         return __builtin_prefetch(json.template get_ptr<const JsonObject*>());
@@ -132,6 +130,21 @@ class JsonForm {
         return __builtin_prefetch(json.template get_ptr<const typename Json::string_t*>());
       default:
         return;
+    }
+  }
+  static const Json& value_of(const Json& element) { return element; }
+  static const Json& value_of(const typename JsonObject::value_type& member) {
+    return member.second;
+  }
+  template <class Parts>
+  void fetch_inside(const Parts& parts, unsigned steps) const {
+    std::size_t left = 32;
+    for (const auto& part : parts) {
+      if (left-- == 0) return;
+      if (steps == 2)
+        __builtin_prefetch(&part);
+      else
+        fetch(&value_of(part), steps - 2);
     }
   }
   static const JsonObject& object(Node node) {

@@ -64,7 +64,7 @@ void AccessChooser::add_part(Formula& formula, std::uint32_t at) {
     against_.insert(against_.end(), last.begin(), last.end());
   } else if (const Source* own = own_source(formula, last)) {
     sources_.push_back(own);
-    post(formula, last, Way::Own);
+    post(formula, least_of(formula, last), Way::Own);
   } else {
     return add_shared(choice);
   }
@@ -78,6 +78,17 @@ void AccessChooser::add_shared(const Choice& choice) {
   if (shared_.count > 0 && shared_.share <= choice.share) return drop(choice);
   claims_.erase(claims_.begin(), claims_.end() - choice.count);
   shared_ = choice;
+}
+
+// Of bounds of one lane, of which the least is below it if any is; or all of what are no bounds.
+std::span<const std::uint32_t> AccessChooser::least_of(
+    FormulaView formula, std::span<const std::uint32_t> claims) const {
+  const auto atom_at = [&](std::uint32_t at) { return Claim(formula[at]).atom(); };
+  if (atom_at(claims.front()).kind() != AtomKind::Bound) return claims;
+  const auto bound_at = [&](std::uint32_t at) {
+    return level_.bounds()[atom_at(at).index()].bound;
+  };
+  return {&*std::ranges::min_element(claims, {}, bound_at), 1};
 }
 
 const Source* AccessChooser::own_source(FormulaView formula,

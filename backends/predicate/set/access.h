@@ -40,6 +40,8 @@ class AccessChooser {
   void add_part(Formula& formula, std::uint32_t at);
   void add_shared(const Choice& choice);
   void drop(const Choice& choice) { claims_.erase(claims_.end() - choice.count, claims_.end()); }
+  std::span<const std::uint32_t> least_of(FormulaView formula,
+                                          std::span<const std::uint32_t> claims) const;
   // That the claims are all of, if it has an axis that the rule is not on yet.
   const Source* own_source(FormulaView formula, std::span<const std::uint32_t> claims) const;
   bool has_own_axis(const Source& source) const;

@@ -12,13 +12,12 @@
 #include "backends/predicate/hash_bytes.h"
 #include "backends/predicate/set/bound_list.h"
 #include "backends/predicate/set/formula.h"
+#include "backends/predicate/set/lanes.h"
 #include "backends/predicate/set/postings.h"
 #include "backends/predicate/set/text_table.h"
 #include "backends/predicate/set/value_table.h"
 
 namespace tamis::predicate::set {
-
-constexpr std::uint32_t kLanes = 8;  // of a field, see lanes.h
 
 class Level;
 
@@ -28,6 +27,11 @@ constexpr std::uint32_t kNoRule = 0xffffffff;
 struct Axis {
   Bits rules;
   std::uint32_t count = 0;
+
+  void erase_all(const Bits& others) noexcept {
+    take_out(rules, others);
+    count = count_of(rules);
+  }
 };
 
 // What has an axis of its own, when many rules ask of it.
@@ -39,9 +43,38 @@ struct Source {
 template <class T>
 using ByWay = std::array<T, kWays>;
 
-struct LaneRules {
+// The rules that are posted at the bounds of one lane. A rule has one bound on the lane's own axis,
+// where lists are of those that the lane refuses: the bounds that are not below it are, with their
+// signs turned, below what comes after it with its sign turned.
+class LaneRules {
+ public:
   Source source;
-  ByWay<BoundList> bounds;
+
+  void insert(Way way, double bound, std::uint32_t rule, std::size_t all) {
+    list(way).insert(turned(way, bound), rule, all);
+  }
+  void erase(Way way, double bound, std::uint32_t rule) noexcept {
+    list(way).erase(turned(way, bound), rule);
+  }
+  void erase_all(const Bits& rules) noexcept {
+    for (BoundList& each : lists_) each.erase_all(rules);
+    source.axis.erase_all(rules);
+  }
+  void fetch(Way way, double bound, std::uint32_t rule) const {
+    list(way).fetch(turned(way, bound), rule);
+  }
+  // Those of a way that a lane of this value finds, or refuses.
+  template <class Taker>
+  void give(Way way, double value, Taker& taker) const {
+    list(way).give_below(way == Way::Own ? after(-value) : value, taker);
+  }
+
+ private:
+  static double turned(Way way, double bound) { return way == Way::Own ? -bound : bound; }
+  const BoundList& list(Way way) const { return lists_[static_cast<std::size_t>(way)]; }
+  BoundList& list(Way way) { return lists_[static_cast<std::size_t>(way)]; }
+
+  ByWay<BoundList> lists_;
 };
 
 // One path, walked once for a place.

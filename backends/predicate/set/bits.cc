@@ -17,26 +17,25 @@ TAMIS_CLONES void narrow(std::uint64_t* candidates, const std::uint64_t* asking,
   for (std::size_t i = 0; i < words; ++i) candidates[i] &= found[i] | ~asking[i];
 }
 
-// Writes a few numbers more than there are, so that how many there are is seldom asked; nor is
-// whether the word has any left.
-TAMIS_CLONES std::size_t write_numbers(const std::uint64_t* a, const std::uint64_t* b,
-                                       std::size_t words, std::uint32_t first,
-                                       std::uint32_t* numbers) {
+// So many items of a word are written whether it has as many or not, since how many there are is
+// hard to guess.
+TAMIS_CLONES std::uint64_t* pick_of_both(const std::uint64_t* a, const std::uint64_t* b,
+                                         std::size_t words, const std::uint64_t* items,
+                                         std::uint64_t* to) {
   constexpr std::uint64_t kLast = std::uint64_t{1} << 63U;
   std::uint64_t any = 0;
   for (std::size_t i = 0; i < words; ++i) any |= a[i] & b[i];
-  std::size_t count = 0;
-  if (any == 0) return count;
-  for (std::size_t i = 0; i < words; ++i, first += 64) {
+  if (any == 0) return to;
+  for (std::size_t i = 0; i < words; ++i, items += 64) {
     std::uint64_t word = a[i] & b[i];
-    std::uint32_t* to = numbers + count;
-    count += static_cast<std::size_t>(std::popcount(word));
+    std::uint64_t* picked = to;
+    to += std::popcount(word);
     do
-      for (std::size_t each = 0; each < BitNumbers::kAtOnce; ++each, word &= word - 1)
-        *to++ = first + static_cast<std::uint32_t>(std::countr_zero(word | kLast));
+      for (std::size_t each = 0; each < kPickedBehind; ++each, word &= word - 1)
+        *picked++ = items[std::countr_zero(word | kLast)];
     while (word != 0);
   }
-  return count;
+  return to;
 }
 
 TAMIS_CLONES void take_out(std::uint64_t* candidates, const std::uint64_t* asking,
@@ -68,12 +67,18 @@ TAMIS_CLONES bool keep_without(std::uint64_t* bits, const std::uint64_t* others,
   return left != 0;
 }
 
+std::uint32_t count_of(const Bits& bits) {
+  std::size_t count = 0;
+  for (const std::uint64_t word : bits) count += static_cast<std::size_t>(std::popcount(word));
+  return static_cast<std::uint32_t>(count);
+}
+
 void put_in(Bits& into, const Bits& bits) {
   put_in(into.data(), bits.data(), bits.size());
 }
 
 void take_out(Bits& bits, const Bits& others) {
-  take_out(bits.data(), others.data(), others.size());
+  take_out(bits.data(), others.data(), std::min(bits.size(), others.size()));
 }
 
 void narrow(Bits& candidates, const Bits& asking, const Bits& found) {
@@ -82,12 +87,13 @@ void narrow(Bits& candidates, const Bits& asking, const Bits& found) {
   take_out(candidates.data() + both, asking.data() + both, asking.size() - both);
 }
 
-std::span<const std::uint32_t> BitNumbers::of_both(const Bits& a, const Bits& b,
-                                                   std::size_t first) {
-  const std::size_t words = std::min(kWords, a.size() - first);
-  const std::size_t count = write_numbers(a.data() + first, b.data() + first, words,
-                                          static_cast<std::uint32_t>(first * 64), numbers_.data());
-  return {numbers_.data(), count};
+std::uint64_t* pick_of_both(const Bits& a, const Bits& b, std::span<const std::uint64_t> items,
+                            std::uint64_t* to) {
+  constexpr std::size_t kTogether = 16;
+  for (std::size_t first = 0; first < a.size(); first += kTogether)
+    to = pick_of_both(a.data() + first, b.data() + first, std::min(kTogether, a.size() - first),
+                      items.data() + first * 64, to);
+  return to;
 }
 
 }  // namespace tamis::predicate::set

@@ -1,7 +1,6 @@
 // Bits by number, of rules and of atoms. What is beyond the last word is clear.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,6 +43,7 @@ inline bool erase_bit(Bits& bits, std::uint32_t number) {
 void put_in(Bits& into, const Bits& bits);
 // Takes out of `candidates` those of `asking` that are not among `found`.
 void narrow(Bits& candidates, const Bits& asking, const Bits& found);
+std::uint32_t count_of(const Bits& bits);
 // Takes out all of `others`.
 void take_out(Bits& bits, const Bits& others);
 
@@ -53,17 +53,10 @@ bool keep_with(std::uint64_t* bits, std::span<const std::uint64_t* const> others
 bool keep_with(std::uint64_t* bits, const std::uint64_t* others, std::size_t words);
 bool keep_without(std::uint64_t* bits, const std::uint64_t* others, std::size_t words);
 
-// The numbers of bits, some words at a time, quickest where they have a few bits each.
-class BitNumbers {
- public:
-  static constexpr std::size_t kWords = 16;
-  static constexpr std::size_t kAtOnce = 4;
-
-  // Of the bits that are set in both, from word `first` on.
-  std::span<const std::uint32_t> of_both(const Bits& a, const Bits& b, std::size_t first);
-
- private:
-  std::array<std::uint32_t, kWords * 64 + kAtOnce> numbers_;
-};
+// Writes the items whose bits are set in both, and says where they end: a few more are written
+// behind. There are items for all bits of all words.
+constexpr std::size_t kPickedBehind = 4;
+std::uint64_t* pick_of_both(const Bits& a, const Bits& b, std::span<const std::uint64_t> items,
+                            std::uint64_t* to);
 
 }  // namespace tamis::predicate::set

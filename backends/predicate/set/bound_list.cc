@@ -1,6 +1,8 @@
 #include "backends/predicate/set/bound_list.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include "backends/predicate/clones.h"
@@ -9,90 +11,192 @@
 namespace tamis::predicate::set {
 namespace {
 
-// What a chunk may have: so many, or one in so many of the rules.
+// Bounds that a chunk may have.
 constexpr std::size_t kLongest = 64;
-constexpr std::size_t kShare = 256;
+// A group may have one chunk, or one for so many rules.
+constexpr std::size_t kRulesForChunk = 8192;
+// Below no limit.
+constexpr double kNone = std::numeric_limits<double>::infinity();
 
-}  // namespace
+// Bounds that are compared together.
+constexpr std::size_t kAbreast = 8;
 
-TAMIS_CLONES std::size_t BoundList::count_below(std::span<const double> bounds, double limit) {
+std::size_t padded(std::size_t size) {
+  return (size + kAbreast - 1) / kAbreast * kAbreast;
+}
+
+TAMIS_CLONES std::size_t count_of_below(const double* bounds, std::size_t size, double limit) {
   std::size_t count = 0;
-  for (const double bound : bounds) count += static_cast<std::size_t>(bound < limit);
+  for (; size > 0; size -= kAbreast, bounds += kAbreast)
+    for (std::size_t i = 0; i < kAbreast; ++i) count += static_cast<std::size_t>(bounds[i] < limit);
   return count;
 }
 
-// Where it stands, or would.
-std::ptrdiff_t BoundList::Chunk::place_of(double bound, std::uint32_t rule) const {
-  const auto at = static_cast<std::ptrdiff_t>(count_below(bounds, bound));
-  const auto same =
-      std::find_if(bounds.begin() + at, bounds.end(), [&](double other) { return other != bound; });
-  return std::lower_bound(rules.begin() + at, rules.begin() + (same - bounds.begin()), rule) -
-         rules.begin();
+TAMIS_CLONES std::size_t count_of_below(const double* bounds, const std::uint32_t* rules,
+                                        std::size_t size, double bound, std::uint32_t rule) {
+  std::size_t count = 0;
+  for (; size > 0; size -= kAbreast, bounds += kAbreast, rules += kAbreast)
+    for (std::size_t i = 0; i < kAbreast; ++i) {
+      const auto below = static_cast<std::size_t>(bounds[i] < bound);
+      const auto same = static_cast<std::size_t>(bounds[i] == bound);
+      count += below | (same & static_cast<std::size_t>(rules[i] < rule));
+    }
+  return count;
 }
 
-std::size_t BoundList::chunk_of(double bound, std::uint32_t rule) const {
-  std::size_t number = count_below(lows_, bound);
-  while (number < lows_.size() && lows_[number] == bound && chunks_[number + 1].low_rule <= rule)
-    ++number;
-  return number;
+}  // namespace
+
+std::size_t BoundKeys::count_below(double limit) const {
+  return count_of_below(bounds_.data(), padded(size_), limit);
+}
+
+std::size_t BoundKeys::count_below(double bound, std::uint32_t rule) const {
+  return count_of_below(bounds_.data(), rules_.data(), padded(size_), bound, rule);
+}
+
+void BoundKeys::make_room() {
+  if (size_ < bounds_.size()) return;
+  const std::size_t larger = padded(size_ + std::max<std::size_t>(1, size_ / 2));
+  rules_.resize(larger);
+  bounds_.resize(larger, kNone);
+}
+
+void BoundKeys::insert(double bound, std::uint32_t rule) noexcept {
+  const auto at = static_cast<std::ptrdiff_t>(count_below(bound, rule));
+  const auto end = static_cast<std::ptrdiff_t>(size_);
+  std::copy_backward(bounds_.begin() + at, bounds_.begin() + end, bounds_.begin() + end + 1);
+  std::copy_backward(rules_.begin() + at, rules_.begin() + end, rules_.begin() + end + 1);
+  bounds_[static_cast<std::size_t>(at)] = bound;
+  rules_[static_cast<std::size_t>(at)] = rule;
+  ++size_;
+}
+
+void BoundKeys::erase(std::size_t number) noexcept {
+  const auto at = static_cast<std::ptrdiff_t>(number);
+  const auto end = static_cast<std::ptrdiff_t>(size_);
+  std::copy(bounds_.begin() + at + 1, bounds_.begin() + end, bounds_.begin() + at);
+  std::copy(rules_.begin() + at + 1, rules_.begin() + end, rules_.begin() + at);
+  cut(size_ - 1);
+}
+
+void BoundKeys::erase_all(const Bits& rules) noexcept {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < size_; ++i) {
+    bounds_[kept] = bounds_[i];
+    rules_[kept] = rules_[i];
+    kept += static_cast<std::size_t>(!bit(rules, rules_[i]));
+  }
+  cut(kept);
+}
+
+BoundKeys BoundKeys::from(std::size_t first) const {
+  BoundKeys keys;
+  keys.size_ = size_ - first;
+  keys.bounds_.resize(padded(keys.size_), kNone);
+  keys.rules_.resize(padded(keys.size_));
+  std::copy_n(bounds_.begin() + static_cast<std::ptrdiff_t>(first), keys.size_,
+              keys.bounds_.begin());
+  std::copy_n(rules_.begin() + static_cast<std::ptrdiff_t>(first), keys.size_, keys.rules_.begin());
+  return keys;
+}
+
+void BoundKeys::cut(std::size_t size) noexcept {
+  std::fill(bounds_.begin() + static_cast<std::ptrdiff_t>(size),
+            bounds_.begin() + static_cast<std::ptrdiff_t>(size_), kNone);
+  size_ = size;
+}
+
+void BoundKeys::fetch() const {
+  constexpr std::size_t kLine = 64;
+  for (std::size_t i = 0; i < size_; i += kLine / sizeof(double)) __builtin_prefetch(&bounds_[i]);
+  for (std::size_t i = 0; i < size_; i += kLine / sizeof(std::uint32_t))
+    __builtin_prefetch(&rules_[i]);
 }
 
 void BoundList::insert(double bound, std::uint32_t rule, std::size_t all) {
-  if (chunks_.empty()) chunks_.emplace_back();
-  std::size_t number = chunk_of(bound, rule);
-  if (chunks_[number].rules.size() >= std::max(kLongest, all / kShare)) {
-    split(number);
-    number = chunk_of(bound, rule);
+  if (groups_.empty()) groups_.push_back({std::vector<BoundKeys>(1), {}, {}});
+  Place place = place_of(bound, rule);
+  if (chunk_at(place).size() >= kLongest) {
+    split(place);
+    if (groups_[place.group].chunks.size() > std::max<std::size_t>(1, all / kRulesForChunk))
+      divide(place.group);
+    place = place_of(bound, rule);
   }
-  Chunk& chunk = chunks_[number];
-  const std::span behind = std::span(chunks_).subspan(number + 1);
-  make_room(chunk.bounds);
-  make_room(chunk.rules);
-  for (Chunk& each : behind) make_room_for_bit(each.before, rule);
-  const std::ptrdiff_t at = chunk.place_of(bound, rule);
-  chunk.bounds.insert(chunk.bounds.begin() + at, bound);
-  chunk.rules.insert(chunk.rules.begin() + at, rule);
-  for (Chunk& each : behind) set_bit(each.before, rule);
+  chunk_at(place).make_room();
+  for (Group& each : behind(place)) make_room_for_bit(each.before, rule);
+  chunk_at(place).insert(bound, rule);
+  for (Group& each : behind(place)) set_bit(each.before, rule);
 }
 
 void BoundList::fetch(double bound, std::uint32_t rule) const {
-  if (chunks_.empty()) return;
-  const std::span chunks = std::span(chunks_).subspan(chunk_of(bound, rule));
-  __builtin_prefetch(chunks.front().bounds.data());
-  __builtin_prefetch(chunks.front().rules.data());
-  for (const Chunk& each : chunks.subspan(1)) fetch_bit(each.before, rule);
+  if (groups_.empty()) return;
+  const Place place = place_of(bound, rule);
+  chunk_at(place).fetch();
+  for (const Group& each : std::span(groups_).subspan(place.group + 1))
+    fetch_bit(each.before, rule);
 }
 
-void BoundList::split(std::size_t number) {
-  const Chunk& whole = chunks_[number];
-  const std::size_t middle = whole.rules.size() / 2;
-  const auto bounds = std::span(whole.bounds).subspan(middle);
-  const auto rules = std::span(whole.rules).subspan(middle);
-  Chunk upper{
-      {bounds.begin(), bounds.end()}, {rules.begin(), rules.end()}, whole.before, rules.front()};
-  for (const std::uint32_t rule : std::span(whole.rules).first(middle))
-    insert_bit(upper.before, rule);
-  make_room(chunks_);
-  make_room(lows_);
-  const auto place = static_cast<std::ptrdiff_t>(number);
-  Chunk& lower = chunks_[number];
-  lower.bounds.resize(middle);
-  lower.rules.resize(middle);
-  lows_.insert(lows_.begin() + place, upper.bounds.front());
-  chunks_.insert(chunks_.begin() + place + 1, std::move(upper));
+// The upper half of a chunk becomes the one behind it.
+void BoundList::split(Place place) {
+  Group& group = groups_[place.group];
+  const std::size_t middle = chunk_at(place).size() / 2;
+  BoundKeys upper = chunk_at(place).from(middle);
+  make_room(group.chunks);
+  group.lows.make_room();
+  chunk_at(place).cut(middle);
+  group.lows.insert(upper.bound(0), upper.rules().front());
+  group.chunks.insert(group.chunks.begin() + static_cast<std::ptrdiff_t>(place.chunk) + 1,
+                      std::move(upper));
+}
+
+// The upper half of a group's chunks, which are several, become those of the one behind it.
+void BoundList::divide(std::size_t number) {
+  const std::size_t middle = groups_[number].chunks.size() / 2;
+  Group upper{{}, groups_[number].lows.from(middle), groups_[number].before};
+  upper.chunks.reserve(groups_[number].chunks.size() - middle);
+  for (const BoundKeys& chunk : std::span(groups_[number].chunks).first(middle))
+    for (const std::uint32_t rule : chunk.rules()) insert_bit(upper.before, rule);
+  make_room(groups_);
+  lows_.make_room();
+  Group& lower = groups_[number];
+  std::ranges::move(std::span(lower.chunks).subspan(middle), std::back_inserter(upper.chunks));
+  lower.chunks.resize(middle);
+  lows_.insert(lower.lows.bound(middle - 1), lower.lows.rules()[middle - 1]);
+  lower.lows.cut(middle - 1);
+  groups_.insert(groups_.begin() + static_cast<std::ptrdiff_t>(number) + 1, std::move(upper));
 }
 
 void BoundList::erase(double bound, std::uint32_t rule) noexcept {
-  const std::size_t number = chunk_of(bound, rule);
-  Chunk& chunk = chunks_[number];
-  const std::ptrdiff_t at = chunk.place_of(bound, rule);
-  chunk.bounds.erase(chunk.bounds.begin() + at);
-  chunk.rules.erase(chunk.rules.begin() + at);
-  for (std::size_t i = number + 1; i < chunks_.size(); ++i) erase_bit(chunks_[i].before, rule);
-  if (!chunk.bounds.empty() || number == 0) return;
-  const auto place = static_cast<std::ptrdiff_t>(number);
-  chunks_.erase(chunks_.begin() + place);
-  lows_.erase(lows_.begin() + place - 1);
+  const Place place = place_of(bound, rule);
+  chunk_at(place).erase(chunk_at(place).count_below(bound, rule));
+  for (Group& each : behind(place)) erase_bit(each.before, rule);
+  drop_if_empty(place);
+}
+
+void BoundList::erase_all(const Bits& rules) noexcept {
+  for (std::size_t group = groups_.size(); group-- > 0;) {
+    take_out(groups_[group].before, rules);
+    for (std::size_t chunk = groups_[group].chunks.size(); chunk-- > 0;) {
+      groups_[group].chunks[chunk].erase_all(rules);
+      drop_if_empty({group, chunk});
+    }
+  }
+}
+
+void BoundList::drop_if_empty(Place place) noexcept {
+  Group& group = groups_[place.group];
+  if (chunk_at(place).size() > 0) return;
+  if (group.chunks.size() > 1)
+    drop(place.chunk, group.chunks, group.lows);
+  else if (groups_.size() > 1)
+    drop(place.group, groups_, lows_);
+}
+
+// The one before it is for what it was for, or else the one behind it.
+template <class Part>
+void BoundList::drop(std::size_t number, std::vector<Part>& parts, BoundKeys& lows) noexcept {
+  parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(number));
+  lows.erase(std::max<std::size_t>(1, number) - 1);
 }
 
 }  // namespace tamis::predicate::set

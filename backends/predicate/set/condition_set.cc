@@ -103,9 +103,7 @@ bool ConditionSet::add(Id id, const Condition& condition) {
 bool ConditionSet::remove(Id id) {
   const std::uint32_t rule = data_->find(id);
   if (rule == set::HashSlots::kNone) return false;
-  data_->root.fetch_atoms(rule);
   data_->rules.erase(data_->hash(id), rule);
-  data_->root.fetch_finders(rule);
   data_->root.remove(rule);
   return true;
 }
@@ -115,11 +113,7 @@ bool ConditionSet::replace(Id id, const Condition& condition) {
   const std::uint32_t rule = data_->find(id);
   if (rule == set::HashSlots::kNone) return false;
   fetch.step();
-  data_->root.fetch_atoms(rule);
-  fetch.step();
   data_->root.review();
-  fetch.step();
-  data_->root.fetch_finders(rule);
   fetch.finish();
   data_->rules.renumber(data_->hash(id), rule, data_->add(id, condition));
   data_->root.remove(rule);

@@ -17,11 +17,12 @@
 #include <optional>
 
 #include "backends/predicate/datum.h"
-#include "backends/predicate/set/level.h"
+#include "compiler/plan/plan.h"
 #include "compiler/values/numbers.h"
 
 namespace tamis::predicate::set {
 
+constexpr std::uint32_t kLanes = 8;      // of a path
 constexpr std::uint32_t kDateLanes = 4;  // where those of dates begin
 constexpr double kNoLane = -std::numeric_limits<double>::infinity();
 

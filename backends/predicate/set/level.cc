@@ -139,7 +139,7 @@ void Level::forget_mark(std::uint32_t number) noexcept {
     case MarkSource::Element:
       if (!field.elements) break;
       field.elements->remove(mark.number);
-      if (field.elements->rules_taken() == 0) field.elements.reset();
+      if (!field.elements->has_rules()) field.elements.reset();
       break;
   }
   marks_.give_back(number);

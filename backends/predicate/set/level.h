@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,13 +50,12 @@ class Level {
   void remove(std::uint32_t rule) noexcept;
   // To be called once for each addition: chooses again how some rule is found.
   void review();
-  // Before a rule is removed, some other work ahead of each: what that needs is waited for
-  // together, first what the rule consists of, and then what finds it.
+  // Before a rule is removed.
   void fetch(std::uint32_t rule) const { __builtin_prefetch(&rules_[rule]); }
-  void fetch_atoms(std::uint32_t rule) const;
-  void fetch_finders(std::uint32_t rule) const;
 
+  // With those that were removed and are there yet; and whether there are others.
   std::size_t rules_taken() const { return rules_.taken(); }
+  bool has_rules() const { return rules_.taken() > removed_count_; }
 
   const PathTree& paths() const { return paths_; }
   const Pool<Field>& fields() const { return fields_; }
@@ -75,6 +75,7 @@ class Level {
     __builtin_prefetch(formula(rule + kFormula).data());
   }
   std::uint64_t payload(std::size_t rule) const { return payloads_[rule]; }
+  std::span<const std::uint64_t> payloads() const { return payloads_; }
 
   const Bits& taken() const { return taken_; }
   // Those that are the first of their alternatives.
@@ -111,6 +112,12 @@ class Level {
   void add_rules(FormulaView formula, std::uint64_t payload, std::uint32_t& head);
   void add_rule(FormulaView formula, std::uint64_t payload, std::uint32_t& head);
   void drop_rule(std::uint32_t rule) noexcept;
+  void drop_removed() noexcept;
+  void unpost_removed() noexcept;
+  void give_back(std::span<const std::uint32_t> rules) noexcept;
+  void fetch_atoms(std::uint32_t rule) const;
+  void fetch_values(std::uint32_t rule) const;
+  void fetch_finders(std::uint32_t rule) const;
   bool has_alternatives(FormulaView formula) const;
   // Of a mark or bound.
   const Source& source_of(AtomRef atom) const {
@@ -151,9 +158,12 @@ class Level {
   Pool<Lazy> lazies_;
   Pool<Rule> rules_;
   FormulaStore formulas_;
-  std::vector<std::uint64_t> payloads_;   // by rule
+  std::vector<std::uint64_t> payloads_;   // by rule, for all bits of taken_
   std::vector<std::uint32_t> head_of_;    // by rule
   Bits taken_, heads_, decided_, exact_;  // by rule
+  // By rule: was removed, and is still posted. No axis tells it from others, but taken_ does.
+  Bits removed_;
+  std::size_t removed_count_ = 0;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;
   // Of all atoms but bounds and single values, and of bounds by their lane.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <bit>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -19,12 +20,11 @@ class LevelRun {
   LevelRun(const Level& level, LevelScratch& scratch, Form& form, const Context& context)
       : level_(level), scratch_(scratch), form_(form), context_(context) {}
 
-  // Calls matched(payload) once for each rule that holds, in no particular order.
-  template <class Matched>
-  void run(const Place<Form>& place, Matched&& matched) {
+  // The payloads of the rules that hold, in no particular order; until the scratch is used again.
+  std::span<const std::uint64_t> run(const Place<Form>& place) {
     place_ = &place;
     collect();
-    judge(matched);
+    return judge();
   }
 
  private:
@@ -42,7 +42,10 @@ class LevelRun {
   };
 
   void collect() {
-    scratch_.reset(level_);
+    fetch(place_->node, 1);
+    scratch_.reset_atoms(level_);
+    fetch(place_->node, 2);
+    scratch_.reset_rules(level_);
     collect_at(PathTree::kRoot, *place_);
     if (place_->datum.type == BsonType::Object)
       collect_members(PathTree::kRoot, place_->node, 0);
@@ -55,30 +58,73 @@ class LevelRun {
       narrow(scratch_.candidates, level_.shared().rules, scratch_.shared_found);
   }
 
-  // Of repeated names the first counts. `depth`: how many components lead to the object.
+  // What stands at a path of which more is asked.
+  struct Member {
+    std::uint32_t path;
+    typename Form::Node node;
+  };
+  using Members = std::array<Member, 16>;
+
+  // `depth`: how many components lead to the object.
   void collect_members(std::uint32_t path, const typename Form::Node& object, std::size_t depth) {
     std::uint32_t left = level_.paths().child_count(path);
     if (left == 0) return;
-    fetch_below(object);
-    auto members = form_.members(object);
+    auto all = form_.members(object);
+    Members members;
+    for (std::size_t count = members.size(); count == members.size();) {
+      count = take_members(path, all, left, members);
+      collect_all(std::span(members).first(count), depth + 1);
+    }
+  }
+
+  // Of repeated names the first counts.
+  template <class All>
+  std::size_t take_members(std::uint32_t path, All& all, std::uint32_t& left, Members& members) {
+    std::size_t count = 0;
     std::string_view name;
-    typename Form::Node member;
-    while (left > 0 && members.next(name, member)) {
+    typename Form::Node node;
+    while (count < members.size() && left > 0 && all.next(name, node)) {
       const std::uint32_t child = level_.paths().child(path, name);
       if (child == PathTree::kNone || bit(scratch_.paths_met, child)) continue;
       set_bit(scratch_.paths_met, child);
       --left;
-      collect_from(child, member, depth + 1);
+      fetch(node, 1);
+      members[count++] = {child, node};
     }
+    return count;
   }
 
-  void fetch_below(const typename Form::Node& node) {
-    if constexpr (requires { form_.fetch_below(node); }) form_.fetch_below(node);
+  void collect_all(std::span<const Member> members, std::size_t depth) {
+    if constexpr (kFetches)
+      collect_fetching(members, depth);
+    else
+      for (const Member& member : members) collect_from(member.path, member.node, depth);
+  }
+
+  // Those first that have nothing inside: meanwhile the others are waited for, a step each time.
+  void collect_fetching(std::span<const Member> members, std::size_t depth) {
+    constexpr unsigned kSteps = 5;
+    unsigned steps = 1;
+    for (const Member& member : members) {
+      if (form_.has_inside(member.node)) continue;
+      collect_from(member.path, member.node, depth);
+      if (++steps > kSteps) continue;
+      for (const Member& other : members)
+        if (form_.has_inside(other.node)) form_.fetch(other.node, steps);
+    }
+    for (const Member& member : members)
+      if (form_.has_inside(member.node)) collect_from(member.path, member.node, depth);
+  }
+
+  // Of a form whose values lie all over memory.
+  static constexpr bool kFetches =
+      requires(Form form, typename Form::Node node) { form.fetch(node, 1U); };
+  void fetch(const typename Form::Node& node, unsigned steps) {
+    if constexpr (kFetches) form_.fetch(node, steps);
   }
 
   void collect_from(std::uint32_t path, const typename Form::Node& node, std::size_t depth) {
     const Place<Form> place{node, form_.datum(node)};
-    if (place.datum.type == BsonType::Array) fetch_below(node);
     collect_at(path, place);
     if (place.datum.type == BsonType::Object) return collect_members(path, node, depth);
     if (place.datum.type != BsonType::Array) return;
@@ -127,31 +173,28 @@ class LevelRun {
   }
 
   void narrow_by_marks(const Field& field) {
-    narrow_by(field.marks.axis, [&](Way way, auto& taker) {
+    const auto give = [this](Way way, auto& taker) {
       for (const std::uint32_t mark : scratch_.field_marks) level_.postings(mark, way).give(taker);
-    });
+    };
+    Removal against{scratch_.candidates};
+    give(Way::Against, against);
+    Gathering shared{scratch_.shared_found};
+    give(Way::Shared, shared);
+    if (field.marks.axis.count == 0) return;
+    give(Way::Own, scratch_.sieve);
+    scratch_.sieve.narrow(scratch_.candidates, field.marks.axis.rules);
   }
 
   void narrow_by_lanes(const Field& field, const double* values) {
     for (std::uint32_t i = 0; i < kLanes; ++i) {
       const LaneRules* lane = field.lanes[i].get();
       if (lane == nullptr) continue;
-      narrow_by(lane->source.axis, [&](Way way, auto& taker) {
-        lane->bounds[static_cast<std::size_t>(way)].give_below(values[i], taker);
-      });
+      Removal refused{scratch_.candidates};
+      lane->give(Way::Against, values[i], refused);
+      lane->give(Way::Own, values[i], refused);
+      Gathering shared{scratch_.shared_found};
+      lane->give(Way::Shared, values[i], shared);
     }
-  }
-
-  // `give` gives the rules that atoms which hold find one way.
-  template <class Give>
-  void narrow_by(const Axis& own, Give give) {
-    Removal against{scratch_.candidates};
-    give(Way::Against, against);
-    Gathering shared{scratch_.shared_found};
-    give(Way::Shared, shared);
-    if (own.count == 0) return;
-    give(Way::Own, scratch_.sieve);
-    scratch_.sieve.narrow(scratch_.candidates, own.rules);
   }
 
   double* lanes_of(std::uint32_t field) {
@@ -165,18 +208,15 @@ class LevelRun {
     typename Form::Node element;
     while (elements.next(element)) {
       const Place<Form> place{element, form_.datum(element)};
-      inner.run(place, [&](std::uint64_t mark) { set_mark(static_cast<std::uint32_t>(mark)); });
+      for (const std::uint64_t mark : inner.run(place)) set_mark(static_cast<std::uint32_t>(mark));
     }
   }
 
-  template <class Matched>
-  void judge(Matched& matched) {
+  std::span<const std::uint64_t> judge() {
     const auto claim_holds = [this](Claim claim) { return holds(claim); };
     const Bits& candidates = scratch_.candidates;
-    BitNumbers numbers;
-    for (std::size_t word = 0; word < candidates.size(); word += BitNumbers::kWords)
-      for (const std::uint32_t rule : numbers.of_both(candidates, level_.exact(), word))
-        matched(level_.payload(rule));
+    std::uint64_t* const held = scratch_.held.data();
+    std::uint64_t* end = pick_of_both(candidates, level_.exact(), level_.payloads(), held);
     for (std::size_t i = 0; i < candidates.size(); ++i)
       for (std::uint64_t word = candidates[i] & ~level_.exact()[i]; word != 0; word &= word - 1) {
         const auto number =
@@ -187,8 +227,9 @@ class LevelRun {
             !formula_holds(level_.formula(number), 0, claim_holds))
           continue;
         set_bit(scratch_.matched, head);
-        matched(level_.payload(number));
+        *end++ = level_.payload(number);
       }
+    return {held, end};
   }
 
   bool holds(Claim claim) {

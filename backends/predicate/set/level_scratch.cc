@@ -13,7 +13,7 @@ void clear(Bits& bits, std::size_t size) {
 
 }  // namespace
 
-void LevelScratch::reset(const Level& level) {
+void LevelScratch::reset_atoms(const Level& level) {
   clear(marks, level.marks().size());
   clear(fields_met, level.fields().size());
   clear(paths_met, level.paths().size());
@@ -23,11 +23,15 @@ void LevelScratch::reset(const Level& level) {
   lanes.resize(std::size_t{kLanes} * level.fields().size(), kNoLane);
   clear(lazy_known, level.lazies().size());
   clear(lazy_held, level.lazies().size());
+  moments.reset(level);
+  if (elements.size() < level.fields().size()) elements.resize(level.fields().size());
+}
+
+void LevelScratch::reset_rules(const Level& level) {
   candidates = level.taken();
   if (level.shared().count > 0) shared_found.assign(candidates.size(), 0);
   matched.assign(candidates.size(), 0);
-  moments.reset(level);
-  if (elements.size() < level.fields().size()) elements.resize(level.fields().size());
+  held.resize(level.payloads().size() + kPickedBehind);
 }
 
 LevelScratch& LevelScratch::of_elements(std::uint32_t field) {

@@ -20,14 +20,16 @@ struct LevelScratch {
   std::vector<std::uint32_t> lanes_used;   // by fields
   Bits lazy_known, lazy_held;              // by lazy atom: was asked, and the answer
   Bits candidates;                         // by rule: no axis has refused it yet
-  Bits shared_found;  // by rule: an atom that holds finds it on the shared axis
-  Bits matched;       // by rule: the first of alternatives of which one holds
+  Bits shared_found;                // by rule: an atom that holds finds it on the shared axis
+  Bits matched;                     // by rule: the first of alternatives of which one holds
+  std::vector<std::uint64_t> held;  // the payloads of rules that hold, with room for all
   Sieve sieve;
   Moments moments;
   std::vector<std::unique_ptr<LevelScratch>> elements;  // by field
 
-  // Ready for another place. Allocates only when the level has grown.
-  void reset(const Level& level);
+  // Both for another place. They allocate only when the level has grown.
+  void reset_atoms(const Level& level);
+  void reset_rules(const Level& level);
   LevelScratch& of_elements(std::uint32_t field);
 };
 

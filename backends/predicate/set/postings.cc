@@ -41,6 +41,19 @@ void Postings::erase(std::uint32_t rule) noexcept {
   }
 }
 
+void Postings::erase_all(const Bits& rules) noexcept {
+  if (auto* bits = std::get_if<Bits>(&rules_)) {
+    take_out(*bits, rules);
+    count_ = count_of(*bits);
+  } else if (auto* list = std::get_if<List>(&rules_)) {
+    std::erase_if(*list, [&](std::uint32_t rule) { return bit(rules, rule); });
+    count_ = static_cast<std::uint32_t>(list->size());
+  } else if (count_ == 1 && bit(rules, std::get<std::uint32_t>(rules_))) {
+    count_ = 0;
+  }
+  if (count_ == 0) rules_ = std::uint32_t{0};
+}
+
 void Postings::make_bits() {
   Bits bits;
   for (const std::uint32_t rule : std::get<List>(rules_)) insert_bit(bits, rule);

@@ -16,13 +16,14 @@ class Postings {
  public:
   // A rule that is not there. `all`: how many rules there are.
   void insert(std::uint32_t rule, std::size_t all);
-  void erase(std::uint32_t rule) noexcept;  // that is there
-  // Before that.
+  void erase(std::uint32_t rule) noexcept;     // that is there
+  void erase_all(const Bits& rules) noexcept;  // that are there or not
+  // Before one comes.
   void fetch(std::uint32_t rule) const {
     if (const auto* bits = std::get_if<Bits>(&rules_))
       fetch_bit(*bits, rule);
     else if (const auto* list = std::get_if<List>(&rules_))
-      __builtin_prefetch(list->data());
+      __builtin_prefetch(list->data() + list->size());
   }
 
   template <class Taker>

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "backends/predicate/set/atom_maker.h"
@@ -9,6 +10,8 @@ namespace tamis::predicate::set {
 namespace {
 
 constexpr std::uint64_t kAdditionsForReview = 4;
+// Of so many rules one may have been removed and be there yet.
+constexpr std::size_t kRulesForRemoved = 16;
 
 }  // namespace
 
@@ -50,19 +53,16 @@ bool Level::has_alternatives(FormulaView formula) const {
 void Level::add_rule(FormulaView formula, std::uint64_t payload, std::uint32_t& head) {
   rules_.make_room();
   const std::uint32_t number = rules_.next();
-  if (number == payloads_.size()) {
-    make_room(payloads_);
-    make_room(head_of_);
+  if (number >= head_of_.size()) {
+    payloads_.resize(number + table::kWordBits);
+    head_of_.resize(number + table::kWordBits);
   }
   // Whoever asks goes by the words of taken_: the others have no fewer.
-  for (Bits* bits : {&heads_, &decided_, &exact_, &taken_}) make_room_for_bit(*bits, number);
+  for (Bits* bits : {&heads_, &decided_, &exact_, &removed_, &taken_})
+    make_room_for_bit(*bits, number);
   const FormulaStore::Place place = formulas_.add(formula);
   const bool is_first = head == kNoRule;
   rules_.take({place, is_flat(formula), is_first ? kNoRule : rules_[head].next});
-  if (number == payloads_.size()) {
-    payloads_.emplace_back();
-    head_of_.emplace_back();
-  }
   (is_first ? head : rules_[head].next) = number;
   payloads_[number] = payload;
   head_of_[number] = head;
@@ -71,11 +71,63 @@ void Level::add_rule(FormulaView formula, std::uint64_t payload, std::uint32_t& 
 
 void Level::remove(std::uint32_t number) noexcept {
   erase_bit(heads_, number);
-  while (number != kNoRule) {
-    const Rule rule = rules_[number];
-    drop_rule(number);
-    release_all(formulas_[rule.formula]);
-    number = rule.next;
+  for (; number != kNoRule; number = rules_[number].next) {
+    erase_bit(taken_, number);
+    set_bit(removed_, number);
+    ++removed_count_;
+  }
+  if (kRulesForRemoved * removed_count_ > rules_.taken()) drop_removed();
+}
+
+// Each list of rules is gone through once for all of them. Then they give up their claims in the
+// order of their numbers, so that those that come next have numbers near each other.
+void Level::drop_removed() noexcept {
+  unpost_removed();
+  std::array<std::uint32_t, 2 * table::kWordBits> numbers;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < removed_.size(); ++i) {
+    table::for_each_bit(removed_[i], i * table::kWordBits, [&](std::size_t number) {
+      numbers[count++] = static_cast<std::uint32_t>(number);
+    });
+    removed_[i] = 0;
+    if (count + table::kWordBits <= numbers.size() && i + 1 < removed_.size()) continue;
+    give_back(std::span(numbers).first(count));
+    count = 0;
+  }
+  removed_count_ = 0;
+}
+
+void Level::unpost_removed() noexcept {
+  for (ByWay<Postings>& of_mark : mark_postings_)
+    for (Postings& each : of_mark) each.erase_all(removed_);
+  shared_.erase_all(removed_);
+  for (std::uint32_t number = 0; number < fields_.size(); ++number) {
+    Field& field = fields_[number];
+    if (field.refs == 0) continue;
+    field.marks.axis.erase_all(removed_);
+    for (const std::unique_ptr<LaneRules>& lane : field.lanes)
+      if (lane) lane->erase_all(removed_);
+    note_always_asked(number);
+  }
+  take_out(decided_, removed_);
+  take_out(exact_, removed_);
+}
+
+// That are not posted any more. What one consists of is waited for while others are given back.
+void Level::give_back(std::span<const std::uint32_t> rules) noexcept {
+  constexpr std::size_t kAhead = 4;
+  const auto step = [&](std::size_t at, auto&& take) {
+    if (at < rules.size()) take(rules[at]);
+  };
+  for (std::size_t i = 0; i < rules.size() + 3 * kAhead; ++i) {
+    step(i, [this](std::uint32_t rule) { __builtin_prefetch(formula(rule).data()); });
+    step(i - kAhead, [this](std::uint32_t rule) { fetch_atoms(rule); });
+    step(i - 2 * kAhead, [this](std::uint32_t rule) { fetch_values(rule); });
+    step(i - 3 * kAhead, [this](std::uint32_t rule) {
+      release_all(formula(rule));
+      formulas_.drop(rules_[rule].formula);
+      rules_.give_back(rule);
+    });
   }
 }
 
@@ -88,30 +140,35 @@ void Level::drop_rule(std::uint32_t number) noexcept {
 }
 
 void Level::fetch_atoms(std::uint32_t number) const {
-  for (; number != kNoRule; number = rules_[number].next) {
-    for (const Bits* bits : {&heads_, &decided_, &exact_, &taken_}) fetch_bit(*bits, number);
-    for (const std::uint32_t word : formula(number)) {
-      const AtomRef atom = Claim(word).atom();
-      if (is_group(word) || atom.kind() == AtomKind::Lazy) continue;
-      if (atom.kind() == AtomKind::Bound) {
-        __builtin_prefetch(&bounds_[atom.index()]);
-      } else {
-        __builtin_prefetch(&marks_[atom.index()]);
-        fetch_postings(atom.index());
-      }
-    }
+  for (const std::uint32_t word : formula(number)) {
+    const AtomRef atom = Claim(word).atom();
+    if (is_group(word) || atom.kind() == AtomKind::Lazy) continue;
+    if (atom.kind() == AtomKind::Bound)
+      __builtin_prefetch(&bounds_[atom.index()]);
+    else
+      __builtin_prefetch(&marks_[atom.index()]);
   }
 }
 
+void Level::fetch_values(std::uint32_t number) const {
+  for (const std::uint32_t word : formula(number)) {
+    const AtomRef atom = Claim(word).atom();
+    if (is_group(word) || atom.kind() != AtomKind::Mark) continue;
+    const Mark& mark = marks_[atom.index()];
+    if (mark.source == MarkSource::Value)
+      __builtin_prefetch(&fields_[mark.field].values[mark.number]);
+  }
+}
+
+// Of chosen_, for a rule that is posted there next.
 void Level::fetch_finders(std::uint32_t number) const {
-  for (; number != kNoRule; number = rules_[number].next)
-    each_access(formula(number), [&](AtomRef atom, Way way) {
-      fetch_bit(axis_of(atom, way).rules, number);
-      const auto finder = static_cast<std::size_t>(way);
-      if (atom.kind() == AtomKind::Mark) return mark_postings_[atom.index()][finder].fetch(number);
-      const Bound& bound = bounds_[atom.index()];
-      lane_of(bound).bounds[finder].fetch(bound.bound, number);
-    });
+  each_access(chosen_, [&](AtomRef atom, Way way) {
+    fetch_bit(axis_of(atom, way).rules, number);
+    const auto finder = static_cast<std::size_t>(way);
+    if (atom.kind() == AtomKind::Mark) return mark_postings_[atom.index()][finder].fetch(number);
+    const Bound& bound = bounds_[atom.index()];
+    lane_of(bound).fetch(way, bound.bound, number);
+  });
 }
 
 void Level::put_on_axis(std::uint32_t rule, AtomRef atom, Way way) {
@@ -139,6 +196,7 @@ bool Level::choose(std::uint32_t number) {
 
 // As was chosen. A rule of which that fails is left as one that may hold of any document.
 void Level::post(std::uint32_t number, bool is_exact) {
+  fetch_finders(number);
   const std::span<std::uint32_t> formula = formulas_[rules_[number].formula];
   try {
     for (std::size_t at = 0; at < formula.size(); ++at) {
@@ -161,9 +219,7 @@ void Level::post_at(std::uint32_t number, AtomRef atom, Way way) {
   if (atom.kind() == AtomKind::Mark)
     mark_postings_[index][static_cast<std::size_t>(way)].insert(number, rules_.size());
   else
-    lane_of(bounds_[index])
-        .bounds[static_cast<std::size_t>(way)]
-        .insert(bounds_[index].bound, number, rules_.size());
+    lane_of(bounds_[index]).insert(way, bounds_[index].bound, number, rules_.size());
   put_on_axis(number, atom, way);
 }
 
@@ -175,9 +231,7 @@ void Level::unpost(std::uint32_t number) noexcept {
     if (atom.kind() == AtomKind::Mark)
       mark_postings_[index][static_cast<std::size_t>(way)].erase(number);
     else
-      lane_of(bounds_[index])
-          .bounds[static_cast<std::size_t>(way)]
-          .erase(bounds_[index].bound, number);
+      lane_of(bounds_[index]).erase(way, bounds_[index].bound, number);
   });
   forget_accesses(formula);
   erase_bit(decided_, number);

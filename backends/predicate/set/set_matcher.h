@@ -14,8 +14,7 @@ namespace tamis::predicate {
 struct SetMatcher::Scratch {
   const ConditionSet* set;
   set::LevelScratch root;
-  std::vector<ConditionSet::Id> ids;  // room for all conditions
-  std::string decoded;                // of the wrapper last read
+  std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
 
   explicit Scratch(const ConditionSet& set) : set(&set) {
@@ -24,13 +23,8 @@ struct SetMatcher::Scratch {
 
   template <DocumentForm Form>
   Ids run(const Context& context, Form form, const typename Form::Node& root_node) {
-    if (ids.size() < set->size()) ids.resize(set->size());
-    ConditionSet::Id* end = ids.data();
     const Place<Form> place{root_node, form.root_datum(root_node)};
-    set::LevelRun<Form>(set->data().root, root, form, context).run(place, [&](std::uint64_t id) {
-      *end++ = id;
-    });
-    return {ids.data(), end};
+    return set::LevelRun<Form>(set->data().root, root, form, context).run(place);
   }
 };
 

@@ -26,7 +26,7 @@ struct Removal {
 
   void take(const Bits& rules) { take_out(candidates, rules); }
   void take(std::span<const std::uint32_t> rules) {
-    for (const std::uint32_t rule : rules) erase_bit(candidates, rule);
+    for (const std::uint32_t rule : rules) table::clear_bit(candidates.data(), rule);
   }
 };
 
