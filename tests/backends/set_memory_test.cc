@@ -2,6 +2,7 @@
 #include <tamis/condition_set.h>
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <string>
 
@@ -77,7 +78,13 @@ class Starved {
       REQUIRE(verdict(document) == expected);
     }
   }
-  Uses uses() const { return uses_of(set_.data().root); }
+  // Of what has been matched once since the set changed.
+  long allocations_of_matching() {
+    matcher_.match(documents_.front());
+    return test::allocations_in([&] { matcher_.match(documents_.front()); });
+  }
+  const predicate::set::Level& root() const { return set_.data().root; }
+  Uses uses() const { return uses_of(root()); }
   std::size_t held() const { return held_; }
 
  private:
@@ -230,4 +237,42 @@ TEST_CASE("a set of many for which memory runs out is as it was", "[set]") {
   set.check();
   CHECK(failures > kCount / 2);
   CHECK(set.held() > kCount / 2);
+}
+
+namespace {
+
+// With their alternatives.
+std::size_t rules_that_hold_somewhere(const predicate::set::Level& level) {
+  std::size_t count = 0;
+  for (const std::uint64_t word : level.taken())
+    count += static_cast<std::size_t>(std::popcount(word));
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("rules that were removed are soon gone", "[set]") {
+  Starved set(documents_of(std::span(kDocuments).first(2)));
+  constexpr Id kCount = 400;
+  constexpr Id kStep = 331;
+  std::size_t most = 0;
+  for (Id id = 0; id < kCount; ++id) set.add(id, one_of_many(id));
+  for (Id i = 0; i < 10 * kCount; ++i) {
+    if (i % 3 != 0) {
+      set.replace(i * kStep % kCount, one_of_many(i));
+    } else {
+      set.remove(i * kStep % kCount);
+      set.add(i * kStep % kCount, one_of_many(i + 1));
+    }
+    const std::size_t rules = rules_that_hold_somewhere(set.root());
+    const std::size_t removed = set.root().rules_taken() - rules;
+    most = std::max(most, removed);
+    REQUIRE(15 * removed <= rules);
+    REQUIRE(set.allocations_of_matching() == 0);
+    if (i % 100 == 0) set.check();
+  }
+  CHECK(15 * most > kCount / 2);
+  CHECK(set.root().heads().size() * 64 < 2 * kCount);
+  for (Id id = 0; id < kCount; ++id) set.remove(id);
+  CHECK(set.uses() == Uses());
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,7 @@ class SetAndList {
         if (matcher.matches(document)) expected.push_back(id);
       CHECK(sorted(matcher_.match(document)) == expected);
       CHECK(sorted(matcher_.match_text(text).ids()) == expected);
+      CHECK(sorted(matcher_.match(nlohmann::ordered_json::parse(text))) == expected);
       held += expected.size();
     }
     return held;
@@ -196,4 +198,21 @@ TEST_CASE("a set meets each member of a document once", "[set]") {
   const predicate::Field document = predicate::Field::ObjectView{nullptr, &object};
   CHECK(sorted(matcher.match(document)) == Ids{7, 21});
   CHECK(object.asked == 4);
+}
+
+TEST_CASE("many members of an object are asked for", "[set]") {
+  constexpr Id kNames = 40;
+  SetAndList set;
+  std::string members;
+  for (Id id = 0; id < kNames; ++id) {
+    const std::string name = "n" + std::to_string(id);
+    const std::string path = id % 3 == 0 ? name : name + (id % 3 == 1 ? ".in" : ".in.0.x");
+    set.add(id, R"({")" + path + R"(": )" + std::to_string(id) + "}");
+    const std::string value = std::to_string(id);
+    const std::string inside = id % 3 == 1 ? value : R"([{"x": )" + value + "}]";
+    members += (id == 0 ? "\"" : ", \"") + name + "\": ";
+    members += id % 3 == 0 ? value : R"({"in": )" + inside + "}";
+  }
+  CHECK(set.compare({"{" + members + "}", R"({"n0": 0, "n39": [39], "n1": [{"in": 1}], "n2": []})",
+                     R"({"n1": {"in": [2, 1]}, "n5": {"in": [{"x": [5, "text"]}]}})"}) > kNames);
 }
