@@ -43,6 +43,12 @@ TAMIS_CLONES void take_out(std::uint64_t* candidates, const std::uint64_t* askin
   for (std::size_t i = 0; i < words; ++i) candidates[i] &= ~asking[i];
 }
 
+TAMIS_CLONES std::size_t count_of(const std::uint64_t* bits, std::size_t words) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < words; ++i) count += static_cast<std::size_t>(std::popcount(bits[i]));
+  return count;
+}
+
 }  // namespace
 
 TAMIS_CLONES bool keep_with(std::uint64_t* bits, const std::uint64_t* others, std::size_t words) {
@@ -68,9 +74,7 @@ TAMIS_CLONES bool keep_without(std::uint64_t* bits, const std::uint64_t* others,
 }
 
 std::uint32_t count_of(const Bits& bits) {
-  std::size_t count = 0;
-  for (const std::uint64_t word : bits) count += static_cast<std::size_t>(std::popcount(word));
-  return static_cast<std::uint32_t>(count);
+  return static_cast<std::uint32_t>(count_of(bits.data(), bits.size()));
 }
 
 void put_in(Bits& into, const Bits& bits) {
