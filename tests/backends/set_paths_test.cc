@@ -216,3 +216,11 @@ TEST_CASE("many members of an object are asked for", "[set]") {
   CHECK(set.compare({"{" + members + "}", R"({"n0": 0, "n39": [39], "n1": [{"in": 1}], "n2": []})",
                      R"({"n1": {"in": [2, 1]}, "n5": {"in": [{"x": [5, "text"]}]}})"}) > kNames);
 }
+
+TEST_CASE("of several bounds on one lane the least is enough", "[set]") {
+  SetAndList set;
+  set.add(1, R"({"$or": [{"n": {"$gt": 50}}, {"n": {"$gt": 5}}]})");
+  set.add(2, R"({"$or": [{"n": {"$lt": 5}}, {"n": {"$lt": 50}}], "s": "x"})");
+  CHECK(set.compare({R"({"n": 20, "s": "x"})", R"({"n": 60})", R"({"n": 3, "s": "x"})", "{}"}) ==
+        4);
+}
