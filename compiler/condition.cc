@@ -7,6 +7,7 @@
 #include <set>
 
 #include "compiler/condition_data.h"
+#include "compiler/json_schema/json_schema.h"
 #include "compiler/print/print.h"
 #include "compiler/values/sha256.h"
 
@@ -18,6 +19,11 @@ void collect_fields(const MatchNode& node, const std::string& prefix, std::set<s
   if (node.is_leaf() && !node.self) {
     out.insert(prefix + node.path.text());
     inner += node.path.text() + ".";
+  }
+  if (node.json_schema) {
+    std::vector<std::string> named;
+    collect_fields(*node.json_schema, "", named);
+    out.insert(named.begin(), named.end());
   }
   for (const MatchNode& child : node.children) collect_fields(child, inner, out);
 }
@@ -48,9 +54,19 @@ double leaf_cost(const MatchNode& node) {
   return cost;
 }
 
+double cost_of(const JsonSchema& schema) {
+  double cost = 0;
+  for (const SchemaRule& rule : schema.rules) {
+    cost += 1 + kRegexCost * static_cast<double>(rule.patterns.size());
+    for (const JsonSchema& inner : rule.schemas) cost += cost_of(inner);
+  }
+  return cost;
+}
+
 double cost_of(const MatchNode& node, const CheckedExpression& checked) {
   double inner = 0;
   for (const MatchNode& child : node.children) inner += cost_of(child, checked);
+  if (node.json_schema) return inner + cost_of(*node.json_schema);
   if (!node.is_leaf()) return inner;
   const bool one = node.self || checked.facts_of(node).single();
   return leaf_cost(node) * (one ? 1 : kElements) + inner * kElements;

@@ -22,6 +22,7 @@ namespace tamis {
 
 struct DateMath;     // compiler/values/date_math.h
 class RegexProgram;  // compiler/values/regex.h
+struct JsonSchema;   // compiler/json_schema/json_schema.h
 
 enum class MatchOp : std::uint8_t {
   And,
@@ -30,7 +31,8 @@ enum class MatchOp : std::uint8_t {
   Not,  // one child; the complement of it
   AlwaysTrue,
   AlwaysFalse,
-  Comment,  // true; operand as written
+  Comment,     // true; operand as written
+  JsonSchema,  // json_schema, of the document; operand as written
   Eq,
   Ne,
   Gt,
@@ -77,6 +79,7 @@ struct MatchNode {
   FieldPath path;  // of leaves and $elemMatch, from the root or the enclosing element
   Operand operand;
   std::vector<Operand> list;
+  std::shared_ptr<const JsonSchema> json_schema;
   std::vector<std::uint32_t> bits;  // positions, ascending, no repeats; counted from 0
   std::vector<MatchNode> children;
   SourceSpan span;       // the whole test, key included

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "backends/mongodb/laws.h"
+#include "backends/mongodb/names.h"
 #include "backends/mongodb/plan_writer.h"
 #include "backends/mongodb/relative_dates.h"
 #include "backends/mongodb/tree_writer.h"
@@ -49,6 +50,8 @@ class Emitter {
   Result<MongoFilter> run() {
     MongoFilter result;
     if (options_.version < Version::V7_0) check_patterns(condition_.checked().expression.root);
+    if (condition_.schema() && renames_below(condition_.schema()->root()))
+      refuse_schemas(condition_.checked().expression.root);
     result.filter = filter();
     if (!has_error(diagnostics_)) result.bson = bytes_of(result.filter);
     sort_by_place(diagnostics_);
@@ -88,6 +91,16 @@ class Emitter {
     check(node.operand);
     for (const Operand& member : node.list) check(member);
     for (const MatchNode& child : node.children) check_patterns(child);
+  }
+
+  void refuse_schemas(const MatchNode& node) {
+    if (node.op == MatchOp::JsonSchema)
+      report_
+          .error("B032", node.op_span,
+                 "`$jsonSchema` cannot be asked where MongoDB has other names for fields",
+                 "names fields as they are here")
+          .help("test the fields one by one");
+    for (const MatchNode& child : node.children) refuse_schemas(child);
   }
 
   std::string bytes_of(const Value& filter) {

@@ -75,6 +75,7 @@ Leaf leaf_of(const Test& test, Value operand) {
       return {"$bitsAnyClear", bits_of(test.bits)};
     case TestOp::In:
     case TestOp::Container:
+    case TestOp::Schema:
       break;
   }
   return {"$type", Array{"object", "array"}};  // Container, of an element

@@ -16,15 +16,6 @@ bool holds_objects(const Value& value) {
   return value.is(BsonType::Object);
 }
 
-// Whether a property below, at any depth, has another name in MongoDB.
-bool renames_below(const FieldSchema& field) {
-  return std::any_of(field.properties.begin(), field.properties.end(),
-                     [](const FieldSchema& property) {
-                       return !property.mongodb_name.empty() || renames_below(property);
-                     }) ||
-         (field.items && renames_below(*field.items));
-}
-
 // None where a member is stored somewhere else than in its own object (a dotted name).
 std::optional<Value> stored_literal(const Value& value, const FieldSchema& field);
 
@@ -61,6 +52,14 @@ std::optional<Value> stored_literal(const Value& value, const FieldSchema& field
 }
 
 }  // namespace
+
+bool renames_below(const FieldSchema& field) {
+  return std::any_of(field.properties.begin(), field.properties.end(),
+                     [](const FieldSchema& property) {
+                       return !property.mongodb_name.empty() || renames_below(property);
+                     }) ||
+         (field.items && renames_below(*field.items));
+}
 
 std::string stored_path(const FieldPath& path, const FieldFacts* facts) {
   if (facts == nullptr) return path.text();

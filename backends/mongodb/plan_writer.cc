@@ -77,7 +77,10 @@ void PlanWriter::add(const PlanNode& node, const Scope& scope, Conjunction& out)
       break;
     case PlanOp::Element:
     case PlanOp::Test:
-      add_test(element_of(scope), node, out);
+      if (node.op == PlanOp::Test && node.test->op == TestOp::Schema)
+        out.add_logical("$jsonSchema", node.test->operand.value);
+      else
+        add_test(element_of(scope), node, out);
       break;
     case PlanOp::Or:
       if (scope.self)

@@ -37,6 +37,7 @@ void TreeWriter::add(const MatchNode& node, Conjunction& out) {
     case MatchOp::AlwaysFalse:
       return out.add_logical(operator_name(node.op), 1);
     case MatchOp::Comment:
+    case MatchOp::JsonSchema:
       return out.add_logical(operator_name(node.op), node.operand.value);
     default:
       return out.add(key_of(node), operator_name(node.op), operand_of(node));

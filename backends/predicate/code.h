@@ -28,7 +28,8 @@ struct TestCode {
         types(test.types),
         a(test.a),
         b(test.b),
-        regex(test.operand.regex.get()) {}
+        regex(test.operand.regex.get()),
+        json_schema(test.json_schema.get()) {}
 
   TestOp op;
   Literal literal;
@@ -40,6 +41,7 @@ struct TestCode {
   std::uint64_t mask = 0;             // Bits: positions below 64
   std::vector<std::uint32_t> beyond;  // Bits: the others
   const RegexProgram* regex;
+  const JsonSchema* json_schema;
 
   // Of the list; elsewhere none.
   std::span<const Literal> literals() const {

@@ -6,6 +6,7 @@
 
 #include "backends/predicate/bindings.h"
 #include "backends/predicate/compare.h"
+#include "backends/predicate/schema_checker.h"
 #include "backends/predicate/tests.h"
 #include "backends/predicate/walk.h"
 #include "compiler/values/same_bytes.h"
@@ -79,6 +80,8 @@ class Evaluator {
         return bits_hold(test, datum);
       case TestOp::Container:
         return datum.is_container();
+      case TestOp::Schema:
+        return SchemaChecker<Form>(form_).fits(*test.json_schema, place.node, datum);
     }
     return false;
   }

@@ -119,6 +119,8 @@ std::string Words::wanted(const TestCode& test) const {
       return "has one of bits " + positions(test) + " clear";
     case TestOp::Container:
       return "is an object";
+    case TestOp::Schema:
+      return "fits the schema";
   }
   return {};
 }

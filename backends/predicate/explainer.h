@@ -6,6 +6,7 @@
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/explain_words.h"
 #include "backends/predicate/materialize.h"
+#include "compiler/json_schema/misfit.h"
 
 namespace tamis::predicate {
 
@@ -67,6 +68,8 @@ class Explainer {
       case PlanOp::Element:
         return element(instr, instr, {place, path()});
       case PlanOp::Test:
+        if (const JsonSchema* schema = code_.tests[instr.test].json_schema)
+          return of_schema(instr, *schema, place);
         return asked(instr, instr, {place, path()}, evaluator_.holds(instr, place));
       case PlanOp::True:
       case PlanOp::False:
@@ -151,6 +154,20 @@ class Explainer {
     result.path = seen.path;
     if (!seen.place.datum.missing()) result.value = materialize(form_, seen.place.node);
     result.why = words_.one(question, seen.path, result.value, verdict);
+    return result;
+  }
+
+  Explanation of_schema(const Instr& instr, const JsonSchema& schema, const Place<Form>& place) {
+    Explanation result = made(instr, Kind::Test, evaluator_.holds(instr, place));
+    result.why = "the document fits the schema";
+    if (result.verdict) return result;
+    const Value document = materialize(form_, place.node, place.datum, kAllLevels);
+    Misfit misfit = first_misfit(schema, document);
+    result.path = std::move(misfit.path);
+    result.why = "the document " + misfit.why;
+    if (result.path.empty()) return result;
+    result.value = *misfit.value;
+    result.why = ticked(result.path) + " is " + show(*result.value) + ", which " + misfit.why;
     return result;
   }
 

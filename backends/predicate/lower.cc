@@ -13,6 +13,7 @@ namespace {
 constexpr float kPathStep = 1.0F;
 constexpr float kInArray = 4.0F;
 constexpr float kRegexCost = 8.0F;
+constexpr float kSchemaCost = 30.0F;
 
 constexpr float kRarely = 0.001F;
 
@@ -136,7 +137,9 @@ class Lowering {
 
   void lower_test(const Test& test, const FieldFacts* facts, Instr& instr) {
     instr.test = static_cast<std::uint32_t>(code_.tests.size());
-    instr.cost = test.op == TestOp::Regex ? kRegexCost : 1.0F;
+    instr.cost = test.op == TestOp::Regex    ? kRegexCost
+                 : test.op == TestOp::Schema ? kSchemaCost
+                                             : 1.0F;
     instr.share = share_of(test, facts);
     TestCode& code = code_.tests.emplace_back(test);
     bind(test.operand, code.literal);

@@ -53,6 +53,7 @@ float share_of(const Test& test, const FieldFacts* facts) {
     case TestOp::BitsAnySet:
     case TestOp::BitsAnyClear:
     case TestOp::Container:
+    case TestOp::Schema:
       return kOfTwo;
   }
   return kOfTwo;

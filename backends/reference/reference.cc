@@ -4,6 +4,7 @@
 
 #include "backends/reference/leaf_tests.h"
 #include "backends/reference/places.h"
+#include "compiler/json_schema/json_schema.h"
 #include "compiler/values/date_math.h"
 
 namespace tamis::reference {
@@ -31,6 +32,8 @@ class Evaluator {
         return true;
       case MatchOp::AlwaysFalse:
         return false;
+      case MatchOp::JsonSchema:
+        return fits(*node.json_schema, scope);
       default:
         return leaf_holds(node, scope);
     }

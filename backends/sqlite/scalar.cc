@@ -82,6 +82,8 @@ class Tester {
       case TestOp::BitsAnySet:
       case TestOp::BitsAnyClear:
         return bits();
+      case TestOp::Schema:
+        break;
     }
     return std::nullopt;
   }

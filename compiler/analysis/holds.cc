@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "compiler/analysis/tests.h"
+#include "compiler/json_schema/json_schema.h"
 #include "compiler/values/date_math.h"
 #include "compiler/values/whole_numbers.h"
 
@@ -132,6 +133,8 @@ bool holds(const Test& test, const Value* place, const Context& context) {
       return place != nullptr && has_remainder(test, *place);
     case TestOp::Regex:
       return place != nullptr && is_found(test.operand, *place);
+    case TestOp::Schema:
+      return fits(*test.json_schema, *place);
     case TestOp::BitsAllSet:
     case TestOp::BitsAllClear:
     case TestOp::BitsAnySet:

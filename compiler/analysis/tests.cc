@@ -176,6 +176,8 @@ TestPlaces places_of(const Test& test) {
       return exactly(PlaceSet::of_types({BsonType::Object, BsonType::Array}));
     case TestOp::Size:
       return {PlaceSet::of_types({BsonType::Array}), {}, false};
+    case TestOp::Schema:
+      return {PlaceSet::of_types({BsonType::Object}), {}, false};
     case TestOp::Regex:
       return found_by(test.operand);
     case TestOp::Mod: {

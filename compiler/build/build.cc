@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "compiler/build/builder.h"
+#include "compiler/json_schema/read.h"
 #include "compiler/operators.h"
 #include "compiler/spellings/segments.h"
 #include "grammar/quote.h"
@@ -171,6 +172,9 @@ void Builder::pathless(const OperatorInfo& info, std::uint32_t node, std::uint32
     case MatchOp::Comment:
       literal(node, test.operand);
       break;
+    case MatchOp::JsonSchema:
+      json_schema(node, depth, test);
+      break;
     case MatchOp::AlwaysTrue:
     case MatchOp::AlwaysFalse: {
       Operand operand;
@@ -183,6 +187,15 @@ void Builder::pathless(const OperatorInfo& info, std::uint32_t node, std::uint32
     default:
       conditions(info.name, node, depth, test.children);
   }
+}
+
+void Builder::json_schema(std::uint32_t node, std::uint32_t depth, MatchNode& test) {
+  if (in_element_)
+    report_.error("E102", tree_[node].key_span, "`$jsonSchema` cannot stand inside `$elemMatch`",
+                  "describes the whole document");
+  if (literal(node, test.operand))
+    test.json_schema = std::make_shared<const JsonSchema>(
+        read_json_schema(*this, test.operand.value, node, depth + 1));
 }
 
 void Builder::conditions(std::string_view name, std::uint32_t node, std::uint32_t depth,
@@ -218,8 +231,7 @@ void Builder::unknown_operator(std::uint32_t node, bool in_field) {
   const SyntaxNode& syntax = tree_[node];
   const OperatorInfo* info = find_operator(syntax.key);
   if (info != nullptr && info->kind == OperatorKind::Refused) {
-    const bool later = info->name == "$expr" || info->name == "$jsonSchema";
-    report_.error(later ? "E124" : "E123", syntax.key_span,
+    report_.error(info->name == "$expr" ? "E124" : "E123", syntax.key_span,
                   fmt::format("`{}` is not supported: {}", info->name, info->summary),
                   "not supported");
     return;
@@ -230,8 +242,10 @@ void Builder::unknown_operator(std::uint32_t node, bool in_field) {
         in_field ? fmt::format("`{}` cannot stand inside a field's operators", info->name)
                  : fmt::format("`{}` needs a field to test", info->name),
         in_field ? "stands beside fields, not in one" : "belongs to no field");
-    if (in_field)
+    if (info->kind == OperatorKind::Logical)
       entry.help(fmt::format("write `{{\"{}\": [{{\"field\": …}}, …]}}`", info->name));
+    else if (in_field)
+      entry.help(fmt::format("write `{{\"{}\": …}}` beside the fields", info->name));
     else if (info->name == "$not")
       entry.help("to negate a whole condition, write `{\"$nor\": [{…}]}`");
     else

@@ -50,6 +50,7 @@ class Builder {
   void member(std::uint32_t node, std::uint32_t depth, std::vector<MatchNode>& out);
   void pathless(const struct OperatorInfo& info, std::uint32_t node, std::uint32_t depth,
                 std::vector<MatchNode>& out);
+  void json_schema(std::uint32_t node, std::uint32_t depth, MatchNode& test);
   void field_operators(const SyntaxNode& object, std::uint32_t depth, std::vector<MatchNode>& out);
   void field_operator(const SyntaxNode& object, std::uint32_t node, std::uint32_t depth,
                       std::vector<MatchNode>& out);
@@ -77,6 +78,7 @@ class Builder {
   Reporter report_;
   values::ValueReader values_;
   unsigned forms_ = 0;
+  bool in_element_ = false;  // of an array, by `$elemMatch`
   std::array<FieldPath, 6> paths_;  // read before, by slot: a text asks for a few, and often
 };
 

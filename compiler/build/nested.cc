@@ -1,4 +1,6 @@
 // Operators that hold operators: $not, $elemMatch.
+#include <utility>
+
 #include "compiler/build/builder.h"
 #include "compiler/operators.h"
 #include "compiler/values/regex.h"
@@ -73,7 +75,9 @@ bool Builder::elem_match(std::uint32_t node, std::uint32_t depth, MatchNode& tes
       return true;
     }
   }
+  const bool outer = std::exchange(in_element_, true);
   condition(node, depth + 1, inner);
+  in_element_ = outer;
   return true;
 }
 

@@ -88,7 +88,7 @@ regex option `u`, which means nothing, is taken for granted from 7.0 on.)",
      .summary = "an object is compared whole, and MongoDB keeps its members under other names",
      .why = R"(`x-tamis.mongodb` may move a property out of its object by a dotted name; then no
 literal object equals what is stored. Objects order by their members' names, too, so with other
-names another order comes out. Test the members one by one.)",
+names another order comes out. A `$jsonSchema` names fields as they are here. Test them one by one.)",
      .bad = R"({"address": {"city": "Turku"}})",
      .good = R"({"address.city": "Turku"})",
      .kind = ExampleKind::Bytes},

@@ -102,14 +102,22 @@ constexpr CatalogEntry kEntries[] = {
      "by every backend with the same result.",
      R"({"$where": "this.age > 18"})", R"({"age": {"$gt": 18}})", kPlain},
     {"E124", "operator-not-yet", kError, "0.1", "an operator that is not part of the language yet",
-     "`$expr` and `$jsonSchema` have a meaning that every backend could share, but are not "
-     "implemented.",
+     "`$expr` has a meaning that every backend could share, but is not implemented.",
      R"({"$expr": {"$gt": ["$a", "$b"]}})", R"({"a": {"$gt": 1}})", kPlain},
     {"E125", "bad-field-name", kError, "0.1", "a field's name cannot be this",
      "BSON ends a field's name at a NUL, so no field can hold one.", R"({"a\u0000b": 1})",
      R"({"ab": 1})", kPlain},
     {"E126", "always-takes-one", kError, "0.1", "`$alwaysTrue` and `$alwaysFalse` take only 1", "",
      R"({"$alwaysTrue": 2})", R"({"$alwaysTrue": 1})", kPlain},
+    {"E127", "unknown-schema-keyword", kError, "0.1", "`$jsonSchema` has no such keyword",
+     "MongoDB takes a part of JSON Schema draft 4, and refuses what it does not know: `$ref`, "
+     "`default`, `definitions`, `format`, `id` and all later keywords.",
+     R"({"$jsonSchema": {"requried": ["age"]}})", R"({"$jsonSchema": {"required": ["age"]}})", kPlain},
+    {"E128", "bad-schema-operand", kError, "0.1", "a keyword of `$jsonSchema` cannot take this",
+     "Each keyword takes what MongoDB's manual says, lists without repeats; `exclusiveMinimum` and "
+     "`exclusiveMaximum` are flags of the `minimum` or `maximum` beside them. `type` knows \"number\" "
+     "and no \"integer\"; `bsonType` has a name for every type.",
+     R"({"$jsonSchema": {"required": "age"}})", R"({"$jsonSchema": {"required": ["age"]}})", kPlain},
     {"E130", "incomplete-field-condition", kError, "0.1",
      "a field condition needs all of its parts",
      "`{\"field\": …, \"operator\": …, \"value\": …}`: all three, also for `exists`.",

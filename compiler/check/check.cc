@@ -52,6 +52,9 @@ class Checker {
  private:
   void visit(MatchNode& node, const Scope& scope) {
     check_operator(node);
+    if (node.op == MatchOp::JsonSchema && !options_.allowed_fields.empty())
+      report_.error("T012", node.op_span, "`$jsonSchema` may look at every field",
+                    "only some are allowed here");
     if (!node.is_leaf()) {
       for (MatchNode& child : node.children) visit(child, scope);
       return;

@@ -79,6 +79,7 @@ std::optional<std::uint64_t> Probed::answers(const MatchNode& node) const {
     all = joins ? all | *answered : all & *answered;
   }
   if (node.op == MatchOp::AlwaysFalse) return 0;
+  if (node.op == MatchOp::JsonSchema) return std::nullopt;
   return negates ? ~all : all;
 }
 

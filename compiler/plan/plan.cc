@@ -65,6 +65,10 @@ class Planner {
         return start(PlanOp::True, match, out);
       case MatchOp::AlwaysFalse:
         return start(PlanOp::False, match, out);
+      case MatchOp::JsonSchema:
+        comparison(TestOp::Schema, match, out);
+        out.test->json_schema = match.json_schema;
+        return;
       default:
         return field(match, out);
     }

@@ -45,6 +45,7 @@ enum class TestOp : std::uint8_t {
   BitsAnySet,
   BitsAnyClear,  // bits
   Container,     // an object or an array: what an object $elemMatch may look into
+  Schema,        // json_schema; asked of the whole document alone
 };
 
 struct Test {
@@ -56,6 +57,7 @@ struct Test {
   TypeSet types;
   std::int64_t a = 0, b = 0;
   std::vector<std::uint32_t> bits;
+  std::shared_ptr<const JsonSchema> json_schema;
 
   bool is_relative() const {  // in its operand or its list
     return operand.is_relative() || (!list.empty() && list.back().is_relative());

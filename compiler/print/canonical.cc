@@ -220,6 +220,7 @@ class Writer {
         printed += "1";
         break;
       case MatchOp::Comment:
+      case MatchOp::JsonSchema:
         operand(node.operand);
         break;
       default:

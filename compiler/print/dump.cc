@@ -44,7 +44,7 @@ void dump(const MatchNode& node, const CheckedExpression& checked, int depth, st
     case MatchOp::ElemMatchValue:
       break;
     default:
-      if (node.is_leaf()) out += " " + operand_text(node.operand);
+      if (node.is_leaf() || node.json_schema) out += " " + operand_text(node.operand);
   }
   if (node.is_leaf() && checked.facts_of(node).known)
     out += fmt::format("  : {}", checked.facts_of(node).types.describe());
@@ -69,7 +69,8 @@ constexpr std::string_view kTestNames[] = {"eq",
                                            "bits-all-clear",
                                            "bits-any-set",
                                            "bits-any-clear",
-                                           "container"};
+                                           "container",
+                                           "schema"};
 
 std::string test_text(const Test& test) {
   std::string text(name_of(test.op));

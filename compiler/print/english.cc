@@ -106,6 +106,8 @@ class English {
         return "anything";
       case MatchOp::AlwaysFalse:
         return "nothing";
+      case MatchOp::JsonSchema:
+        return "the document fits the schema " + plain(node.operand.value);
       default:
         return subject(node) + " " + predicate(node);
     }

@@ -95,6 +95,20 @@ int compare_neighbours(double a, const DecimalParts& b) {
   return left.compare(right) < 0 ? -1 : (left.compare(right) > 0 ? 1 : 0);
 }
 
+// Of finite ones, none of them zero.
+bool divides(const DecimalParts& divisor, const DecimalParts& number) {
+  using Wide = boost::multiprecision::uint256_t;
+  const int shift = number.exponent - divisor.exponent;
+  if (shift >= 0) {
+    const Wide of(divisor.coefficient);
+    const Wide scale = boost::multiprecision::powm(Wide(10), Wide(shift), of);
+    return Wide(number.coefficient) % of * scale % of == 0;
+  }
+  // A greater number is no divisor.
+  if (digit_count(divisor.coefficient) - shift > digit_count(number.coefficient)) return false;
+  return number.coefficient % (divisor.coefficient * power_of_ten(-shift)) == 0;
+}
+
 }  // namespace
 
 int compare_number(std::int64_t a, std::int64_t b) {
@@ -191,6 +205,14 @@ std::optional<std::int64_t> to_int64_truncated(const Decimal128& decimal) {
 std::optional<std::int64_t> to_int64_exact(const Decimal128& decimal) {
   const auto whole = to_int64_truncated(decimal);
   return whole && compare_number(*whole, decimal) == 0 ? whole : std::nullopt;
+}
+
+bool is_multiple(const Decimal128& number, const Decimal128& of) {
+  const DecimalParts dividend = unpack(number);
+  const DecimalParts divisor = unpack(of);
+  if (dividend.kind != DecimalClass::Finite || divisor.kind == DecimalClass::NaN) return false;
+  if (dividend.coefficient == 0) return true;
+  return divisor.kind == DecimalClass::Finite && divides(divisor, dividend);
 }
 
 // Equal values have the same nearest double, so its bits are what is hashed.

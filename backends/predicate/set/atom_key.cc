@@ -48,6 +48,7 @@ void AtomKeyWriter::test(const Test& test) {
     case TestOp::Gt:
     case TestOp::Gte:
     case TestOp::Regex:
+    case TestOp::Schema:
       return operand(test.operand);
     case TestOp::In:
       number(test.list.size());

@@ -236,6 +236,8 @@ std::optional<bool> Filter::verdict_on_kind(const TestCode& test, Kind kind) {
     case TestOp::Gte:
       if (same_family_as(test.literal, type)) return std::nullopt;
       return order_holds_across(test.op, test.literal.datum.type);
+    case TestOp::Schema:
+      return std::nullopt;
     default:  // Mod and bits
       return is_number(kind) ? std::nullopt : std::optional(false);
   }

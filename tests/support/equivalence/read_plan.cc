@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include <tamis/compile.h>
 #include <tamis/extended_json.h>
 
 #include "compiler/print/print.h"
@@ -119,6 +120,15 @@ TypeSet read_types(std::string_view text) {
   return types;
 }
 
+Test schema_test(const Value& schema) {
+  const Value condition = Value::object({{"$jsonSchema", schema}});
+  const Source source("dump", to_extended_json(condition, ExtendedJson::Canonical));
+  return *compile(source, {.regex = RegexProfile::Full, .normalize = false})
+              ->plan()
+              .root.children.front()
+              .test;
+}
+
 Test read_test(TestOp op, std::string_view text) {
   Test test;
   test.op = op;
@@ -149,6 +159,8 @@ Test read_test(TestOp op, std::string_view text) {
         if (text.starts_with(", ")) text.remove_prefix(2);
       }
       break;
+    case TestOp::Schema:
+      return schema_test(read_value(text));
     case TestOp::Regex:
       test.operand = read_operand(text);
       test.operand.regex = searching(test.operand.value.as<Regex>());
@@ -170,7 +182,7 @@ PlanNode read_node(std::string_view line) {
     node.path = FieldPath(read_value(text.substr(0, quote + 1)).as<std::string>());
     return node;
   }
-  const auto op = take_name(text, TestOp::Container);
+  const auto op = take_name(text, TestOp::Schema);
   if (!op) fail(line);
   node.op = PlanOp::Test;
   node.test = std::make_unique<Test>(read_test(*op, text));

@@ -2,7 +2,10 @@
 
 #include <tamis/field_path.h>
 
+#include <utility>
+
 #include "tests/support/equivalence/vocabulary.h"
+#include "tests/support/equivalence/wild_schema.h"
 
 namespace tamis::equivalence {
 namespace {
@@ -41,7 +44,8 @@ Value single(std::string_view key, Value value) {
 
 class WildCondition {
  public:
-  WildCondition(Choices& choices, const std::vector<Value>& documents) : choices_(choices) {
+  WildCondition(Choices& choices, const std::vector<Value>& documents)
+      : choices_(choices), documents_(documents) {
     for (const Value& document : documents)
       for (const Located& located : locate_all(document)) known_.push_back(located);
   }
@@ -49,6 +53,8 @@ class WildCondition {
   Value condition(int depth) {
     const std::size_t kind = choices_.below(8);
     if (choices_.once_in(60)) return constant();
+    if (!in_element_ && choices_.once_in(12))
+      return single("$jsonSchema", wild_schema(choices_, documents_, 3));
     if (depth == 0 || kind < 4) return leaf(depth);
     if (kind == 4) return several_fields(depth);
     constexpr std::string_view kOperators[] = {"$and", "$or", "$nor"};
@@ -213,10 +219,16 @@ class WildCondition {
 
   Value inner(const Located& located, int depth) {
     if (depth == 0) return single("$eq", operand(located));
-    return choices_.below(2) == 0 ? tests(located, depth - 1) : condition(depth - 1);
+    if (choices_.below(2) == 0) return tests(located, depth - 1);
+    const bool outer = std::exchange(in_element_, true);
+    Value inner = condition(depth - 1);
+    in_element_ = outer;
+    return inner;
   }
 
   Choices& choices_;
+  const std::vector<Value>& documents_;
+  bool in_element_ = false;
   std::vector<Located> known_;
 };
 
