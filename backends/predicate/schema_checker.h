@@ -25,8 +25,8 @@ class SchemaChecker {
   explicit SchemaChecker(Form& form) : form_(form) {}
 
   bool fits(const JsonSchema& schema, const Node& node, const Datum& datum) {
-    return std::ranges::all_of(
-        schema.rules, [&](const SchemaRule& rule) { return holds(rule, node, datum); });
+    return std::ranges::all_of(schema.rules,
+                               [&](const SchemaRule& rule) { return holds(rule, node, datum); });
   }
 
  private:

@@ -78,7 +78,7 @@ class Builder {
   Reporter report_;
   values::ValueReader values_;
   unsigned forms_ = 0;
-  bool in_element_ = false;  // of an array, by `$elemMatch`
+  bool in_element_ = false;         // of an array, by `$elemMatch`
   std::array<FieldPath, 6> paths_;  // read before, by slot: a text asks for a few, and often
 };
 

@@ -109,15 +109,18 @@ constexpr CatalogEntry kEntries[] = {
      R"({"ab": 1})", kPlain},
     {"E126", "always-takes-one", kError, "0.1", "`$alwaysTrue` and `$alwaysFalse` take only 1", "",
      R"({"$alwaysTrue": 2})", R"({"$alwaysTrue": 1})", kPlain},
-    {"E127", "unknown-schema-keyword", kError, "0.1", "`$jsonSchema` has no such keyword",
+    {"E127", "unknown-json-schema-keyword", kError, "0.1", "`$jsonSchema` has no such keyword",
      "MongoDB takes a part of JSON Schema draft 4, and refuses what it does not know: `$ref`, "
      "`default`, `definitions`, `format`, `id` and all later keywords.",
-     R"({"$jsonSchema": {"requried": ["age"]}})", R"({"$jsonSchema": {"required": ["age"]}})", kPlain},
-    {"E128", "bad-schema-operand", kError, "0.1", "a keyword of `$jsonSchema` cannot take this",
+     R"({"$jsonSchema": {"requried": ["age"]}})", R"({"$jsonSchema": {"required": ["age"]}})",
+     kPlain},
+    {"E128", "bad-json-schema", kError, "0.1", "a keyword of `$jsonSchema` cannot take this",
      "Each keyword takes what MongoDB's manual says, lists without repeats; `exclusiveMinimum` and "
-     "`exclusiveMaximum` are flags of the `minimum` or `maximum` beside them. `type` knows \"number\" "
+     "`exclusiveMaximum` are flags of the `minimum` or `maximum` beside them. `type` knows "
+     "\"number\" "
      "and no \"integer\"; `bsonType` has a name for every type.",
-     R"({"$jsonSchema": {"required": "age"}})", R"({"$jsonSchema": {"required": ["age"]}})", kPlain},
+     R"({"$jsonSchema": {"required": "age"}})", R"({"$jsonSchema": {"required": ["age"]}})",
+     kPlain},
     {"E130", "incomplete-field-condition", kError, "0.1",
      "a field condition needs all of its parts",
      "`{\"field\": …, \"operator\": …, \"value\": …}`: all three, also for `exists`.",

@@ -102,9 +102,8 @@ bool object_holds(const SchemaRule& rule, const Value& object) {
         if (has(rule.names[i]) && !fits(rule.schemas[i], object)) return false;
       return true;
     default:  // PatternProperties and AdditionalProperties
-      return std::ranges::all_of(object.as<Object>(), [&](const Member& field) {
-        return field_holds(rule, field);
-      });
+      return std::ranges::all_of(object.as<Object>(),
+                                 [&](const Member& field) { return field_holds(rule, field); });
   }
 }
 

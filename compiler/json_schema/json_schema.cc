@@ -42,7 +42,8 @@ Value in_field_order(Value value) {
 }
 
 std::int64_t length_of(std::string_view text) {
-  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
 }
 
 bool is_multiple_of(const Value& number, const Value& of) {

@@ -2,9 +2,9 @@
 //
 //   SyntaxTree --read_json_schema()--> JsonSchema --> backends
 //
-// A rule is asked of a value that is there. One that speaks of a type (`minimum` of numbers, `items`
-// of arrays …) holds of every value of another. A name is a field's own name: paths and arrays are
-// not walked.
+// A rule is asked of a value that is there. One that speaks of a type (`minimum` of numbers,
+// `items` of arrays …) holds of every value of another. A name is a field's own name: paths and
+// arrays are not walked.
 //
 // A rule's source: MongoDB manual, "$jsonSchema", "Available Keywords" and "Omissions".
 #pragma once
@@ -23,21 +23,21 @@
 namespace tamis {
 
 enum class SchemaOp : std::uint8_t {
-  Remark,                // always true: title, description
-  Types,                 // types
-  Enum,                  // values
+  Remark,  // always true: title, description
+  Types,   // types
+  Enum,    // values
   Minimum,
-  Maximum,               // number; exclusive
-  MultipleOf,            // number, above 0
+  Maximum,     // number; exclusive
+  MultipleOf,  // number, above 0
   MinLength,
-  MaxLength,             // count, of code points
-  Pattern,               // patterns: the one
+  MaxLength,  // count, of code points
+  Pattern,    // patterns: the one
   MinItems,
-  MaxItems,              // count
+  MaxItems,  // count
   UniqueItems,
-  Items,                 // schemas: the one of all elements
-  ItemList,              // schemas: of the first elements, each its own
-  AdditionalItems,       // schemas: the one of those from `count` on
+  Items,            // schemas: the one of all elements
+  ItemList,         // schemas: of the first elements, each its own
+  AdditionalItems,  // schemas: the one of those from `count` on
   MinProperties,
   MaxProperties,         // count
   Required,              // names
@@ -69,15 +69,15 @@ struct JsonSchema {
   std::vector<SchemaRule> rules;  // all must hold
 };
 
-// The value with the fields of each object in it in the order of their names: equal by compare() for
-// values that `enum` and `uniqueItems` take to be equal, for which that order means nothing.
+// The value with the fields of each object in it in the order of their names: equal by compare()
+// for values that `enum` and `uniqueItems` take to be equal, for which that order means nothing.
 Value in_field_order(Value value);
 
 // How many code points a text has, of valid UTF-8.
 std::int64_t length_of(std::string_view text);
 
-// Whether the number is a whole multiple of the other, which is above 0, as decimals: a double counts
-// with fifteen digits. Not of NaN and infinities.
+// Whether the number is a whole multiple of the other, which is above 0, as decimals: a double
+// counts with fifteen digits. Not of NaN and infinities.
 bool is_multiple_of(const Value& number, const Value& of);
 
 // Whether the value meets all rules: said as plainly as can be, for analysis and for comparing

@@ -74,9 +74,11 @@ std::string why_not(const SchemaRule& rule, const Value& value) {
     case SchemaOp::Enum:
       return values_of(rule);
     case SchemaOp::Minimum:
-      return fmt::format("is not {} {}", rule.exclusive ? "above" : "at least", text_of(rule.number));
+      return fmt::format("is not {} {}", rule.exclusive ? "above" : "at least",
+                         text_of(rule.number));
     case SchemaOp::Maximum:
-      return fmt::format("is not {} {}", rule.exclusive ? "below" : "at most", text_of(rule.number));
+      return fmt::format("is not {} {}", rule.exclusive ? "below" : "at most",
+                         text_of(rule.number));
     case SchemaOp::MultipleOf:
       return fmt::format("is no multiple of {}", text_of(rule.number));
     case SchemaOp::MinLength:

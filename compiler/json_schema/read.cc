@@ -41,7 +41,8 @@ constexpr std::string_view kTakes[] = {
     "a number above 0",
     "a whole number from 0 on",
     "the name of a BSON type such as \"int\", or an array of names, each once",
-    "\"object\", \"array\", \"number\", \"boolean\", \"string\", \"null\", or an array of them, each once",
+    "\"object\", \"array\", \"number\", \"boolean\", \"string\", \"null\", or an array of them, "
+    "each once",
     "an array of values, each once",
     "an array of names, each once",
     "a regular expression as a string",
@@ -274,7 +275,8 @@ class Reader {
     const auto* list = value.get_if<Array>();
     if (list == nullptr || list->empty() || !within_list(*list, node)) return false;
     for (const Value& member : *list) rule.values.push_back(in_field_order(member));
-    std::ranges::sort(rule.values, [](const Value& a, const Value& b) { return compare(a, b) < 0; });
+    std::ranges::sort(rule.values,
+                      [](const Value& a, const Value& b) { return compare(a, b) < 0; });
     return std::ranges::adjacent_find(rule.values, [](const Value& a, const Value& b) {
              return compare(a, b) == 0;
            }) == rule.values.end();
@@ -419,7 +421,8 @@ class Reader {
   }
 
   static void additional_properties(const JsonSchema& schema, SchemaRule& rule) {
-    if (const SchemaRule* named = find_rule(schema, SchemaOp::Properties)) rule.names = named->names;
+    if (const SchemaRule* named = find_rule(schema, SchemaOp::Properties))
+      rule.names = named->names;
     std::ranges::sort(rule.names);
     if (const SchemaRule* matched = find_rule(schema, SchemaOp::PatternProperties))
       rule.patterns = matched->patterns;

@@ -1,5 +1,7 @@
 #include "compiler/lint/flatten.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/lint/edits.h"
@@ -13,6 +15,11 @@ std::vector<Edit> flatten(const MatchNode& node, LintContext& context, std::uint
   const auto outer = context.syntax_parent(literal);
   const bool implicit = node.op == MatchOp::Eq && node.op_span == object.span && !node.self;
   if (!implicit || !outer || !object.has_key || object.child_count == 0) return {};
+  // A field by itself cannot be compared with it.
+  if (std::ranges::any_of(node.operand.value.as<Object>(), [](const Member& member) {
+        return member.value.is(BsonType::Undefined);
+      }))
+    return {};
 
   std::vector<Edit> edits;
   std::vector<std::string> paths;

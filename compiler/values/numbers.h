@@ -46,8 +46,8 @@ std::optional<std::int64_t> to_int64_exact(const Decimal128& decimal);
 std::optional<std::int64_t> to_int64_truncated(double number);
 std::optional<std::int64_t> to_int64_truncated(const Decimal128& decimal);
 
-// Whether `number` is a whole multiple of `of`, which is above 0. NaN and infinities are multiples of
-// nothing, and zero is one of an infinity.
+// Whether `number` is a whole multiple of `of`, which is above 0. NaN and infinities are multiples
+// of nothing, and zero is one of an infinity.
 bool is_multiple(const Decimal128& number, const Decimal128& of);
 
 // Equal for numbers that compare_number() calls equal.

@@ -257,6 +257,7 @@ TEST_CASE("the catalog's example of a name that moves out of its object", "[mong
   const CatalogEntry* entry = find_in_catalog("B032");
   REQUIRE(entry != nullptr);
   CHECK(emitted(compiled(std::string(entry->bad).c_str(), options)) == "B032");
+  CHECK(emitted(compiled(R"({"$or": [{"$jsonSchema": {}}]})", options)) == "B032");
   CHECK(emitted(compiled(std::string(entry->good).c_str(), options)).starts_with("{"));
 }
 

@@ -77,6 +77,9 @@ TEST_CASE("fields, cost and time", "[condition]") {
   CHECK(condition.fields() == std::vector<std::string>{"a", "a.x", "a.y.z", "b"});
   CHECK(compiled(R"({"a": 1})").cost() < compiled(R"({"a": 1, "b": 1})").cost());
   CHECK(compiled(R"({"a": "x"})").cost() < compiled(R"({"a": {"$regex": "x+"}})").cost());
+  CHECK(compiled(R"({"$jsonSchema": {"required": ["a"], "properties": {"b": {"items":
+            {"properties": {"c": {}}}}}, "patternProperties": {"^d": {"required": ["e"]}}}})")
+            .fields() == std::vector<std::string>{"a", "b", "b.c"});
   CHECK(!condition.depends_on_now());
   CHECK(condition.relative_dates().empty());
 }

@@ -53,7 +53,7 @@ class WildCondition {
   Value condition(int depth) {
     const std::size_t kind = choices_.below(8);
     if (choices_.once_in(60)) return constant();
-    if (!in_element_ && choices_.once_in(12))
+    if (!in_element_ && choices_.once_in(25))
       return single("$jsonSchema", wild_schema(choices_, documents_, 3));
     if (depth == 0 || kind < 4) return leaf(depth);
     if (kind == 4) return several_fields(depth);

@@ -62,14 +62,16 @@ class WildSchema {
   }
 
   Value json_type() {
-    constexpr std::string_view kTypes[] = {"object", "array", "number", "string", "boolean", "null"};
+    constexpr std::string_view kTypes[] = {"object", "array",   "number",
+                                           "string", "boolean", "null"};
     return choices_.pick(kTypes);
   }
 
   Value bson_type() {
     if (choices_.once_in(4)) return "number";
     if (choices_.below(2) == 0) return type_name(value().type());
-    return Array{"object", type_name(choices_.pick(scalars()).type()) == "object" ? "array" : "null"};
+    return Array{"object",
+                 type_name(choices_.pick(scalars()).type()) == "object" ? "array" : "null"};
   }
 
   // Different whatever the order of their fields.
@@ -82,8 +84,8 @@ class WildSchema {
   }
 
   Value value() {
-    const Value& value = known_.empty() || choices_.below(3) == 0 ? choices_.pick(scalars())
-                                                                  : choices_.pick(known_);
+    const Value& value =
+        known_.empty() || choices_.below(3) == 0 ? choices_.pick(scalars()) : choices_.pick(known_);
     return value.is(BsonType::Undefined) || value.is(BsonType::DbPointer) ? Value() : value;
   }
 
@@ -103,8 +105,8 @@ class WildSchema {
         if (choices_.below(2) == 0) add(object, "exclusiveMaximum", choices_.below(2) == 0);
         return;
       default: {
-        const Value divisors[] = {1, 2, 0.5, 0.1, 1e300, *Decimal128::parse("0.3"),
-                                  std::int64_t{1} << 40};
+        const Value divisors[] = {
+            1, 2, 0.5, 0.1, 1e300, *Decimal128::parse("0.3"), std::int64_t{1} << 40};
         return add(object, "multipleOf", choices_.pick(divisors));
       }
     }
