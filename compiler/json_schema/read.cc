@@ -41,8 +41,7 @@ constexpr std::string_view kTakes[] = {
     "a number above 0",
     "a whole number from 0 on",
     "the name of a BSON type such as \"int\", or an array of names, each once",
-    "\"object\", \"array\", \"number\", \"boolean\", \"string\", \"null\", or an array of them, "
-    "each once",
+    R"("object", "array", "number", "boolean", "string", "null", or an array of them)",
     "an array of values, each once",
     "an array of names, each once",
     "a regular expression as a string",
