@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/values/same_bytes.h"
+
 namespace tamis::predicate {
 namespace {
 
@@ -43,7 +45,7 @@ void RootFields::meet(std::string_view name, Token value) {
 // It is followed by a quote.
 const RootFields::Name* RootFields::by_slot(std::string_view text) const {
   std::uint8_t at = slots_[slot_of(text.data()[0], text.data()[1])];
-  while (at != kEnd && names_[at].text != text) at = names_[at].next;
+  while (at != kEnd && !same_text(names_[at].text, text)) at = names_[at].next;
   return at == kEnd ? nullptr : &names_[at];
 }
 

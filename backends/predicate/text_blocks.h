@@ -40,14 +40,16 @@ constexpr char kBraces = 0x20;
 alignas(kBlock) constexpr Table kMarks = by_lower_half(":,{}");
 alignas(kBlock) constexpr Table kBlanks = by_lower_half(" \t\n\r");
 
-// The places of the bits that are set in eight.
-alignas(kBlock) constexpr auto kPlacesOfEight = [] {
-  std::array<std::array<std::uint8_t, 8>, 256> places{};
+// The places of the bits that are set in eight, which begin there in a lane.
+using PlacesOfEight = std::array<std::array<std::uint8_t, 8>, 256>;
+constexpr PlacesOfEight places_from(unsigned begin) {
+  PlacesOfEight places{};
   for (unsigned bits = 0; bits < places.size(); ++bits)
     for (unsigned bit = 0, count = 0; bit < 8; ++bit)
-      if ((bits >> bit & 1U) != 0) places[bits][count++] = static_cast<std::uint8_t>(bit);
+      if ((bits >> bit & 1U) != 0) places[bits][count++] = static_cast<std::uint8_t>(begin + bit);
   return places;
-}();
+}
+alignas(kBlock) constexpr PlacesOfEight kPlacesInLane[] = {places_from(0), places_from(8)};
 alignas(kBlock) constexpr auto kPlaces = [] {
   std::array<std::uint8_t, kBlock> places{};
   for (std::size_t i = 0; i < kBlock; ++i) places[i] = static_cast<std::uint8_t>(i);
@@ -63,18 +65,8 @@ TAMIS_BLOCK_V3 inline Mask odd_so_far(Mask bits) {
 
 class BlockV3 {
  public:
-  // Of what remains of a text, with blanks behind it.
-  TAMIS_BLOCK_V3 BlockV3(const char* text, std::size_t size) : text_(text) {
-    if (size < kBlock) {
-      std::memset(copy_, ' ', kBlock);
-      std::memcpy(copy_, text, size);
-      text_ = copy_;
-    }
-    low_ = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text_));
-    high_ = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text_ + kBlock / 2));
-  }
-  BlockV3(const BlockV3&) = delete;
-  BlockV3& operator=(const BlockV3&) = delete;
+  TAMIS_BLOCK_V3 explicit BlockV3(const char* text)
+      : text_(text), low_(load(text)), high_(load(text + kBlock / 2)) {}
 
   TAMIS_BLOCK_V3 Mask find(char c) const {
     const __m256i sought = _mm256_set1_epi8(c);
@@ -91,20 +83,22 @@ class BlockV3 {
   TAMIS_BLOCK_V3 Mask beyond_ascii() const {
     return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_or_si256(low_, high_)));
   }
-  // Writes the bytes that are set, and where they are in the text, in which the block is at that
-  // offset; up to a block in all. The number of those.
+  // Writes the bytes that are set behind `count` others, and where they are in the text, in which
+  // the block is at that offset; up to a block in all. How many there are then.
   TAMIS_BLOCK_V3 std::size_t write(Mask set, std::uint32_t offset, char* bytes,
-                                   std::uint32_t* offsets) const {
-    std::size_t count = 0;
-    for (unsigned i = 0; i < kBlock; i += 8) {
-      const std::uint8_t eight = static_cast<std::uint8_t>(set >> i);
-      const __m128i places = load_eight(kPlacesOfEight[eight].data());
-      _mm_storel_epi64(reinterpret_cast<__m128i*>(bytes + count),
-                       _mm_shuffle_epi8(load_eight(text_ + i), places));
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(offsets + count),
-                          _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(offset + i)),
-                                           _mm256_cvtepu8_epi32(places)));
-      count += static_cast<unsigned>(std::popcount(eight));
+                                   std::uint32_t* offsets, std::size_t count) const {
+    __m256i lane_at = _mm256_set1_epi32(static_cast<int>(offset));
+    for (unsigned lane = 0; lane < kBlock; lane += kLane) {
+      const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text_ + lane));
+      for (const unsigned half : {0U, 1U}) {
+        const unsigned eight = set >> (lane + 8 * half) & 0xFFU;
+        const __m128i places = load_eight(kPlacesInLane[half][eight].data());
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(bytes + count), _mm_shuffle_epi8(text, places));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(offsets + count),
+                            _mm256_add_epi32(lane_at, _mm256_cvtepu8_epi32(places)));
+        count += static_cast<unsigned>(std::popcount(eight));
+      }
+      lane_at = _mm256_add_epi32(lane_at, _mm256_set1_epi32(kLane));
     }
     return count;
   }
@@ -113,6 +107,9 @@ class BlockV3 {
   TAMIS_BLOCK_V3 static Mask mask(__m256i low, __m256i high) {
     const auto upper = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
     return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) | Mask{upper} << kBlock / 2;
+  }
+  TAMIS_BLOCK_V3 static __m256i load(const char* half) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(half));
   }
   TAMIS_BLOCK_V3 static __m128i load_eight(const void* bytes) {
     return _mm_loadl_epi64(static_cast<const __m128i*>(bytes));
@@ -126,14 +123,11 @@ class BlockV3 {
 
   const char* text_;
   __m256i low_, high_;
-  char copy_[kBlock];
 };
 
 class BlockV4 {
  public:
-  // Whole blocks are read without a mask, since memory is not fetched ahead of masked reading.
-  TAMIS_BLOCK_V4 BlockV4(const char* text, std::size_t size)
-      : bytes_(size < kBlock ? load(text, (Mask{1} << size) - 1) : _mm512_loadu_si512(text)) {}
+  TAMIS_BLOCK_V4 explicit BlockV4(const char* text) : bytes_(_mm512_loadu_si512(text)) {}
 
   TAMIS_BLOCK_V4 Mask find(char c) const {
     return settled(_mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c)));
@@ -149,17 +143,18 @@ class BlockV4 {
   TAMIS_BLOCK_V4 Mask marks() const { return find(kMarks, _mm512_set1_epi8(kBraces)); }
   TAMIS_BLOCK_V4 Mask beyond_ascii() const { return _mm512_movepi8_mask(bytes_); }
   TAMIS_BLOCK_V4 std::size_t write(Mask set, std::uint32_t offset, char* bytes,
-                                   std::uint32_t* offsets) const {
-    _mm512_storeu_si512(bytes, _mm512_maskz_compress_epi8(set, bytes_));
+                                   std::uint32_t* offsets, std::size_t count) const {
+    _mm512_storeu_si512(bytes + count, _mm512_maskz_compress_epi8(set, bytes_));
     const __m512i places = _mm512_maskz_compress_epi8(set, _mm512_load_si512(kPlaces.data()));
-    const auto count = static_cast<unsigned>(std::popcount(set));
+    const auto more = static_cast<unsigned>(std::popcount(set));
+    offsets += count;
     write_places(offsets, offset, _mm512_castsi512_si128(places));
     write_places(offsets + kLane, offset, _mm512_extracti32x4_epi32(places, 1));
-    if (count > 2 * kLane) {
+    if (more > 2 * kLane) {
       write_places(offsets + 2 * kLane, offset, _mm512_extracti32x4_epi32(places, 2));
       write_places(offsets + 3 * kLane, offset, _mm512_extracti32x4_epi32(places, 3));
     }
-    return count;
+    return count + more;
   }
   // Writes the bytes that are set, and a comma for each that is behind them; up to a block in all.
   // The number of those.
@@ -176,9 +171,6 @@ class BlockV4 {
   TAMIS_BLOCK_V4 static Mask settled(Mask bits) {
     asm("" : "+r"(bits));
     return bits;
-  }
-  TAMIS_BLOCK_V4 static __m512i load(const char* text, Mask some) {
-    return _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), some, text);
   }
   TAMIS_BLOCK_V4 static void write_places(std::uint32_t* out, std::uint32_t offset,
                                           __m128i places) {

@@ -18,13 +18,9 @@ class TokenWriter {
       : kinds_(kinds), offsets_(offsets), scalars_(scalars) {}
 
   void write(std::string_view json) {
-    for (std::size_t at = 0; at < json.size(); at += kBlock) {
-      const Block block(json.data() + at, json.size() - at);
-      beyond_ascii_ |= block.beyond_ascii();
-      const Mask tokens = find_tokens(block);
-      count_ +=
-          block.write(tokens, static_cast<std::uint32_t>(at), kinds_ + count_, offsets_ + count_);
-    }
+    std::size_t at = 0;
+    for (; at + kBlock <= json.size(); at += kBlock) take(Block(json.data() + at), at, 0);
+    if (at != json.size()) take_rest(json, at);
     is_sound_ =
         (mistakes_ | in_string_) == 0 && (beyond_ascii_ == 0 || simdjson::validate_utf8(json));
     if constexpr (kListsScalars) look_at_numbers();
@@ -36,36 +32,56 @@ class TokenWriter {
   bool has_plain_numbers() const { return has_plain_numbers_; }
 
  private:
-  Mask find_tokens(const Block& block) {
-    Mask quotes = block.find('"');
-    const Mask backslashes = block.find('\\');
-    if ((backslashes | escaped_) != 0) quotes &= ~find_escaped(backslashes);
+  // Of a block that is at that offset, what is behind the bytes that have been taken already.
+  void take(const Block& block, std::size_t at, std::size_t taken) {
+    beyond_ascii_ |= block.beyond_ascii();
+    const Mask tokens = find_tokens(block, taken);
+    count_ = block.write(tokens, static_cast<std::uint32_t>(at), kinds_, offsets_, count_);
+  }
+
+  // Less than a block, as the end of one.
+  void take_rest(std::string_view json, std::size_t at) {
+    if (at != 0)
+      return take(Block(json.data() + json.size() - kBlock), json.size() - kBlock,
+                  kBlock - (json.size() - at));
+    char blanks_behind[kBlock];
+    std::memset(blanks_behind, ' ', kBlock);
+    std::memcpy(blanks_behind, json.data(), json.size());
+    take(Block(blanks_behind), 0, 0);
+  }
+
+  Mask find_tokens(const Block& block, std::size_t taken) {
+    const Mask fresh = ~Mask{0} << taken;
+    Mask quotes = block.find('"') & fresh;
+    const Mask backslashes = block.find('\\') & fresh;
+    if ((backslashes | escaped_) != 0) [[unlikely]]
+      quotes &= ~find_escaped(backslashes, taken);
     // Those that open strings are among their bytes, those that close them are not.
     const Mask in_strings = odd_so_far(quotes) ^ in_string_;
     in_string_ = Mask{0} - (in_strings >> (kBlock - 1));
-    mistakes_ |= in_strings & block.controls();
+    mistakes_ |= in_strings & block.controls() & fresh;
     const Mask marks = block.marks();
-    const Mask in_scalars = ~(in_strings | quotes | marks | block.blanks());
-    const Mask scalars = in_scalars & ~(in_scalars << 1U | in_scalar_);
+    const Mask in_scalars = ~(in_strings | quotes | marks | block.blanks()) & fresh;
+    const Mask behind_scalars = in_scalars << 1U | in_scalar_ << taken;
     if constexpr (kListsScalars)
-      scalars_size_ +=
-          block.write_list(in_scalars, in_scalars << 1U | in_scalar_, scalars_ + scalars_size_);
+      scalars_size_ += block.write_list(in_scalars, behind_scalars, scalars_ + scalars_size_);
     in_scalar_ = in_scalars >> (kBlock - 1);
-    return (marks & ~in_strings) | (quotes & in_strings) | scalars;
+    return (((marks & ~in_strings) | (quotes & in_strings)) & fresh) |
+           (in_scalars & ~behind_scalars);
   }
 
   void look_at_numbers() {
     std::memset(scalars_ + scalars_size_, ',', kBlock);
     PlainNumbers numbers;
     for (std::size_t at = 0; at < scalars_size_; at += kBlock)
-      numbers.look_at(Block(scalars_ + at, kBlock));
+      numbers.look_at(Block(scalars_ + at));
     has_plain_numbers_ = numbers.all_plain();
   }
 
   // The bytes behind backslashes that are not behind one themselves.
-  Mask find_escaped(Mask backslashes) {
+  Mask find_escaped(Mask backslashes, std::size_t taken) {
     has_escapes_ = true;
-    Mask escaped = escaped_;
+    Mask escaped = escaped_ << taken;
     escaped_ = 0;
     while ((backslashes &= ~escaped) != 0) {
       const Mask first = backslashes & (Mask{0} - backslashes);
