@@ -73,6 +73,57 @@ class Tables(SqliteTest):
                              "--db", "people.sqlite", status=2)
         self.assertIn("the column `name` of `people` compares texts by NOCASE", refused.err)
 
+    def test_a_column_that_ignores_case_by_any_way_to_it(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executescript("""
+            CREATE TABLE humans(id TEXT PRIMARY KEY, called TEXT COLLATE NOCASE, given TEXT,
+                                same TEXT COLLATE RTRIM GENERATED ALWAYS AS (given) VIRTUAL);
+            INSERT INTO humans(id, called, given) VALUES ('a', 'Aino', 'Aino'), ('b', 'AINO', 'AINO ');
+            CREATE VIEW calls AS SELECT id, called FROM humans;
+            CREATE VIEW folded AS SELECT id, given COLLATE NOCASE AS given FROM humans;
+            CREATE VIEW exact AS SELECT id, called COLLATE BINARY AS called FROM humans;""")
+        db.close()
+        asks = '{"name": "Aino"}'
+        for table, column, collation in (
+                ("Humans", "called", "NOCASE"), ("humans", "Called", "NOCASE"),
+                ("humans", "same", "RTRIM"), ("calls", "called", "NOCASE"),
+                ("folded", "given", "NOCASE"), ("exact", "called", None), ("HUMANS", "Given", None)):
+            with self.subTest(table=table, column=column):
+                self.write("other.json", json.dumps(
+                    {"bsonType": "object", "x-tamis": {"sqlite": {"table": table, "key": "id"}},
+                     "properties": {"name": {"bsonType": "string", "x-tamis": {
+                         "sqlite": {"column": column}}}}}))
+                found = self.match("--schema", "other.json", asks, "--ids",
+                                   status=0 if collation is None else 2)
+                if collation is None:
+                    self.assertEqual(found.out, "a\n")
+                else:
+                    self.assertIn(f"compares texts by {collation}", found.err)
+
+    def test_a_view_and_a_table_without_rowid_need_a_key(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executescript("""
+            CREATE VIEW some AS SELECT nr, doc FROM contacts;
+            CREATE TABLE pairs(a INTEGER, b INTEGER, doc TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
+            INSERT INTO pairs SELECT 1, nr, doc FROM contacts;""")
+        db.close()
+        for table, key in (("some", "nr"), ("pairs", "b")):
+            with self.subTest(table=table):
+                refused = self.match(FI, "--table", table, "--ids", status=2)
+                self.assertIn(f"which column names a row of `{table}`? --key NAME", refused.err)
+                self.assertEqual(self.match(FI, "--table", table, "--ids", "--key", key).out,
+                                 "10\n")
+
+    def test_a_column_by_any_case_and_a_generated_one(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.executescript("""
+            ALTER TABLE contacts ADD COLUMN made TEXT GENERATED ALWAYS AS (doc) VIRTUAL;""")
+        db.close()
+        for column in ("DOC", "made", "Made"):
+            with self.subTest(column=column):
+                self.assertEqual(self.match(FI, "--table", "CONTACTS", "--ids", "--column",
+                                            column).out, "10\n")
+
 
 class Documents(SqliteTest):
     def match(self, *arguments, **options):

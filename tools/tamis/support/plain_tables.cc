@@ -12,30 +12,37 @@ namespace {
 using engines::SqliteDatabase;
 using engines::SqliteStatement;
 
-std::string collation_of(const SqliteDatabase& db, const std::string& table,
-                         const std::string& column) {
-  const char* collation = nullptr;
-  const int code = sqlite3_table_column_metadata(db.get(), nullptr, table.c_str(), column.c_str(),
-                                                 nullptr, &collation, nullptr, nullptr, nullptr);
-  return code == SQLITE_OK && collation != nullptr ? collation : "BINARY";
+// How a column of a table or view compares texts otherwise than by their bytes, seen by a text that
+// takes the place of the column's: by what is declared, and by what a view makes of it.
+std::optional<std::string> collation_of(const SqliteDatabase& db, const std::string& table,
+                                        const std::string& column) {
+  SqliteStatement probe = db.prepare(
+      fmt::format("SELECT it = 'A', it = 'a ' FROM "
+                  "(SELECT {} AS it FROM {} WHERE 0 UNION ALL SELECT 'a' LIMIT 1)",
+                  engines::quoted_identifier(column), engines::quoted_identifier(table)));
+  probe.step();
+  if (probe.column(0).as<std::int64_t>() != 0) return "NOCASE";
+  if (probe.column(1).as<std::int64_t>() != 0) return "RTRIM";
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<std::string> why_not_plain(const SqliteDatabase& db, const std::string& sql) {
+  // Names are the same whatever their case, and some columns are generated.
   constexpr const char* kColumns =
-      "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
-      " WHERE t.type = 'table'"
-      " AND instr(?1, '\"' || replace(t.name, '\"', '\"\"') || '\"')"
-      " AND instr(?1, '\"' || replace(c.name, '\"', '\"\"') || '\"')";
+      "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_xinfo(t.name) c"
+      " WHERE t.type IN ('table', 'view')"
+      " AND instr(lower(?1), lower('\"' || replace(t.name, '\"', '\"\"') || '\"'))"
+      " AND instr(lower(?1), lower('\"' || replace(c.name, '\"', '\"\"') || '\"'))";
   SqliteStatement rows = db.prepare(kColumns);
   rows.bind(1, sql);
   while (rows.step()) {
     const auto table = rows.column(0).as<std::string>();
     const auto column = rows.column(1).as<std::string>();
-    if (const std::string collation = collation_of(db, table, column); collation != "BINARY")
+    if (const auto collation = collation_of(db, table, column))
       return fmt::format("the column `{}` of `{}` compares texts by {}, and conditions by bytes",
-                         printable(column), printable(table), printable(collation));
+                         printable(column), printable(table), *collation);
   }
   return std::nullopt;
 }

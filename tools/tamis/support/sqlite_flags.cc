@@ -15,19 +15,29 @@ struct Columns {
   std::vector<std::string> keys;
 
   bool has(const std::string& name) const {
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return std::ranges::any_of(names, [&](const std::string& column) {
+      return sqlite3_stricmp(column.c_str(), name.c_str()) == 0;
+    });
   }
 };
 
 Columns columns_of(const engines::SqliteDatabase& db, const std::string& table) {
   Columns columns;
-  engines::SqliteStatement rows = db.prepare("SELECT name, pk FROM pragma_table_info(?)");
+  engines::SqliteStatement rows = db.prepare("SELECT name, pk FROM pragma_table_xinfo(?)");
   rows.bind(1, table);
   while (rows.step()) {
     columns.names.push_back(rows.column(0).as<std::string>());
     if (rows.column(1).as<std::int64_t>() > 0) columns.keys.push_back(columns.names.back());
   }
   return columns;
+}
+
+// Rows of a view have none, and neither have those of a table WITHOUT ROWID.
+bool has_rowid(const engines::SqliteDatabase& db, const std::string& table) {
+  engines::SqliteStatement rows =
+      db.prepare("SELECT 1 FROM pragma_table_list(?) WHERE type = 'view' OR wr");
+  rows.bind(1, table);
+  return !rows.step();
 }
 
 }  // namespace
@@ -81,7 +91,13 @@ SqliteFlags::Place SqliteFlags::place(const engines::SqliteDatabase& db,
   const Columns columns = columns_of(db, place.table);
   if (columns.names.empty())
     throw Failure(fmt::format("`{}` has no table `{}`", printable(file_), printable(place.table)));
-  if (place.key.empty()) place.key = columns.keys.size() == 1 ? columns.keys.front() : "rowid";
+  if (place.key.empty() && columns.keys.size() == 1) place.key = columns.keys.front();
+  if (place.key.empty()) {
+    if (!has_rowid(db, place.table))
+      throw Failure(
+          fmt::format("which column names a row of `{}`? --key NAME", printable(place.table)));
+    place.key = "rowid";
+  }
   for (const std::string& name : {place.document, place.key})
     if (!name.empty() && name != "rowid" && !columns.has(name))
       throw Failure(fmt::format("the table `{}` has no column `{}`", printable(place.table),
