@@ -90,6 +90,8 @@ int run(Session& session, MatchFlags& flags) {
 void add_database_flags(CommandLine& line, CLI::App* app, MatchFlags& flags) {
   CLI::Option* db = flags.database.add(line, app);
   app->get_option("--column")->needs(db);
+  for (const char* name : {"--input", "--skip-bad", "--output", "--threads"})
+    app->get_option(name)->excludes(db);
   app->add_flag("--explain-plan", flags.explain_plan,
                 "with --db: print the statement and how SQLite would run it instead")
       ->needs(db)
@@ -114,6 +116,8 @@ void add_server_flags(CommandLine& line, CLI::App* app, MatchFlags& flags) {
   flags.mongodb.add(line, app);
   for (const char* name : {"--mongodb-version", "--keep-relative", "--verbatim"})
     app->get_option(name)->needs(uri);
+  for (const char* name : {"--input", "--skip-bad", "--threads", "--trust"})
+    app->get_option(name)->excludes(uri);
 }
 
 }  // namespace

@@ -134,7 +134,7 @@ void add_test(CommandLine& line) {
   line.as_file(app->add_option("CONDITION", flags->subjects,
                                "with --docs or --db a condition: text, a file, or -; else suites")
                    ->required());
-  line.as_file(
+  CLI::Option* docs = line.as_file(
       app->add_option("-d,--docs", flags->documents, "documents to try the condition on, or -")
           ->option_text("FILE")
           ->allow_extra_args(false));
@@ -150,6 +150,7 @@ void add_test(CommandLine& line) {
   app->add_flag("--tree", flags->trees, "with --docs or --db: the verdict of every clause")
       ->group("Documents");
   add_input_flags(line, app, flags->input, flags->skip_bad);
+  for (const char* name : {"--input", "--skip-bad"}) app->get_option(name)->needs(docs);
   CLI::Option* db = flags->database.add(line, app);
   app->get_option("--column")->needs(db);
 }
