@@ -100,6 +100,17 @@ class Tables(SqliteTest):
                 else:
                     self.assertIn(f"compares texts by {collation}", found.err)
 
+    def test_a_column_that_is_not_there(self):
+        schema = json.loads(json.dumps(SCHEMA))
+        schema["properties"]["country"]["x-tamis"]["sqlite"]["column"] = "contry"
+        self.write("misspelt.json", json.dumps(schema))
+        for condition in ('{"country": "contry"}', NOT_FI):
+            for command in (["match", "--ids"], ["match", "--explain-plan"], ["test"]):
+                with self.subTest(condition=condition, command=command):
+                    refused = self.tamis(*command, condition, "--schema", "misspelt.json", "--db",
+                                         "people.sqlite", status=2)
+                    self.assertIn("no such column: contry", refused.err)
+
     def test_a_view_and_a_table_without_rowid_need_a_key(self):
         db = sqlite3.connect(self.folder / "people.sqlite")
         db.executescript("""

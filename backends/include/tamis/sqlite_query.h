@@ -5,7 +5,8 @@
 //   sqlite3_prepare_v2(db, ("SELECT id FROM contacts WHERE " + filter->text).c_str(), …);
 //   bind(statement, *filter, Context::now());
 //
-// Functions that return int give SQLite result codes.
+// Functions that return int give SQLite result codes. A connection should have
+// SQLITE_DBCONFIG_DQS_DML off: else SQLite takes the name of a column that is not there for a text.
 #pragma once
 
 #include <cstddef>

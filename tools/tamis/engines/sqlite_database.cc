@@ -72,6 +72,8 @@ SqliteDatabase::SqliteDatabase(const std::string& path, int flags) {
   if (db == nullptr) throw std::bad_alloc();
   check(db, code);
   check(db, sqlite::register_functions(db));
+  // Or a name that no column has would be a text.
+  check(db, sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
 }
 
 SqliteDatabase SqliteDatabase::in_memory() {
