@@ -100,6 +100,20 @@ class Tables(SqliteTest):
                 else:
                     self.assertIn(f"compares texts by {collation}", found.err)
 
+    def test_columns_of_utf_16(self):
+        db = sqlite3.connect(self.folder / "utf16.sqlite")
+        db.executescript("""
+            PRAGMA encoding = 'UTF-16le';
+            CREATE TABLE people(id TEXT PRIMARY KEY, name TEXT, country TEXT, born INTEGER, doc TEXT);
+            INSERT INTO people(id, name, doc) VALUES ('a', '😀', '{"name": "😀"}');""")
+        db.close()
+        above = '{"name": {"$gt": "\\uff00"}}'
+        refused = self.tamis("match", above, "--db", "utf16.sqlite", "--schema", "schema.json",
+                             status=2)
+        self.assertIn("it compares texts as UTF-16le, and conditions as UTF-8", refused.err)
+        found = self.tamis("match", above, "--db", "utf16.sqlite", "--table", "people", "--ids")
+        self.assertEqual(found.out, "a\n")
+
     def test_a_column_that_is_not_there(self):
         schema = json.loads(json.dumps(SCHEMA))
         schema["properties"]["country"]["x-tamis"]["sqlite"]["column"] = "contry"

@@ -26,9 +26,18 @@ std::optional<std::string> collation_of(const SqliteDatabase& db, const std::str
   return std::nullopt;
 }
 
+std::string encoding_of(const SqliteDatabase& db) {
+  SqliteStatement pragma = db.prepare("PRAGMA encoding");
+  pragma.step();
+  return pragma.column(0).as<std::string>();
+}
+
 }  // namespace
 
-std::optional<std::string> why_not_plain(const SqliteDatabase& db, const std::string& sql) {
+std::optional<std::string> why_not_plain(const SqliteDatabase& db, const std::string& sql,
+                                         bool compares_columns) {
+  if (const std::string encoding = encoding_of(db); compares_columns && encoding != "UTF-8")
+    return fmt::format("it compares texts as {}, and conditions as UTF-8", encoding);
   // Names are the same whatever their case, and some columns are generated.
   constexpr const char* kColumns =
       "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_xinfo(t.name) c"

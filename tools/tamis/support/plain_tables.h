@@ -9,7 +9,8 @@
 namespace tamis::cli {
 
 // Why a statement would not select what documents would: a column in it that does not compare texts
-// by their bytes.
-std::optional<std::string> why_not_plain(const engines::SqliteDatabase& db, const std::string& sql);
+// by their bytes, or a database whose texts have other bytes.
+std::optional<std::string> why_not_plain(const engines::SqliteDatabase& db, const std::string& sql,
+                                         bool compares_columns);
 
 }  // namespace tamis::cli

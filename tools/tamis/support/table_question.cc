@@ -66,7 +66,8 @@ sqlite::SqlStatement TableQuestion::verdicts() const {
 }
 
 engines::SqliteStatement TableQuestion::run(const sqlite::SqlStatement& statement) const {
-  if (const auto why = why_not_plain(db_, statement.text))
+  const bool compares_columns = condition_.schema() && condition_.schema()->sqlite();
+  if (const auto why = why_not_plain(db_, statement.text, compares_columns))
     throw Failure("the condition does not run on this database: " + *why);
   engines::SqliteStatement rows = db_.prepare(statement.text);
   if (const int code = sqlite::bind(rows.get(), statement, context_); code != SQLITE_OK)
