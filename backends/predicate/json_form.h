@@ -132,10 +132,8 @@ class JsonForm {
         return;
     }
   }
-  static const Json& value_of(const Json& element) { return element; }
-  static const Json& value_of(const typename JsonObject::value_type& member) {
-    return member.second;
-  }
+  static Node value_of(const Json& element) { return &element; }
+  static Node value_of(const typename JsonObject::value_type& member) { return &member.second; }
   template <class Parts>
   void fetch_inside(const Parts& parts, unsigned steps) const {
     std::size_t left = 32;
@@ -144,7 +142,7 @@ class JsonForm {
       if (steps == 2)
         __builtin_prefetch(&part);
       else
-        fetch(&value_of(part), steps - 2);
+        fetch(value_of(part), steps - 2);
     }
   }
   static const JsonObject& object(Node node) {
