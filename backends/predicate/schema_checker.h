@@ -12,10 +12,6 @@ namespace tamis::predicate {
 
 // Of Minimum, Maximum and MultipleOf, asked of a number.
 bool number_holds(const SchemaRule& rule, const Datum& number);
-// Of MinLength, MaxLength and Pattern.
-bool text_holds(const SchemaRule& rule, std::string_view text);
-bool are_unique(Array array);
-bool is_additional(const SchemaRule& rule, std::string_view name);
 
 template <DocumentForm Form>
 class SchemaChecker {
@@ -35,43 +31,28 @@ class SchemaChecker {
   }
 
   bool holds(const SchemaRule& rule, const Node& node, const Datum& datum) {
-    switch (rule.op) {
-      case SchemaOp::Remark:
-        return true;
-      case SchemaOp::Types:
-        return rule.types.contains(datum.type);
-      case SchemaOp::Enum:
-        return is_one_of(rule.values, node, datum);
-      case SchemaOp::Minimum:
-      case SchemaOp::Maximum:
-      case SchemaOp::MultipleOf:
-        return !TypeSet::numbers().contains(datum.type) || number_holds(rule, datum);
-      case SchemaOp::MinLength:
-      case SchemaOp::MaxLength:
-      case SchemaOp::Pattern:
-        return datum.type != BsonType::String || text_holds(rule, datum.text);
-      case SchemaOp::MinItems:
-      case SchemaOp::MaxItems:
-      case SchemaOp::UniqueItems:
-      case SchemaOp::Items:
-      case SchemaOp::ItemList:
-      case SchemaOp::AdditionalItems:
-        return datum.type != BsonType::Array || array_holds(rule, node, datum);
-      case SchemaOp::MinProperties:
-      case SchemaOp::MaxProperties:
-      case SchemaOp::Required:
-      case SchemaOp::Properties:
-      case SchemaOp::PatternProperties:
-      case SchemaOp::AdditionalProperties:
-      case SchemaOp::Dependencies:
-        return datum.type != BsonType::Object || object_holds(rule, node, datum);
-      case SchemaOp::AllOf:
-      case SchemaOp::AnyOf:
-      case SchemaOp::OneOf:
-      case SchemaOp::Not:
-        return combination_holds(rule, node, datum);
+    const SchemaSubject subject = subject_of(rule.op);
+    if (!speaks_of(subject, datum.type)) return true;
+    switch (subject) {
+      case SchemaSubject::Any:
+        break;
+      case SchemaSubject::Numbers:
+        return number_holds(rule, datum);
+      case SchemaSubject::Texts:
+        return text_holds(rule, datum.text);
+      case SchemaSubject::Arrays:
+        return array_holds(rule, node, datum);
+      case SchemaSubject::Objects:
+        return object_holds(rule, node, datum);
     }
-    return false;
+    return any_holds(rule, node, datum);
+  }
+
+  bool any_holds(const SchemaRule& rule, const Node& node, const Datum& datum) {
+    if (rule.op == SchemaOp::Remark) return true;
+    if (rule.op == SchemaOp::Types) return rule.types.contains(datum.type);
+    if (rule.op == SchemaOp::Enum) return is_one_of(rule.values, node, datum);
+    return combination_holds(rule, node, datum);
   }
 
   bool is_one_of(const std::vector<Value>& values, const Node& node, const Datum& datum) {
@@ -91,9 +72,9 @@ class SchemaChecker {
   bool array_holds(const SchemaRule& rule, const Node& node, const Datum& datum) {
     switch (rule.op) {
       case SchemaOp::MinItems:
-        return count(form_.elements(node), rule.count) >= rule.count;
+        return rule.count == 0 || has_more(form_.elements(node), rule.count - 1);
       case SchemaOp::MaxItems:
-        return count(form_.elements(node), rule.count + 1) <= rule.count;
+        return !has_more(form_.elements(node), rule.count);
       case SchemaOp::UniqueItems:
         return are_unique(materialize(form_, node, datum, kAllLevels).template as<Array>());
       default:
@@ -114,27 +95,26 @@ class SchemaChecker {
     return true;
   }
 
-  static std::int64_t count(typename Form::Elements elements, std::int64_t enough) {
+  // Whether there are more than so many.
+  static bool has_more(typename Form::Elements elements, std::int64_t count) {
     Node element;
-    std::int64_t found = 0;
-    while (found < enough && elements.next(element)) ++found;
-    return found;
+    while (count >= 0 && elements.next(element)) --count;
+    return count < 0;
   }
-  static std::int64_t count(typename Form::Members members, std::int64_t enough) {
+  static bool has_more(typename Form::Members members, std::int64_t count) {
     Node member;
     std::string_view name;
-    std::int64_t found = 0;
-    while (found < enough && members.next(name, member)) ++found;
-    return found;
+    while (count >= 0 && members.next(name, member)) --count;
+    return count < 0;
   }
 
   bool object_holds(const SchemaRule& rule, const Node& node, const Datum& datum) {
     Node member;
     switch (rule.op) {
       case SchemaOp::MinProperties:
-        return count(form_.members(node), rule.count) >= rule.count;
+        return rule.count == 0 || has_more(form_.members(node), rule.count - 1);
       case SchemaOp::MaxProperties:
-        return count(form_.members(node), rule.count + 1) <= rule.count;
+        return !has_more(form_.members(node), rule.count);
       case SchemaOp::Required:
         return std::ranges::all_of(
             rule.names, [&](const std::string& name) { return form_.member(node, name, member); });

@@ -1,7 +1,6 @@
 #include "backends/reference/leaf_tests.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include "backends/reference/search.h"
@@ -9,12 +8,6 @@
 
 namespace tamis::reference {
 namespace {
-
-bool is_nan(const Value& value) {
-  if (const auto* number = value.get_if<double>()) return std::isnan(*number);
-  if (const auto* number = value.get_if<Decimal128>()) return values::is_nan(*number);
-  return false;
-}
 
 // Of a number; none for NaN, an infinity, or one beyond int64.
 std::optional<std::int64_t> truncated(const Value& number) {
@@ -86,7 +79,8 @@ bool compares(MatchOp op, Place place, const Value& operand) {
   // Paragraph 9.
   if (!same) return false;
   // Paragraph 11.
-  if (is_nan(*place) || is_nan(operand)) return is_nan(*place) && is_nan(operand) && or_equal(op);
+  if (values::is_nan(*place) || values::is_nan(operand))
+    return values::is_nan(*place) && values::is_nan(operand) && or_equal(op);
   return order_holds(op, compare(*place, operand));
 }
 

@@ -1,6 +1,5 @@
 #include "compiler/analysis/tests.h"
 
-#include <cmath>
 #include <limits>
 
 #include "compiler/rewrites/rewrites.h"
@@ -12,12 +11,6 @@ namespace {
 
 TestPlaces exactly(PlaceSet set) {
   return {set, set, true};
-}
-
-bool is_nan(const Value& value) {
-  if (const auto* real = value.get_if<double>()) return std::isnan(*real);
-  const auto* decimal = value.get_if<Decimal128>();
-  return decimal != nullptr && values::is_nan(*decimal);
 }
 
 bool is_strict(TestOp op) {
@@ -45,7 +38,7 @@ PlaceSet ordered(const Test& test) {
   const Value& bound = test.operand.value;
   const BsonType type = bound.type();
   if (type == BsonType::MinKey || type == BsonType::MaxKey) return beside_key(test, type);
-  if (type == BsonType::Null || type == BsonType::Undefined || is_nan(bound))
+  if (type == BsonType::Null || type == BsonType::Undefined || values::is_nan(bound))
     return is_strict(test.op) ? PlaceSet() : PlaceSet::equal_to({bound});
   Range range;
   (is_lower(test.op) ? range.low : range.high) = bound;

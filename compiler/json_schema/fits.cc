@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "compiler/json_schema/json_schema.h"
 #include "compiler/values/numbers.h"
@@ -8,46 +7,18 @@
 namespace tamis {
 namespace {
 
-bool holds(const SchemaRule& rule, const Value& value);
-
-bool is_nan(const Value& number) {
-  if (const auto* d = number.get_if<double>()) return std::isnan(*d);
-  const auto* decimal = number.get_if<Decimal128>();
-  return decimal != nullptr && values::is_nan(*decimal);
-}
-
 bool number_holds(const SchemaRule& rule, const Value& number) {
   if (rule.op == SchemaOp::MultipleOf) return is_multiple_of(number, rule.number);
-  if (is_nan(number) || is_nan(rule.number))
-    return !rule.exclusive && is_nan(number) && is_nan(rule.number);
+  if (values::is_nan(number) || values::is_nan(rule.number))
+    return !rule.exclusive && values::is_nan(number) && values::is_nan(rule.number);
   const int order = compare_numbers(number, rule.number);
   const int beyond = rule.op == SchemaOp::Minimum ? order : -order;
   return rule.exclusive ? beyond > 0 : beyond >= 0;
 }
 
-bool text_holds(const SchemaRule& rule, const std::string& text) {
-  switch (rule.op) {
-    case SchemaOp::MinLength:
-      return length_of(text) >= rule.count;
-    case SchemaOp::MaxLength:
-      return length_of(text) <= rule.count;
-    default:
-      return rule.patterns.front().search(text);
-  }
-}
-
 bool is_one_of(const std::vector<Value>& values, const Value& value) {
   const Value ordered = in_field_order(value);
   return std::ranges::any_of(values, [&](const Value& v) { return compare(v, ordered) == 0; });
-}
-
-bool are_unique(const Array& array) {
-  Array ordered;
-  for (const Value& element : array) ordered.push_back(in_field_order(element));
-  const auto less = [](const Value& a, const Value& b) { return compare(a, b) < 0; };
-  const auto equal = [](const Value& a, const Value& b) { return compare(a, b) == 0; };
-  std::ranges::sort(ordered, less);
-  return std::ranges::adjacent_find(ordered, equal) == ordered.end();
 }
 
 bool array_holds(const SchemaRule& rule, const Array& array) {
@@ -67,12 +38,6 @@ bool array_holds(const SchemaRule& rule, const Array& array) {
       return std::all_of(array.begin() + std::min(size, rule.count), array.end(),
                          [&](const Value& each) { return fits(rule.schemas.front(), each); });
   }
-}
-
-bool is_additional(const SchemaRule& rule, const std::string& name) {
-  return std::ranges::find(rule.names, name) == rule.names.end() &&
-         std::ranges::none_of(rule.patterns,
-                              [&](const RegexProgram& pattern) { return pattern.search(name); });
 }
 
 bool field_holds(const SchemaRule& rule, const Member& field) {
@@ -122,51 +87,36 @@ bool combination_holds(const SchemaRule& rule, const Value& value) {
   }
 }
 
-bool holds(const SchemaRule& rule, const Value& value) {
-  switch (rule.op) {
-    case SchemaOp::Remark:
-      return true;
-    case SchemaOp::Types:
-      return rule.types.contains(value.type());
-    case SchemaOp::Enum:
-      return is_one_of(rule.values, value);
-    case SchemaOp::Minimum:
-    case SchemaOp::Maximum:
-    case SchemaOp::MultipleOf:
-      return !value.is_number() || number_holds(rule, value);
-    case SchemaOp::MinLength:
-    case SchemaOp::MaxLength:
-    case SchemaOp::Pattern:
-      return !value.is(BsonType::String) || text_holds(rule, value.as<std::string>());
-    case SchemaOp::MinItems:
-    case SchemaOp::MaxItems:
-    case SchemaOp::UniqueItems:
-    case SchemaOp::Items:
-    case SchemaOp::ItemList:
-    case SchemaOp::AdditionalItems:
-      return !value.is(BsonType::Array) || array_holds(rule, value.as<Array>());
-    case SchemaOp::MinProperties:
-    case SchemaOp::MaxProperties:
-    case SchemaOp::Required:
-    case SchemaOp::Properties:
-    case SchemaOp::PatternProperties:
-    case SchemaOp::AdditionalProperties:
-    case SchemaOp::Dependencies:
-      return !value.is(BsonType::Object) || object_holds(rule, value);
-    case SchemaOp::AllOf:
-    case SchemaOp::AnyOf:
-    case SchemaOp::OneOf:
-    case SchemaOp::Not:
-      return combination_holds(rule, value);
-  }
-  return false;
+bool any_holds(const SchemaRule& rule, const Value& value) {
+  if (rule.op == SchemaOp::Remark) return true;
+  if (rule.op == SchemaOp::Types) return rule.types.contains(value.type());
+  if (rule.op == SchemaOp::Enum) return is_one_of(rule.values, value);
+  return combination_holds(rule, value);
 }
 
 }  // namespace
 
+bool meets(const SchemaRule& rule, const Value& value) {
+  const SchemaSubject subject = subject_of(rule.op);
+  if (!speaks_of(subject, value.type())) return true;
+  switch (subject) {
+    case SchemaSubject::Any:
+      break;
+    case SchemaSubject::Numbers:
+      return number_holds(rule, value);
+    case SchemaSubject::Texts:
+      return text_holds(rule, value.as<std::string>());
+    case SchemaSubject::Arrays:
+      return array_holds(rule, value.as<Array>());
+    case SchemaSubject::Objects:
+      return object_holds(rule, value);
+  }
+  return any_holds(rule, value);
+}
+
 bool fits(const JsonSchema& schema, const Value& value) {
   return std::ranges::all_of(schema.rules,
-                             [&](const SchemaRule& rule) { return holds(rule, value); });
+                             [&](const SchemaRule& rule) { return meets(rule, value); });
 }
 
 }  // namespace tamis

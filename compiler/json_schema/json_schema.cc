@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -29,6 +30,12 @@ Decimal128 decimal_of(const Value& number) {
   return short_decimal(number.as<double>()).value();
 }
 
+// In code points, of valid UTF-8.
+std::int64_t length_of(std::string_view text) {
+  return std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+}
+
 }  // namespace
 
 Value in_field_order(Value value) {
@@ -41,9 +48,76 @@ Value in_field_order(Value value) {
   return value;
 }
 
-std::int64_t length_of(std::string_view text) {
-  return std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+SchemaSubject subject_of(SchemaOp op) {
+  switch (op) {
+    case SchemaOp::Minimum:
+    case SchemaOp::Maximum:
+    case SchemaOp::MultipleOf:
+      return SchemaSubject::Numbers;
+    case SchemaOp::MinLength:
+    case SchemaOp::MaxLength:
+    case SchemaOp::Pattern:
+      return SchemaSubject::Texts;
+    case SchemaOp::MinItems:
+    case SchemaOp::MaxItems:
+    case SchemaOp::UniqueItems:
+    case SchemaOp::Items:
+    case SchemaOp::ItemList:
+    case SchemaOp::AdditionalItems:
+      return SchemaSubject::Arrays;
+    case SchemaOp::MinProperties:
+    case SchemaOp::MaxProperties:
+    case SchemaOp::Required:
+    case SchemaOp::Properties:
+    case SchemaOp::PatternProperties:
+    case SchemaOp::AdditionalProperties:
+    case SchemaOp::Dependencies:
+      return SchemaSubject::Objects;
+    case SchemaOp::Remark:
+    case SchemaOp::Types:
+    case SchemaOp::Enum:
+    case SchemaOp::AllOf:
+    case SchemaOp::AnyOf:
+    case SchemaOp::OneOf:
+    case SchemaOp::Not:
+      break;
+  }
+  return SchemaSubject::Any;
+}
+
+bool speaks_of(SchemaSubject subject, BsonType type) {
+  switch (subject) {
+    case SchemaSubject::Numbers:
+      return TypeSet::numbers().contains(type);
+    case SchemaSubject::Texts:
+      return type == BsonType::String;
+    case SchemaSubject::Arrays:
+      return type == BsonType::Array;
+    case SchemaSubject::Objects:
+      return type == BsonType::Object;
+    case SchemaSubject::Any:
+      break;
+  }
+  return true;
+}
+
+bool text_holds(const SchemaRule& rule, std::string_view text) {
+  if (rule.op == SchemaOp::Pattern) return rule.patterns.front().search(text);
+  const std::int64_t length = length_of(text);
+  return rule.op == SchemaOp::MinLength ? length >= rule.count : length <= rule.count;
+}
+
+bool are_unique(Array array) {
+  for (Value& element : array) element = in_field_order(std::move(element));
+  std::ranges::sort(array, [](const Value& a, const Value& b) { return compare(a, b) < 0; });
+  const auto equal = [](const Value& a, const Value& b) { return compare(a, b) == 0; };
+  return std::ranges::adjacent_find(array, equal) == array.end();
+}
+
+bool is_additional(const SchemaRule& rule, std::string_view name) {
+  if (std::ranges::binary_search(rule.names, name, std::less<>())) return false;
+  return std::ranges::none_of(rule.patterns,
+                              [&](const RegexProgram& pattern) { return pattern.search(name); });
 }
 
 bool is_multiple_of(const Value& number, const Value& of) {

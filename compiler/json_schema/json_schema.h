@@ -51,6 +51,11 @@ enum class SchemaOp : std::uint8_t {
   Not,    // schemas: the one
 };
 
+// What a rule speaks of: of any other value it holds.
+enum class SchemaSubject : std::uint8_t { Any, Numbers, Texts, Arrays, Objects };
+SchemaSubject subject_of(SchemaOp op);
+bool speaks_of(SchemaSubject subject, BsonType type);
+
 struct JsonSchema;
 
 struct SchemaRule {
@@ -73,16 +78,20 @@ struct JsonSchema {
 // for values that `enum` and `uniqueItems` take to be equal, for which that order means nothing.
 Value in_field_order(Value value);
 
-// How many code points a text has, of valid UTF-8.
-std::int64_t length_of(std::string_view text);
-
 // Whether the number is a whole multiple of the other, which is above 0, as decimals: a double
 // counts with fifteen digits. Not of NaN and infinities.
 bool is_multiple_of(const Value& number, const Value& of);
 
-// Whether the value meets all rules: said as plainly as can be, for analysis and for comparing
-// backends with.
+// Whether the value meets the rule, or all rules: said as plainly as can be, for analysis and for
+// comparing backends with.
+bool meets(const SchemaRule& rule, const Value& value);
 bool fits(const JsonSchema& schema, const Value& value);
+
+// What backends ask alike: of MinLength, MaxLength and Pattern; of UniqueItems; and whether
+// AdditionalProperties speaks of a field of that name.
+bool text_holds(const SchemaRule& rule, std::string_view text);
+bool are_unique(Array array);
+bool is_additional(const SchemaRule& rule, std::string_view name);
 
 // The paths of the fields that rules name, from the schema's place on, as `prefix` and the name.
 void collect_fields(const JsonSchema& schema, const std::string& prefix,

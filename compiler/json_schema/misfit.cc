@@ -15,34 +15,64 @@ std::string text_of(const Value& value) {
   return to_extended_json(value, ExtendedJson::Shell);
 }
 
-bool fits_rule(const SchemaRule& rule, const Value& value) {
-  return fits(JsonSchema{{rule}}, value);
+// Of a field or element, where it does not fit.
+std::optional<Misfit> at(const std::string& name, const JsonSchema& schema, const Value& value) {
+  if (fits(schema, value)) return std::nullopt;
+  Misfit misfit = first_misfit(schema, value);
+  misfit.path = misfit.path.empty() ? name : name + '.' + misfit.path;
+  return misfit;
 }
 
-Misfit below(const std::string& name, Misfit inner) {
-  return {inner.path.empty() ? name : name + '.' + inner.path, inner.value, std::move(inner.why)};
+std::optional<Misfit> at_named(const SchemaRule& rule, const Value& object) {
+  for (std::size_t i = 0; i < rule.names.size(); ++i)
+    if (const Value* field = object.find(rule.names[i]))
+      if (auto found = at(rule.names[i], rule.schemas[i], *field)) return found;
+  return std::nullopt;
+}
+
+std::optional<Misfit> at_matched(const SchemaRule& rule, const Object& object) {
+  for (const Member& field : object)
+    for (std::size_t i = 0; i < rule.patterns.size(); ++i)
+      if (rule.patterns[i].search(field.key))
+        if (auto found = at(field.key, rule.schemas[i], field.value)) return found;
+  return std::nullopt;
+}
+
+std::optional<Misfit> at_additional(const SchemaRule& rule, const Object& object) {
+  for (const Member& field : object)
+    if (is_additional(rule, field.key))
+      if (auto found = at(field.key, rule.schemas.front(), field.value)) return found;
+  return std::nullopt;
+}
+
+std::optional<Misfit> at_element(const SchemaRule& rule, const Array& array) {
+  const bool is_list = rule.op == SchemaOp::ItemList;
+  const std::size_t end = is_list ? std::min(array.size(), rule.schemas.size()) : array.size();
+  for (auto i = static_cast<std::size_t>(rule.count); i < end; ++i)
+    if (auto found = at(std::to_string(i), rule.schemas[is_list ? i : 0], array[i])) return found;
+  return std::nullopt;
 }
 
 // Of a value inside, of a rule with a schema for it.
 std::optional<Misfit> inside(const SchemaRule& rule, const Value& value) {
-  const auto* object = value.get_if<Object>();
-  const auto* array = value.get_if<Array>();
-  if (rule.op == SchemaOp::Properties && object != nullptr) {
-    for (std::size_t i = 0; i < rule.names.size(); ++i)
-      if (const Value* field = value.find(rule.names[i]);
-          field != nullptr && !fits(rule.schemas[i], *field))
-        return below(rule.names[i], first_misfit(rule.schemas[i], *field));
-  } else if ((rule.op == SchemaOp::Items || rule.op == SchemaOp::ItemList) && array != nullptr) {
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      const JsonSchema& schema = rule.schemas[rule.op == SchemaOp::Items ? 0 : i];
-      if (!fits(schema, (*array)[i]))
-        return below(std::to_string(i), first_misfit(schema, (*array)[i]));
-    }
-  } else if (rule.op == SchemaOp::AllOf) {
-    for (const JsonSchema& schema : rule.schemas)
-      if (!fits(schema, value)) return first_misfit(schema, value);
+  switch (rule.op) {
+    case SchemaOp::Properties:
+      return at_named(rule, value);
+    case SchemaOp::PatternProperties:
+      return at_matched(rule, value.as<Object>());
+    case SchemaOp::AdditionalProperties:
+      return at_additional(rule, value.as<Object>());
+    case SchemaOp::Items:
+    case SchemaOp::ItemList:
+    case SchemaOp::AdditionalItems:
+      return at_element(rule, value.as<Array>());
+    case SchemaOp::AllOf:
+      for (const JsonSchema& schema : rule.schemas)
+        if (!fits(schema, value)) return first_misfit(schema, value);
+      return std::nullopt;
+    default:
+      return std::nullopt;
   }
-  return std::nullopt;
 }
 
 std::string missing_of(const SchemaRule& rule, const Value& object) {
@@ -82,29 +112,23 @@ std::string why_not(const SchemaRule& rule, const Value& value) {
     case SchemaOp::MultipleOf:
       return fmt::format("is no multiple of {}", text_of(rule.number));
     case SchemaOp::MinLength:
-      return fmt::format("has less than {} characters", rule.count);
+      return fmt::format("is under the `minLength` of {}", rule.count);
     case SchemaOp::MaxLength:
-      return fmt::format("has more than {} characters", rule.count);
+      return fmt::format("is over the `maxLength` of {}", rule.count);
     case SchemaOp::Pattern:
       return "does not match the pattern";
     case SchemaOp::MinItems:
-      return fmt::format("has less than {} elements", rule.count);
+      return fmt::format("is under the `minItems` of {}", rule.count);
     case SchemaOp::MaxItems:
-      return fmt::format("has more than {} elements", rule.count);
+      return fmt::format("is over the `maxItems` of {}", rule.count);
     case SchemaOp::UniqueItems:
       return "has an element twice";
     case SchemaOp::MinProperties:
-      return fmt::format("has less than {} fields", rule.count);
+      return fmt::format("is under the `minProperties` of {}", rule.count);
     case SchemaOp::MaxProperties:
-      return fmt::format("has more than {} fields", rule.count);
+      return fmt::format("is over the `maxProperties` of {}", rule.count);
     case SchemaOp::Required:
       return missing_of(rule, value);
-    case SchemaOp::PatternProperties:
-      return "has a field that does not fit the schema for its name";
-    case SchemaOp::AdditionalProperties:
-      return "has a field that `properties` does not name and that does not fit";
-    case SchemaOp::AdditionalItems:
-      return fmt::format("has an element behind the first {} that does not fit", rule.count);
     case SchemaOp::Dependencies:
       return "has a field without what it needs beside it";
     case SchemaOp::AnyOf:
@@ -112,7 +136,7 @@ std::string why_not(const SchemaRule& rule, const Value& value) {
     case SchemaOp::OneOf:
       return alternatives_of(rule, value);
     case SchemaOp::Not:
-      return "fits the schema of `not`";
+      return rule.schemas.front().rules.empty() ? "is not allowed" : "fits the schema of `not`";
     default:
       return "does not fit";
   }
@@ -122,7 +146,7 @@ std::string why_not(const SchemaRule& rule, const Value& value) {
 
 Misfit first_misfit(const JsonSchema& schema, const Value& value) {
   const auto rule = std::ranges::find_if(
-      schema.rules, [&](const SchemaRule& each) { return !fits_rule(each, value); });
+      schema.rules, [&](const SchemaRule& each) { return !meets(each, value); });
   if (rule == schema.rules.end()) return {"", &value, "fits"};
   if (auto deeper = inside(*rule, value)) return *std::move(deeper);
   return {"", &value, why_not(*rule, value)};

@@ -34,6 +34,7 @@ enum class Takes : std::uint8_t {
   Dependencies,
 };
 
+// By what it takes.
 constexpr std::string_view kTakes[] = {
     "a string",
     "true or false",
@@ -53,6 +54,8 @@ constexpr std::string_view kTakes[] = {
     "an object of schemas, whose keys are regular expressions",
     "an object of schemas and of arrays of names, each once",
 };
+
+static_assert(std::size(kTakes) == static_cast<std::size_t>(Takes::Dependencies) + 1);
 
 struct Keyword {
   std::string_view name;

@@ -6,6 +6,7 @@
 
 #include "compiler/lint/remove_test.h"
 #include "compiler/lint/words.h"
+#include "compiler/values/numbers.h"
 
 namespace tamis::linting {
 namespace {
@@ -25,7 +26,7 @@ bool is_equality(const MatchNode& test) {
 
 bool is_plain(const MatchNode& bound) {
   const Value& value = bound.operand.value;
-  return !bound.operand.date_math && !(value.is_number() && is_nan(value));
+  return !bound.operand.date_math && !values::is_nan(value);
 }
 
 Kind kind_of(const MatchNode& a, const MatchNode& b) {

@@ -129,7 +129,8 @@ struct Bounds {
 
 bool counts(const Operand& operand) {
   const Value& value = operand.value;
-  return !operand.date_math && (value.is(BsonType::Date) || (value.is_number() && !is_nan(value)));
+  return !operand.date_math &&
+         (value.is(BsonType::Date) || (value.is_number() && !values::is_nan(value)));
 }
 
 // Of a conjunction of a lower and an upper bound of one path, both numbers or both dates.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "compiler/operators.h"
 
@@ -49,12 +48,6 @@ std::string bound_words(const LintContext& context, const MatchNode& bound) {
     default:
       return literal;
   }
-}
-
-bool is_nan(const Value& number) {
-  if (const double* d = number.get_if<double>()) return std::isnan(*d);
-  const Decimal128* decimal = number.get_if<Decimal128>();
-  return decimal != nullptr && decimal->to_string().find("NaN") != std::string::npos;
 }
 
 bool holds_operator_key(const Value& value) {

@@ -17,7 +17,6 @@ std::string subject(const MatchNode& node);
 // "over `40`", "at most `2024-01-01`": an order comparison as people say it.
 std::string bound_words(const LintContext& context, const MatchNode& bound);
 
-bool is_nan(const Value& number);
 // Whether an object below `value`, itself included, has a key that begins with `$` (those of a
 // DBRef aside).
 bool holds_operator_key(const Value& value);

@@ -156,6 +156,12 @@ bool is_nan(const Decimal128& decimal) {
   return unpack(decimal).kind == DecimalClass::NaN;
 }
 
+bool is_nan(const Value& value) {
+  if (const auto* number = value.get_if<double>()) return std::isnan(*number);
+  const auto* decimal = value.get_if<Decimal128>();
+  return decimal != nullptr && is_nan(*decimal);
+}
+
 double to_double(const Decimal128& decimal) {
   const DecimalParts parts = unpack(decimal);
   double size = 0.0;

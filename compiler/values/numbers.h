@@ -30,6 +30,7 @@ inline int compare_number(const Decimal128& a, double b) {
 }
 
 bool is_nan(const Decimal128& decimal);
+bool is_nan(const Value& value);  // of what is no number: no
 
 // The nearest double, ties to even; beyond its range an infinity.
 double to_double(const Decimal128& decimal);

@@ -342,6 +342,10 @@ TEST_CASE("a change of fields concerns the conditions that read them", "[set]") 
   CHECK(affected({"score"}) == Ids{6});
   CHECK(affected({"planX"}).empty());
 
+  set.add(8, right_condition(R"({"$jsonSchema": {"maxProperties": 3}})"));  // any field
+  CHECK(affected({"nowhere"}) == Ids{8});
+  set.remove(8);
+
   set.remove(0);
   set.replace(5, right_condition(R"({"city": "Turku"})"));
   CHECK(affected({"country"}).empty());

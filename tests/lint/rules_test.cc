@@ -205,6 +205,15 @@ TEST_CASE("a fix inside $not and $elemMatch leaves tests, not values", "[lint]")
     }
 }
 
+TEST_CASE("no path is offered for a field that is compared with undefined", "[lint]") {
+  const Condition condition =
+      compile(Source("row", R"({"b": {"x": 1, "y": {"$undefined": true}}})")).value();
+  const Diagnostics found = lint(condition);
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().code == "L053");
+  CHECK(found.front().fixes.empty());
+}
+
 TEST_CASE("what another test says already", "[lint]") {
   const Row kRows[] = {
       {"bounds on both sides", kPlain, R"({"a": {"$gt": 1, "$lt": 5}})", {}},
