@@ -1,18 +1,14 @@
-#include "backends/predicate/read_bytes.h"
+#include "backends/predicate/matcher.h"
 
 namespace tamis::predicate {
 
 Verdict Matcher::matches_text(std::string_view json, const Context& context, TextCheck check) {
   Scratch& scratch = *scratch_;
   if (scratch.text.read(json, check, scratch.parser, scratch.fields)) {
-    const bool matched = scratch.run(
-        program_, context, scratch.text.form(scratch.fields, scratch.decoded), TextScan::kRoot);
+    const bool matched = scratch.ask_text(program_, context);
     if (scratch.text.is_sound()) return Verdict(matched);
   }
-  return read_text<Verdict>(json, scratch_->parser, scratch_->decoded,
-                            [&]<class Form>(Form form, const typename Form::Node& root) {
-                              return scratch_->run(program_, context, form, root);
-                            });
+  return scratch.parse_text(program_, context, json);
 }
 
 Verdict Matcher::matches_bson(std::span<const std::byte> bson, const Context& context) {

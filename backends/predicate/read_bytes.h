@@ -11,7 +11,6 @@
 #include <tamis/syntax_tree.h>
 
 #include "backends/predicate/bson_form.h"
-#include "backends/predicate/matcher.h"
 #include "backends/predicate/syntax_form.h"
 #include "backends/predicate/text_form.h"
 

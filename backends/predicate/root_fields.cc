@@ -31,7 +31,8 @@ RootFields::RootFields(const Code& code) {
 void RootFields::chain() {
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const std::string_view text = names_[i].text;
-    std::uint8_t& slot = slots_[slot_of(text[0], text.size() > 1 ? text[1] : kQuote)];
+    const char two[] = {text[0], text.size() > 1 ? text[1] : kQuote};
+    std::uint8_t& slot = slots_[slot_of(two)];
     names_[i].next = slot;
     slot = static_cast<std::uint8_t>(i);
   }
@@ -44,7 +45,7 @@ void RootFields::meet(std::string_view name, Token value) {
 
 // It is followed by a quote.
 const RootFields::Name* RootFields::by_slot(std::string_view text) const {
-  std::uint8_t at = slots_[slot_of(text.data()[0], text.data()[1])];
+  std::uint8_t at = slots_[slot_of(text.data())];
   while (at != kEnd && !same_text(names_[at].text, text)) at = names_[at].next;
   return at == kEnd ? nullptr : &names_[at];
 }

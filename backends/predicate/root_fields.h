@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "backends/predicate/code.h"
+#include "compiler/values/same_bytes.h"
 
 namespace tamis::predicate {
 
@@ -27,7 +28,7 @@ class RootFields {
     if (values_.size() > kFew) std::fill(values_.begin() + kFew, values_.end(), kNowhere);
   }
   // False: the name, which begins there and has a quote and more behind it, is not asked for.
-  bool may_want(const char* name) const { return slots_[slot_of(name[0], name[1])] != kEnd; }
+  bool may_want(const char* name) const { return slots_[slot_of(name)] != kEnd; }
   // The next name and its value. Of repeated names the first counts.
   void meet(std::string_view name, Token value);
 
@@ -49,10 +50,9 @@ class RootFields {
     std::uint8_t next = kEnd;  // in its slot
   };
 
-  static std::uint8_t slot_of(char first, char second) {
-    constexpr unsigned kSpread = 37;
-    return static_cast<std::uint8_t>(static_cast<unsigned char>(first) +
-                                     kSpread * static_cast<unsigned char>(second));
+  static std::uint8_t slot_of(const char* two) {
+    constexpr unsigned kSpread = 0x125;
+    return static_cast<std::uint8_t>(word_at<std::uint16_t>(two) * kSpread >> 8U);
   }
   void chain();
   const Name* by_slot(std::string_view text) const;

@@ -136,9 +136,15 @@ class ScannedText {
   // As TextScan::read().
   bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
             RootFields& fields) {
-    if (!scan_.read(json, check, parser, fields)) return false;
-    if (scan_.has_escapes() && unescaped_.size() < json.size()) unescaped_.resize(json.size());
-    return true;
+    return scan_.read(json, check, parser, fields) && make_room(json.size());
+  }
+  bool read(std::string_view text, const Tokens& tokens, TextCheck check, RootFields& fields) {
+    return scan_.read(text, tokens, check, fields) && make_room(text.size());
+  }
+  // As TextScan::take(), of text without escapes.
+  const TextScan& take(std::string_view text, const Tokens& tokens) {
+    scan_.take(text, tokens);
+    return scan_;
   }
   // Until the next is read. `decoded` holds the wrapper last read.
   ScanForm form(RootFields& fields, std::string& decoded) {
@@ -147,6 +153,11 @@ class ScannedText {
   bool is_sound() const { return scan_.is_sound(); }
 
  private:
+  bool make_room(std::size_t bytes) {
+    if (scan_.has_escapes() && unescaped_.size() < bytes) unescaped_.resize(bytes);
+    return true;
+  }
+
   TextScan scan_;
   std::string unescaped_;
 };

@@ -2,89 +2,78 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstring>
 #include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "backends/predicate/necessary.h"
-#include "backends/predicate/program.h"
+#include "backends/predicate/stream_asker.h"
 #include "compiler/report.h"
-#include "compiler/values/text_finder.h"
 
 namespace tamis::predicate {
 namespace {
 
-// Asks a document; one for each thread.
-class Asker {
- public:
-  Asker(const Program& program, const StreamOptions& options)
-      : matcher_(program), context_(options.context), check_(options.check) {
-    if (check_ == TextCheck::Needed) necessary_ = TextFinder(necessary_string(program.data().code));
-  }
-
-  Verdict operator()(const StreamDocument& document) {
-    if (document.bson)
-      return matcher_.matches_bson(std::as_bytes(std::span(document.bytes)), context_);
-    if (!necessary_.empty() && is_hopeless(document.bytes)) return Verdict(false);
-    return matcher_.matches_text(document.bytes, context_, check_);
-  }
-
- private:
-  // Behind a backslash any character may be written in another way.
-  bool is_hopeless(std::string_view text) const {
-    return !necessary_.found(text) && std::memchr(text.data(), '\\', text.size()) == nullptr;
-  }
-
-  Matcher matcher_;
-  Context context_;
-  TextCheck check_;
-  TextFinder necessary_{""};
-};
-
-// Documents on their way through a thread. Their bytes are copied, and never move.
+// Documents, or lines, on their way through a thread. Their bytes are copied, and never move.
 class Batch {
  public:
   static constexpr std::size_t kBytes = std::size_t{256} << 10U;
   static constexpr std::size_t kDocuments = 4096;
 
-  bool has_room(const StreamDocument& document) const {
-    return documents_.empty() || (documents_.size() < kDocuments &&
-                                  bytes_.size() + document.bytes.size() <= bytes_.capacity());
+  bool has_room_for(const StreamDocument& document) const {
+    return is_empty() || (!bytes_are_lines_ && documents_.size() < kDocuments &&
+                          has_room_for_bytes(document.bytes.size()));
+  }
+  bool has_room_for(std::string_view lines) const {
+    return is_empty() || (bytes_are_lines_ && has_room_for_bytes(lines.size()));
   }
   void add(StreamDocument document) {
-    if (documents_.empty()) bytes_.reserve(std::max(kBytes, document.bytes.size()));
-    const std::size_t begin = bytes_.size();
-    bytes_ += document.bytes;
-    document.bytes = std::string_view(bytes_).substr(begin);
+    document.bytes = add_bytes(document.bytes);
     documents_.push_back(document);
   }
-  bool empty() const { return documents_.empty(); }
+  void add(std::string_view lines) {
+    add_bytes(lines);
+    bytes_are_lines_ = true;
+  }
   void clear() {
     if (bytes_.capacity() > kBytes) bytes_ = {};
     bytes_.clear();
+    bytes_are_lines_ = false;
     documents_.clear();
     verdicts_.clear();
+    counts_ = {};
     failure_ = nullptr;
     done_ = false;
   }
 
-  void ask(Asker& asker) {
+  void ask(StreamAsker& asker) {
     try {
-      for (const StreamDocument& document : documents_) verdicts_.push_back(asker(document));
+      for (const StreamDocument& document : documents_) verdicts_.push_back(asker.ask(document));
+      if (bytes_are_lines_)
+        asker.ask_lines(bytes_, counts_, [this](const StreamDocument& document, Verdict verdict) {
+          documents_.push_back(document);
+          verdicts_.push_back(std::move(verdict));
+          return true;
+        });
     } catch (...) {
       failure_ = std::current_exception();
     }
   }
-  bool give(const Stream::Use& use) const {
-    for (std::size_t i = 0; i < verdicts_.size(); ++i)
-      if (!use(documents_[i], verdicts_[i])) return false;
+  // `counts` are of the lines before.
+  bool give(const Stream::Use& use, LineCounts& counts) {
+    for (std::size_t i = 0; i < verdicts_.size(); ++i) {
+      StreamDocument& document = documents_[i];
+      if (bytes_are_lines_) {
+        document.number += counts.documents;
+        document.line += counts.lines;
+      }
+      if (!use(document, verdicts_[i])) return false;
+    }
     if (failure_) std::rethrow_exception(failure_);
+    counts.documents += counts_.documents;
+    counts.lines += counts_.lines;
     return true;
   }
 
@@ -92,7 +81,20 @@ class Batch {
   void set_done() { done_ = true; }
 
  private:
+  bool is_empty() const { return documents_.empty() && !bytes_are_lines_; }
+  bool has_room_for_bytes(std::size_t bytes) const {
+    return bytes_.size() + bytes <= bytes_.capacity();
+  }
+  std::string_view add_bytes(std::string_view bytes) {
+    if (is_empty()) bytes_.reserve(std::max(kBytes, bytes.size()));
+    const std::size_t begin = bytes_.size();
+    bytes_ += bytes;
+    return std::string_view(bytes_).substr(begin);
+  }
+
   std::string bytes_;
+  bool bytes_are_lines_ = false;
+  LineCounts counts_;  // of them
   std::vector<StreamDocument> documents_;
   std::vector<Verdict> verdicts_;
   std::exception_ptr failure_;
@@ -105,7 +107,7 @@ class Workers {
   Workers(const Program& program, const StreamOptions& options) {
     try {
       for (unsigned i = 0; i < options.threads; ++i)
-        threads_.emplace_back(&Workers::work, this, Asker(program, options));
+        threads_.emplace_back(&Workers::work, this, StreamAsker(program, options));
     } catch (...) {
       stop();
       throw;
@@ -141,7 +143,7 @@ class Workers {
     has_work_.notify_all();
     for (std::thread& thread : threads_) thread.join();
   }
-  void work(Asker asker) {
+  void work(StreamAsker asker) {
     std::unique_lock lock(mutex_);
     for (;;) {
       has_work_.wait(lock, [this] { return stopping_ || !todo_.empty(); });
@@ -184,18 +186,35 @@ class Stream::Pipeline {
   bool open() const { return open_; }
   bool push(const StreamDocument& document) {
     if (!open_) return false;
-    if (!workers_) return go_on([&] { return use_(document, asker_(document)); });
-    if (filling_ && !filling_->has_room(document)) send();
-    if (!filling_) filling_ = new_batch();
-    filling_->add(document);
+    if (!workers_) return go_on([&] { return use_(document, asker_.ask(document)); });
+    fill(document);
     return open_;
   }
-  bool give(const StreamDocument& document, const Verdict& verdict) {
-    return flush() && go_on([&] { return use_(document, verdict); });
+  // Whole lines, each with its line break.
+  bool push_lines(std::string_view lines) {
+    if (!open_) return false;
+    if (!workers_) return go_on([&] { return asker_.ask_lines(lines, counts_, use_); });
+    while (!lines.empty()) {
+      const std::string_view some = lines.substr(0, batch_of(lines));
+      lines.remove_prefix(some.size());
+      fill(some);
+    }
+    return open_;
+  }
+  // A line that was not kept.
+  bool give_line(const Verdict& verdict) {
+    return flush() &&
+           go_on([&] { return use_({{}, false, ++counts_.documents, ++counts_.lines}, verdict); });
   }
   bool flush() {
     if (filling_) send();
     while (!running_.empty()) take_oldest();
+    return open_;
+  }
+  // The end of a text of lines.
+  bool finish() {
+    flush();
+    counts_ = {};
     return open_;
   }
 
@@ -208,6 +227,17 @@ class Stream::Pipeline {
     open_ = false;
     open_ = give();
     return open_;
+  }
+  static std::size_t batch_of(std::string_view lines) {
+    if (lines.size() <= Batch::kBytes) return lines.size();
+    const std::size_t last = lines.rfind('\n', Batch::kBytes - 1);
+    return (last != std::string_view::npos ? last : lines.find('\n')) + 1;
+  }
+  template <class More>
+  void fill(const More& more) {
+    if (filling_ && !filling_->has_room_for(more)) send();
+    if (!filling_) filling_ = new_batch();
+    filling_->add(more);
   }
   std::unique_ptr<Batch> new_batch() {
     if (free_.empty()) return std::make_unique<Batch>();
@@ -225,13 +255,14 @@ class Stream::Pipeline {
     workers_->wait_for(*running_.front());
     std::unique_ptr<Batch> batch = std::move(running_.front());
     running_.pop_front();
-    if (open_) go_on([&] { return batch->give(use_); });
+    if (open_) go_on([&] { return batch->give(use_, counts_); });
     batch->clear();
     free_.push_back(std::move(batch));
   }
 
   Use use_;
-  Asker asker_;
+  StreamAsker asker_;
+  LineCounts counts_;  // of the lines given out
   bool open_ = true;
   std::unique_ptr<Batch> filling_;
   std::deque<std::unique_ptr<Batch>> running_;  // oldest first
@@ -239,29 +270,29 @@ class Stream::Pipeline {
   std::optional<Workers> workers_;  // ends before the batches that it works on
 };
 
-// From pieces to lines.
+// From pieces to whole lines.
 class Stream::Splitter {
  public:
   explicit Splitter(Pipeline& pipeline) : pipeline_(pipeline) {}
 
   bool feed(std::string_view piece) {
-    while (!piece.empty()) {
+    if (is_within_line()) {
       const std::size_t end = piece.find('\n');
       if (end == std::string_view::npos) return keep(piece);
-      const std::string_view line = piece.substr(0, end);
+      if (!keep(piece.substr(0, end + 1)) || !pass()) return false;
       piece.remove_prefix(end + 1);
-      if (!pass(line)) return false;
     }
-    return pipeline_.open();
+    const std::size_t end = piece.rfind('\n') + 1;  // none is before the first byte
+    return pipeline_.push_lines(piece.substr(0, end)) && keep(piece.substr(end));
   }
-  bool finish() { return kept_.empty() && !too_long_ ? pipeline_.open() : pass({}); }
+  bool finish() { return !is_within_line() || (keep("\n") && pass()); }
 
  private:
-  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+  bool is_within_line() const { return !kept_.empty() || too_long_; }
 
-  // The beginning of a line.
+  // A part of a line.
   bool keep(std::string_view piece) {
-    if (kept_.size() + piece.size() > kMostLineBytes) {
+    if (kept_.size() + piece.size() > kMostLineBytes + 1) {
       too_long_ = true;
       kept_.clear();
     } else if (!too_long_) {
@@ -269,32 +300,16 @@ class Stream::Splitter {
     }
     return pipeline_.open();
   }
-  // The rest of a line.
-  bool pass(std::string_view rest) {
-    ++line_;
-    if (too_long_ || kept_.size() + rest.size() > kMostLineBytes) {
-      too_long_ = false;
-      kept_.clear();
-      return pipeline_.give({{}, false, ++number_, line_}, too_long());
-    }
-    if (kept_.empty()) return push(rest);
-    kept_ += rest;
-    const bool more = push(kept_);
+  bool pass() {
+    const bool more = too_long_ ? pipeline_.give_line(too_long()) : pipeline_.push_lines(kept_);
+    too_long_ = false;
     kept_.clear();
     return more;
-  }
-  bool push(std::string_view line) {
-    while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
-    if (line.empty()) return pipeline_.open();
-    while (is_blank(line.front())) line.remove_prefix(1);
-    return pipeline_.push({line, false, ++number_, line_});
   }
 
   Pipeline& pipeline_;
   std::string kept_;
   bool too_long_ = false;
-  std::uint64_t number_ = 0;
-  std::uint64_t line_ = 0;
 };
 
 Stream::Stream(Program program, Use use, StreamOptions options)
@@ -315,7 +330,7 @@ bool Stream::flush() {
 }
 
 bool Stream::finish() {
-  return splitter_->finish() && pipeline_->flush();
+  return splitter_->finish() && pipeline_->finish();
 }
 
 }  // namespace tamis::predicate

@@ -132,6 +132,10 @@ class BlockV4 {
   TAMIS_BLOCK_V4 Mask find(char c) const {
     return settled(_mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c)));
   }
+  // Of `some` bytes alone.
+  TAMIS_BLOCK_V4 Mask find(char c, Mask some) const {
+    return _mm512_mask_cmpeq_epi8_mask(some, bytes_, _mm512_set1_epi8(c));
+  }
   TAMIS_BLOCK_V4 Mask controls() const {
     return settled(_mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(' ')));
   }

@@ -1,5 +1,5 @@
-// Whether all the numbers of a text are plain: without an exponent, and with too few digits to be
-// beyond a double. Answered for many at once, of a list of scalars with a comma behind each.
+// Whether all the scalars of a text are well formed. Answered for many at once, of a list of them
+// with a comma behind each.
 #pragma once
 
 #include "backends/predicate/text_blocks.h"
@@ -7,11 +7,14 @@
 #if defined(__x86_64__)
 namespace tamis::predicate::blocks {
 
+// Whether all numbers are plain: without an exponent, and with too few digits to be beyond a
+// double.
 class PlainNumbers {
  public:
-  // The next block of the list. What begins with neither a digit nor a sign may be anything.
+  // The next block of the list. What begins with neither a digit nor a sign may be anything: the
+  // first bytes of those.
   template <class Block>
-  void look_at(const Block& block) {
+  Mask look_at(const Block& block) {
     const Mask scalars = ~block.find(',');
     const Mask starts = scalars & ~behind(scalars, in_scalar_);
     const Mask digits = block.digits();
@@ -37,6 +40,7 @@ class PlainNumbers {
     dot_ = last(dots);
     leading_zero_ = last(leading_zeros);
     fraction_ = fraction_goes_on ? 1U : 0U;
+    return starts & ~(digits | signs);
   }
 
   bool all_plain() const { return mistakes_ == 0; }
@@ -54,6 +58,19 @@ class PlainNumbers {
   Mask leading_zero_ = 0;
   Mask fraction_ = 0;  // a digit of one
 };
+
+// Whether `starts` are the first bytes of true, false or null in a block of the list, behind which
+// there is another.
+template <class Block>
+bool are_words(const char* list, Mask starts) {
+  const Block first(list), second(list + 1), third(list + 2), fourth(list + 3), fifth(list + 4),
+      sixth(list + 5);
+  const Mask t = third.find('u', second.find('r', first.find('t', starts)));
+  const Mask n = fourth.find('l', third.find('l', second.find('u', first.find('n', starts))));
+  const Mask f = fourth.find('s', third.find('l', second.find('a', first.find('f', starts))));
+  const Mask ends = fifth.find(',', n | fourth.find('e', t)) | sixth.find(',', fifth.find('e', f));
+  return ends == starts;
+}
 
 }  // namespace tamis::predicate::blocks
 #endif

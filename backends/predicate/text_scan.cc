@@ -166,10 +166,10 @@ class TextScan::Walk {
       : scan_(scan),
         text_(scan.text_.data()),
         end_(scan.end()),
-        kinds_(scan.tokens_.kinds()),
-        offsets_(scan.tokens_.offsets()),
+        kinds_(scan.tokens_.kinds),
+        offsets_(scan.tokens_.offsets),
         last_(kinds_ + scan.last_),
-        sure_(sure_scalars(kEscapes, scan.tokens_.has_plain_numbers())) {}
+        sure_(sure_scalars(kEscapes, scan.tokens_.has_plain_numbers)) {}
 
   // Of an object that is not empty.
   bool pass_root(RootFields& fields) const {
@@ -262,9 +262,13 @@ class TextScan::Walk {
 
 bool TextScan::read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
                     RootFields& fields) {
-  if (!tokens_.read(json, check, parser) || tokens_.count() < 2) return false;
-  text_ = json;
-  last_ = static_cast<Token>(tokens_.count() - 1);
+  return finder_.read(json, check, parser) && read(json, finder_.tokens(), check, fields);
+}
+
+bool TextScan::read(std::string_view text, const Tokens& tokens, TextCheck check,
+                    RootFields& fields) {
+  if (tokens.count < 2) return false;
+  take(text, tokens);
   check_ = check;
   fields.forget();
   return begin(fields);
@@ -300,7 +304,7 @@ void TextScan::seek(RootFields& fields, std::int32_t wanted) {
 }
 
 TextScan::Token TextScan::closing(Token open) const {
-  const char* const kinds = tokens_.kinds();
+  const char* const kinds = tokens_.kinds;
   int depth = 1;
   for (Token at = open + 1; at < last_; at += kTogether) {
     unsigned opens = 0;
@@ -315,7 +319,7 @@ TextScan::Token TextScan::closing(Token open) const {
 }
 
 bool TextScan::begins_member(Token at) const {
-  return std::memcmp(tokens_.kinds() + at, "\":", 2) == 0 &&
+  return std::memcmp(tokens_.kinds + at, "\":", 2) == 0 &&
          (!has_escapes() || string(at).find('\\') == std::string_view::npos);
 }
 

@@ -30,12 +30,23 @@ class TextScan {
   using Token = RootFields::Token;
 
   // For tests, a lesser machine than this one.
-  explicit TextScan(Machine machine = this_machine()) : tokens_(machine) {}
+  explicit TextScan(Machine machine = this_machine()) : finder_(machine) {}
 
   // False: ask a parser. `json` and `parser`, whose memory it uses, must outlive what is asked
   // below unchanged, all of which needs a true, and so do `fields`.
   bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
             RootFields& fields);
+  // As above, of tokens that were found before. `text` ends where the last of them does.
+  bool read(std::string_view text, const Tokens& tokens, TextCheck check, RootFields& fields);
+  // Of tokens that a walk would pass: nothing is met yet.
+  void take(std::string_view text, const Tokens& tokens) {
+    text_ = text;
+    tokens_ = tokens;
+    last_ = static_cast<Token>(tokens.count - 1);
+    check_ = TextCheck::Whole;
+    is_sound_ = true;
+    at_end_ = true;
+  }
 
   // The value of the name of that number among the fields, or kNowhere.
   Token member(RootFields& fields, std::int32_t name) {
@@ -51,10 +62,10 @@ class TextScan {
   // False: something that was met is for a parser, and no answer counts.
   bool is_sound() const { return is_sound_; }
 
-  bool has_escapes() const { return tokens_.has_escapes(); }
+  bool has_escapes() const { return tokens_.has_escapes; }
   // The first byte of a token.
-  char operator[](Token token) const { return tokens_.kinds()[token]; }
-  std::size_t offset(Token token) const { return tokens_.offsets()[token]; }
+  char operator[](Token token) const { return tokens_.kinds[token]; }
+  std::size_t offset(Token token) const { return tokens_.offsets[token]; }
   const char* begin(Token token) const { return text_.data() + offset(token); }
   const char* end() const { return text_.data() + text_.size(); }
 
@@ -88,7 +99,8 @@ class TextScan {
   bool spoil() { return is_sound_ = false; }
 
   std::string_view text_;
-  TextTokens tokens_;
+  TextTokens finder_;
+  Tokens tokens_;
   TextCheck check_ = TextCheck::Whole;
   bool is_sound_ = true;
   bool at_end_ = true;  // there are no more members of the root to be met

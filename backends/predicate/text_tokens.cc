@@ -5,6 +5,7 @@
 
 #include "backends/predicate/text_blocks.h"
 #include "backends/predicate/text_numbers.h"
+#include "backends/predicate/token_finder.h"
 
 #if defined(__x86_64__)
 namespace tamis::predicate::blocks {
@@ -18,56 +19,26 @@ class TokenWriter {
       : kinds_(kinds), offsets_(offsets), scalars_(scalars) {}
 
   void write(std::string_view json) {
-    std::size_t at = 0;
-    for (; at + kBlock <= json.size(); at += kBlock) take(Block(json.data() + at), at, 0);
-    if (at != json.size()) take_rest(json, at);
-    is_sound_ =
-        (mistakes_ | in_string_) == 0 && (beyond_ascii_ == 0 || simdjson::validate_utf8(json));
+    each_block<Block>(json, [this](const Block& block, std::size_t at, std::size_t taken) {
+      take(block, at, taken);
+    });
+    is_sound_ = finder_.has_sound_strings() &&
+                (!finder_.is_beyond_ascii() || simdjson::validate_utf8(json));
     if constexpr (kListsScalars) look_at_numbers();
   }
 
   std::size_t count() const { return count_; }
   bool is_sound() const { return is_sound_; }
-  bool has_escapes() const { return has_escapes_; }
+  bool has_escapes() const { return finder_.has_escapes(); }
   bool has_plain_numbers() const { return has_plain_numbers_; }
 
  private:
-  // Of a block that is at that offset, what is behind the bytes that have been taken already.
   void take(const Block& block, std::size_t at, std::size_t taken) {
-    beyond_ascii_ |= block.beyond_ascii();
-    const Mask tokens = find_tokens(block, taken);
-    count_ = block.write(tokens, static_cast<std::uint32_t>(at), kinds_, offsets_, count_);
-  }
-
-  // Less than a block, as the end of one.
-  void take_rest(std::string_view json, std::size_t at) {
-    if (at != 0)
-      return take(Block(json.data() + json.size() - kBlock), json.size() - kBlock,
-                  kBlock - (json.size() - at));
-    char blanks_behind[kBlock];
-    std::memset(blanks_behind, ' ', kBlock);
-    std::memcpy(blanks_behind, json.data(), json.size());
-    take(Block(blanks_behind), 0, 0);
-  }
-
-  Mask find_tokens(const Block& block, std::size_t taken) {
-    const Mask fresh = ~Mask{0} << taken;
-    Mask quotes = block.find('"') & fresh;
-    const Mask backslashes = block.find('\\') & fresh;
-    if ((backslashes | escaped_) != 0) [[unlikely]]
-      quotes &= ~find_escaped(backslashes, taken);
-    // Those that open strings are among their bytes, those that close them are not.
-    const Mask in_strings = odd_so_far(quotes) ^ in_string_;
-    in_string_ = Mask{0} - (in_strings >> (kBlock - 1));
-    mistakes_ |= in_strings & block.controls() & fresh;
-    const Mask marks = block.marks();
-    const Mask in_scalars = ~(in_strings | quotes | marks | block.blanks()) & fresh;
-    const Mask behind_scalars = in_scalars << 1U | in_scalar_ << taken;
+    const auto found = finder_.find(block, taken);
     if constexpr (kListsScalars)
-      scalars_size_ += block.write_list(in_scalars, behind_scalars, scalars_ + scalars_size_);
-    in_scalar_ = in_scalars >> (kBlock - 1);
-    return (((marks & ~in_strings) | (quotes & in_strings)) & fresh) |
-           (in_scalars & ~behind_scalars);
+      scalars_size_ +=
+          block.write_list(found.in_scalars, found.behind_scalars, scalars_ + scalars_size_);
+    count_ = block.write(found.tokens, static_cast<std::uint32_t>(at), kinds_, offsets_, count_);
   }
 
   void look_at_numbers() {
@@ -78,34 +49,14 @@ class TokenWriter {
     has_plain_numbers_ = numbers.all_plain();
   }
 
-  // The bytes behind backslashes that are not behind one themselves.
-  Mask find_escaped(Mask backslashes, std::size_t taken) {
-    has_escapes_ = true;
-    Mask escaped = escaped_ << taken;
-    escaped_ = 0;
-    while ((backslashes &= ~escaped) != 0) {
-      const Mask first = backslashes & (Mask{0} - backslashes);
-      escaped |= first << 1U;
-      escaped_ |= first >> (kBlock - 1);
-      backslashes ^= first;
-    }
-    return escaped;
-  }
-
+  TokenFinder<Block> finder_;
   char* kinds_;
   std::uint32_t* offsets_;
   std::size_t count_ = 0;
-  Mask mistakes_ = 0;
-  Mask beyond_ascii_ = 0;
-  bool is_sound_ = false;
-  bool has_escapes_ = false;
-  bool has_plain_numbers_ = false;
   char* scalars_;  // each with a comma behind it
   std::size_t scalars_size_ = 0;
-  // What goes on in the next block.
-  Mask in_string_ = 0;  // all bits or none
-  Mask in_scalar_ = 0;  // one bit, as below
-  Mask escaped_ = 0;
+  bool is_sound_ = false;
+  bool has_plain_numbers_ = false;
 };
 
 template <class Block, bool kListsScalars>

@@ -17,6 +17,17 @@
 
 namespace tamis::predicate {
 
+// Where they stand. Behind the last there is one more, at the end of the text, which is none.
+struct Tokens {
+  const char* kinds = nullptr;  // the first byte of each
+  const std::uint32_t* offsets = nullptr;
+  std::size_t count = 0;
+  bool has_escapes = false;
+  // Every scalar that begins with a digit or a sign is known to be a number without an exponent,
+  // and with too few digits to be beyond a double. Never told of a text that is trusted, or short.
+  bool has_plain_numbers = false;
+};
+
 class TextTokens {
  public:
   // Bytes of a text. The numbers of a shorter one are looked at sooner one by one.
@@ -29,15 +40,9 @@ class TextTokens {
   // asked below unchanged.
   bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser);
 
-  std::size_t count() const { return found_.count; }
-  // The first byte of each, and a NUL.
-  const char* kinds() const { return kinds_.get(); }
-  // Where each begins, and where the text ends.
-  const std::uint32_t* offsets() const { return offsets_; }
-  bool has_escapes() const { return found_.has_escapes; }
-  // Every scalar that begins with a digit or a sign is known to be a number without an exponent,
-  // and with too few digits to be beyond a double. Never told of a text that is trusted, or short.
-  bool has_plain_numbers() const { return found_.has_plain_numbers; }
+  Tokens tokens() const {
+    return {kinds_.get(), offsets_, found_.count, found_.has_escapes, found_.has_plain_numbers};
+  }
 
   struct Found {
     std::size_t count = 0;  // of tokens, or nothing
@@ -46,7 +51,7 @@ class TextTokens {
   };
 
  private:
-  // Writes what kinds() and offsets() are but for their ends, and has room for a block more.
+  // Writes the tokens but for their end, and has room for a block more.
   using Reader = Found (*)(std::string_view json, char* kinds, std::uint32_t* offsets,
                            char* scalars);
   struct Readers {  // or none

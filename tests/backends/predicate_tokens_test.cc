@@ -17,12 +17,12 @@ namespace {
 
 using values::is_digit;
 
-struct Tokens {
+struct Copied {
   std::string kinds;
   std::vector<std::uint32_t> offsets;
   bool has_escapes = false;
   bool is_sound = true;
-  bool operator==(const Tokens&) const = default;
+  bool operator==(const Copied&) const = default;
 };
 
 bool is_blank(char c) {
@@ -33,7 +33,7 @@ bool is_mark(char c) {
 }
 
 struct Expected {
-  Tokens tokens;
+  Copied tokens;
   // simdjson finds no such quote, and leaves it to others to find that wrong.
   bool has_quote_behind_scalar = false;
 };
@@ -41,7 +41,7 @@ struct Expected {
 // UTF-8 apart.
 Expected one_by_one(std::string_view text) {
   Expected expected;
-  Tokens& tokens = expected.tokens;
+  Copied& tokens = expected.tokens;
   tokens.has_escapes = text.find('\\') != std::string_view::npos;
   bool in_string = false, in_scalar = false, escaped = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -66,23 +66,24 @@ class Reader {
  public:
   explicit Reader(Machine machine) : tokens_(machine) {}
 
-  Tokens read(std::string_view text, TextCheck check = TextCheck::Whole) {
+  Copied read(std::string_view text, TextCheck check = TextCheck::Whole) {
     // Of its own size, so that a sanitizer sees a byte too far.
     exact_.assign(text.begin(), text.end());
     exact_.shrink_to_fit();
-    Tokens tokens;
+    Copied tokens;
     tokens.is_sound = tokens_.read({exact_.data(), exact_.size()}, check, parser_);
     if (!tokens.is_sound) return tokens;
-    tokens.has_escapes = tokens_.has_escapes();
-    tokens.kinds.assign(tokens_.kinds(), tokens_.count());
-    tokens.offsets.assign(tokens_.offsets(), tokens_.offsets() + tokens_.count());
-    CHECK(tokens_.kinds()[tokens_.count()] == '\0');
-    CHECK(tokens_.offsets()[tokens_.count()] == text.size());
+    const Tokens found = tokens_.tokens();
+    tokens.has_escapes = found.has_escapes;
+    tokens.kinds.assign(found.kinds, found.count);
+    tokens.offsets.assign(found.offsets, found.offsets + found.count);
+    CHECK(found.kinds[found.count] == '\0');
+    CHECK(found.offsets[found.count] == text.size());
     return tokens;
   }
   bool finds_plain_numbers(std::string_view text) {
     const std::string blanks(TextTokens::kWorthListing, ' ');
-    return read(std::string(text) + blanks).is_sound && tokens_.has_plain_numbers();
+    return read(std::string(text) + blanks).is_sound && tokens_.tokens().has_plain_numbers;
   }
 
  private:
@@ -113,7 +114,7 @@ TEST_CASE("the tokens of texts made of parts, at every place of a block", "[pred
       text += kParts[random() % std::size(kParts)];
     const auto [expected, has_quote_behind_scalar] = one_by_one(text);
     if (machine == Machine::Any && has_quote_behind_scalar) continue;
-    const Tokens seen = reader.read(text);
+    const Copied seen = reader.read(text);
     CHECK(reader.read(text, TextCheck::Needed) == seen);
     sound += expected.is_sound ? 1 : 0;
     if (expected.is_sound ? seen != expected : seen.is_sound) {

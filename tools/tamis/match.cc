@@ -24,17 +24,27 @@ class Grep {
   int run() {
     const bool shows_documents = !flags_.count && !flags_.quiet;
     Progress progress(session_, !shows_documents || !session_.out.is_terminal());
-    DocumentSource source(session_, progress, {flags_.input, flags_.skip_bad});
+    DocumentSource source(session_, progress, {flags_.input, flags_.skip_bad, true});
     predicate::Stream stream(
         program_,
         [&](const auto& document, const predicate::Verdict& verdict) {
-          take(source, {document.bytes, document.bson, document.number, document.line}, verdict);
+          source.passed();
+          take(source, {document.bytes, document.bson, false, document.number, document.line},
+               verdict);
           return !source.stopped();
         },
         options());
-    source.when_to_settle([&] { stream.flush(); });
+    source.when_to_settle([&](DocumentSource::Moment moment) {
+      if (moment == DocumentSource::Moment::FileEnds)
+        stream.finish();
+      else
+        stream.flush();
+    });
     source.for_each(flags_.files, [&](const Record& record) {
-      stream.push({record.bytes, record.bson, record.number, record.line});
+      if (record.is_piece)
+        stream.feed(record.bytes);
+      else
+        stream.push({record.bytes, record.bson, record.number, record.line});
       return Diagnostics{};
     });
     progress.clear();

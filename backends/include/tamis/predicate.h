@@ -116,6 +116,7 @@ class Matcher {
   Result<Explanation> explain_bson(std::span<const std::byte> bson, const Context& context = {});
 
  private:
+  friend class StreamAsker;  // asks many lines at once
   struct Scratch;
   Program program_;
   std::unique_ptr<Scratch> scratch_;

@@ -58,7 +58,8 @@ class Stream {
   bool push(const StreamDocument& document);
   // Gives out whatever can be: to be called before waiting for more.
   bool flush();
-  // And the last line, if no line break ends it.
+  // And the last line, if no line break ends it. What is fed next is another text, with its own
+  // numbers.
   bool finish();
 
   static constexpr std::size_t kMostLineBytes = std::size_t{64} << 20U;

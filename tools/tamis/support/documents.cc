@@ -165,12 +165,18 @@ DocumentReader::Status DocumentReader::next(Record& record) {
       status = next_in_archive(record);
       break;
     default:
-      status = next_line(record);
+      status = lines_stay_together_ ? next_piece(record) : next_line(record);
   }
   if (status != Status::Document) return status;
   pending_ += record.bytes.size();
   record.number = ++number_;
   return status;
+}
+
+DocumentReader::Status DocumentReader::next_piece(Record& record) {
+  if (rest().empty() && !fill()) return Status::End;
+  record = {rest(), false, true};
+  return Status::Document;
 }
 
 DocumentReader::Status DocumentReader::next_line(Record& record) {
@@ -192,7 +198,7 @@ DocumentReader::Status DocumentReader::next_line(Record& record) {
     }
     begin_ += first;  // no line break among these
     line.remove_prefix(first);
-    record = {line.substr(0, line.find_last_not_of(kBlanks) + 1), false, 0, line_};
+    record = {line.substr(0, line.find_last_not_of(kBlanks) + 1), false, false, 0, line_};
     // The rest of the line goes with the record.
     line_ends_ = end != std::string_view::npos;
     pending_ = line.size() - record.bytes.size() + (line_ends_ ? 1 : 0);
@@ -263,7 +269,7 @@ DocumentReader::Status DocumentReader::next_json(Record& record) {
   const std::uint64_t line = line_;
   const auto end = json_end();
   if (!end) return broken(fmt::format("line {}: this document is not closed", line));
-  record = {rest().substr(0, *end), false, 0, line};
+  record = {rest().substr(0, *end), false, false, 0, line};
   return Status::Document;
 }
 
@@ -278,7 +284,7 @@ DocumentReader::Status DocumentReader::next_bson(Record& record) {
   if (!need(length))
     return broken(
         fmt::format("document {} is cut off: {} of {} bytes", number_ + 1, rest().size(), length));
-  record = {rest().substr(0, length), true, 0, 0};
+  record = {rest().substr(0, length), true, false, 0, 0};
   return Status::Document;
 }
 

@@ -14,10 +14,11 @@ enum class DocumentForm : std::uint8_t { Auto, Ndjson, Json, Bson, Archive };
 // "auto", "ndjson", "json", "bson", "archive"; nullopt for any other word.
 std::optional<DocumentForm> document_form(std::string_view word);
 
-// One document. `bytes` lives until the next call of next().
+// One document, or a piece of a stream. `bytes` lives until the next call of next().
 struct Record {
   std::string_view bytes;  // JSON text without the line break, or BSON
   bool bson = false;
+  bool is_piece = false;     // of NDJSON, cut anywhere: it has neither a number nor a line
   std::uint64_t number = 0;  // of the document in its stream, from 1
   std::uint64_t line = 0;    // where it begins, from 1; 0 in binary streams
 };
@@ -31,6 +32,9 @@ class DocumentReader {
   ~DocumentReader();
   DocumentReader(const DocumentReader&) = delete;
   DocumentReader& operator=(const DocumentReader&) = delete;
+
+  // NDJSON is given out as it is read, for whoever finds the lines himself.
+  void leave_lines_together() { lines_stay_together_ = true; }
 
   // Called before a read that may wait, so that what was found so far can be shown.
   void before_waiting(std::function<void()> callback) { before_waiting_ = std::move(callback); }
@@ -59,6 +63,7 @@ class DocumentReader {
   void pass_record();
   Status broken(std::string problem);
 
+  Status next_piece(Record& record);
   Status next_line(Record& record);
   Status next_json(Record& record);
   std::optional<std::size_t> json_end();
@@ -84,6 +89,7 @@ class DocumentReader {
   Array array_ = Array::Outside;
   bool at_end_ = false;
   bool regular_ = false;
+  bool lines_stay_together_ = false;
   bool broken_ = false;
   bool in_block_ = false;  // of an archive
   std::string problem_;

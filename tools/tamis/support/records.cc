@@ -60,15 +60,16 @@ void DocumentSource::for_each(const std::vector<std::string>& files, const Use& 
 void DocumentSource::read_file(const std::string& file, const Use& use) {
   DocumentReader reader(file, *document_form(options_.form));
   reader_ = &reader;
+  if (options_.lines_stay_together) reader.leave_lines_together();
   reader.before_waiting([this] {
-    settle();
+    settle(Moment::BeforeWaiting);
     session_.out.flush();
   });
   const auto next = [&](Record& record) {
     try {
       return reader.next(record);
     } catch (const Failure&) {
-      settle();
+      settle(Moment::FileEnds);
       throw;
     }
   };
@@ -76,10 +77,10 @@ void DocumentSource::read_file(const std::string& file, const Use& use) {
   while (!stopped_) {
     switch (next(record)) {
       case DocumentReader::Status::End:
-        settle();
+        settle(Moment::FileEnds);
         return;
       case DocumentReader::Status::Broken:
-        settle();
+        settle(Moment::FileEnds);
         // Nothing behind it can be read, so skipping does not help.
         failed_ = true;
         progress_.clear();
@@ -90,8 +91,12 @@ void DocumentSource::read_file(const std::string& file, const Use& use) {
         break;
     }
     if (const Diagnostics errors = use(record); !errors.empty()) report(record, errors);
-    progress_.update(reader.name(), ++documents_, reader.bytes_done(), reader.bytes_total());
+    if (!options_.lines_stay_together) passed();
   }
+}
+
+void DocumentSource::passed() {
+  progress_.update(reader_->name(), ++documents_, reader_->bytes_done(), reader_->bytes_total());
 }
 
 void DocumentSource::report(const Record& record, const Diagnostics& errors) {

@@ -20,6 +20,7 @@ void add_input_flags(CommandLine& line, CLI::App* app, std::string& input, bool&
 struct InputOptions {
   std::string form = "auto";
   bool skip_bad = false;
+  bool lines_stay_together = false;  // NDJSON comes in pieces; calls of passed() count documents
 };
 
 // A document's value: of JSON text or of BSON.
@@ -41,7 +42,10 @@ class DocumentSource {
 
   // For a use that keeps documents back: called when it should be done with those it has, which is
   // before a wait for more and at the end of a file. What it finds wrong it reports itself.
-  void when_to_settle(std::function<void()> settle) { settle_ = std::move(settle); }
+  enum class Moment : std::uint8_t { BeforeWaiting, FileEnds };
+  using Settle = std::function<void(Moment)>;
+  void when_to_settle(Settle settle) { settle_ = std::move(settle); }
+  void passed();
   void report(const Record& record, const Diagnostics& errors);
 
   // Whether a malformed document ended it.
@@ -50,14 +54,14 @@ class DocumentSource {
 
  private:
   void read_file(const std::string& file, const Use& use);
-  void settle() const {
-    if (settle_ && !stopped_) settle_();
+  void settle(Moment moment) const {
+    if (settle_ && !stopped_) settle_(moment);
   }
 
   Session& session_;
   Progress& progress_;
   InputOptions options_;
-  std::function<void()> settle_;
+  Settle settle_;
   const DocumentReader* reader_ = nullptr;  // of the file that is being read
   bool stopped_ = false;
   bool failed_ = false;

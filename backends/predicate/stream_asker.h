@@ -1,0 +1,108 @@
+// Asks the documents of a stream; one for each thread.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <tamis/stream.h>
+
+#include "backends/predicate/document/prefetch.h"
+#include "backends/predicate/matcher.h"
+#include "backends/predicate/text_lines.h"
+#include "compiler/values/text_finder.h"
+
+namespace tamis::predicate {
+
+// How many there were so far.
+struct LineCounts {
+  std::uint64_t documents = 0;
+  std::uint64_t lines = 0;
+};
+
+class StreamAsker {
+ public:
+  StreamAsker(const Program& program, const StreamOptions& options);
+
+  Verdict ask(const StreamDocument& document);
+  // Whole lines, each with its line break. Calls give(document, verdict) with each that is not
+  // blank until it is false, and then is so, too.
+  template <class Give>
+  bool ask_lines(std::string_view lines, LineCounts& counts, Give&& give) {
+    while (!lines.empty()) {
+      const std::string_view some = lines.substr(0, size_of_some(lines));
+      lines.remove_prefix(some.size());
+      const bool more = read_together(some) ? give_together(some, lines, counts, give)
+                                            : give_alone(some, counts, give);
+      if (!more) return false;
+    }
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kCached = std::size_t{1} << 20U;  // bytes
+
+  // As many as are read together, or a longer one.
+  static std::size_t size_of_some(std::string_view lines);
+  bool read_together(std::string_view lines);
+  // Of those that are read together, each once and in order; a blank one has no tokens.
+  Verdict ask_line(std::string_view all, std::size_t line, const Tokens& tokens,
+                   std::string_view document);
+  Verdict ask_text(std::string_view json);
+
+  static std::string_view without_blanks(std::string_view line) {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
+    while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+    return line;
+  }
+
+  // Meanwhile, those that come next are fetched, unless they are so few that a cache has them.
+  template <class Give>
+  bool give_together(std::string_view all, std::string_view next, LineCounts& counts, Give&& give) {
+    if (next.size() < kCached) next = {};
+    for (std::size_t line = 0; line < lines_.count(); ++line) {
+      ++counts.lines;
+      const Tokens tokens = lines_.tokens(line);
+      if (tokens.count == 0) continue;
+      const std::string_view text = all.substr(0, tokens.offsets[tokens.count]);
+      for (std::size_t at = tokens.offsets[0]; at < text.size() && at < next.size();
+           at += kCacheLine)
+        prefetch(next.data() + at);
+      const std::string_view document = without_blanks(text.substr(tokens.offsets[0]));
+      if (!give(StreamDocument{document, false, ++counts.documents, counts.lines},
+                ask_line(text, line, tokens, document)))
+        return false;
+    }
+    return true;
+  }
+  template <class Give>
+  bool give_alone(std::string_view all, LineCounts& counts, Give&& give) {
+    while (!all.empty()) {
+      const std::size_t end = all.find('\n');
+      const std::string_view document = without_blanks(all.substr(0, end));
+      all.remove_prefix(end + 1);
+      ++counts.lines;
+      if (document.empty()) continue;
+      if (!give(StreamDocument{document, false, ++counts.documents, counts.lines},
+                ask_text(document)))
+        return false;
+    }
+    return true;
+  }
+
+  // Behind a backslash any character may be written in another way.
+  bool is_hopeless(std::string_view text) const;
+
+  Matcher matcher_;
+  Context context_;
+  TextCheck check_;
+  TextFinder necessary_{""};
+  TextLines lines_;
+  // Of lines that are read together: names that may be asked for, as tokens of all lines, and a
+  // token behind all of them; the next one.
+  std::vector<std::uint32_t> wanted_;
+  const std::uint32_t* next_wanted_ = nullptr;
+};
+
+}  // namespace tamis::predicate

@@ -1,0 +1,82 @@
+// The tokens of many lines of JSON at once, and whether each line is an object.
+//
+// Read as one text, lines cost less than one by one: there is no block that a line fills in part,
+// and their tokens are held to the grammar 64 at a time (LineGrammar). The answers are those of
+// TextTokens and of TextScan's walk, for all of the lines together. Where they are not all sure,
+// each line is walked.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "backends/predicate/text_tokens.h"
+#include "compiler/values/machines.h"
+
+namespace tamis::predicate {
+
+class TextLines {
+ public:
+  static constexpr std::size_t kMostBytes = std::size_t{16} << 10U;
+
+  // For tests, a lesser machine than this one.
+  explicit TextLines(Machine machine = this_machine());
+
+  // Whole lines, each with its line break, and no more than kMostBytes. False: they are to be read
+  // one by one, as there is a mistake in a string, or the machine has no AVX-512. They must outlive
+  // what is asked below unchanged.
+  bool read(std::string_view lines);
+
+  std::size_t count() const { return found_.lines; }
+  // A line's tokens; their offsets, as that of its end, are in the text of all lines. None: it is
+  // blank.
+  Tokens tokens(std::size_t line) const;
+  // Of all lines, the token from which its own are counted.
+  std::uint32_t first_token(std::size_t line) const {
+    return line == 0 ? 0 : line_ends_[line - 1] + 1;
+  }
+
+  // Every line that is not blank is an object that a walk would pass, but for escapes.
+  bool are_sound() const { return found_.are_sound; }
+  // If they are, the names of the members of their roots, as tokens of all lines, ascending.
+  std::size_t name_count() const { return found_.names; }
+  std::uint32_t name(std::size_t at) const { return names_[at]; }
+  std::uint32_t offset(std::uint32_t token) const { return offsets_[token]; }
+
+  struct Found {
+    std::size_t lines = 0;
+    std::size_t names = 0;
+    bool have_sound_strings = false;
+    bool have_escapes = false;
+    bool have_plain_numbers = false;
+    bool are_sound = false;
+  };
+
+  // What a reader writes, with room for blocks more than the bytes of the lines.
+  struct Room {
+    char* kinds;  // and one before the first
+    std::uint32_t* offsets;
+    char* scalars;
+    char* bounds;
+    std::uint64_t* in_object;  // bit by bit, for each of the bounds
+    std::uint64_t* in_root;
+    std::uint32_t* line_ends;  // tokens
+    std::uint32_t* names;
+  };
+
+ private:
+  using Reader = Found (*)(std::string_view lines, const Room& room);
+  static Reader reader_on(Machine machine);
+
+  static constexpr std::size_t kBefore = 64;  // bytes, so that a token has one before it
+
+  Reader reader_;  // or none
+  Found found_;
+  std::string_view text_;
+  std::unique_ptr<char[]> kinds_, scalars_, bounds_;
+  std::unique_ptr<std::uint32_t[]> offsets_, line_ends_, names_;
+  std::unique_ptr<std::uint64_t[]> in_object_, in_root_;
+};
+
+}  // namespace tamis::predicate
