@@ -11,7 +11,6 @@
 #include "backends/predicate/document/slot_code.h"
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/program.h"
-#include "backends/predicate/read_bytes.h"
 #include "backends/predicate/root_fields.h"
 #include "backends/predicate/scan_form.h"
 
@@ -38,16 +37,10 @@ struct Matcher::Scratch {
     bindings.bind(data.code, context, data.time_zone);
     return Evaluator<Form>(data.code, bindings, form).matches(root);
   }
-  bool ask_text(const Program& program, const Context& context) {
-    return run(program, context, text.form(fields, decoded), TextScan::kRoot);
-  }
-  // Of text that `text` does not take.
-  Verdict parse_text(const Program& program, const Context& context, std::string_view json) {
-    return read_text<Verdict>(json, parser, decoded,
-                              [&]<class Form>(Form form, const typename Form::Node& root) {
-                                return run(program, context, form, root);
-                              });
-  }
+  // Of the document that `text` has read.
+  bool ask_text(const Program& program, const Context& context);
+  // Of one that it does not take.
+  Verdict parse_text(const Program& program, const Context& context, std::string_view json);
 };
 
 }  // namespace tamis::predicate

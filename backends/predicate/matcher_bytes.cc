@@ -1,6 +1,19 @@
 #include "backends/predicate/matcher.h"
+#include "backends/predicate/read_bytes.h"
 
 namespace tamis::predicate {
+
+bool Matcher::Scratch::ask_text(const Program& program, const Context& context) {
+  return run(program, context, text.form(fields, decoded), TextScan::kRoot);
+}
+
+Verdict Matcher::Scratch::parse_text(const Program& program, const Context& context,
+                                     std::string_view json) {
+  return read_text<Verdict>(json, parser, decoded,
+                            [&]<class Form>(Form form, const typename Form::Node& root) {
+                              return run(program, context, form, root);
+                            });
+}
 
 Verdict Matcher::matches_text(std::string_view json, const Context& context, TextCheck check) {
   Scratch& scratch = *scratch_;

@@ -51,13 +51,14 @@ bool StreamAsker::read_together(std::string_view lines) {
   return true;
 }
 
-Verdict StreamAsker::ask_line(std::string_view all, std::size_t line, const Tokens& tokens,
-                              std::string_view document) {
+Verdict StreamAsker::ask_line(std::size_t line, std::string_view document) {
   Matcher::Scratch& scratch = *matcher_.scratch_;
+  const std::string_view text = lines_.up_to_end_of(line);
+  const Tokens tokens = lines_.tokens(line);
   const std::uint32_t first = lines_.first_token(line);
   const std::uint32_t end = first + static_cast<std::uint32_t>(tokens.count);
   if (lines_.are_sound() && !tokens.has_escapes) {
-    const TextScan& scan = scratch.text.take(all, tokens);
+    const TextScan& scan = scratch.text.take(text, tokens);
     scratch.fields.forget();
     for (; *next_wanted_ < end; ++next_wanted_) {
       const TextScan::Token name = *next_wanted_ - first;
@@ -66,7 +67,7 @@ Verdict StreamAsker::ask_line(std::string_view all, std::size_t line, const Toke
     return Verdict(scratch.ask_text(matcher_.program_, context_));
   }
   while (*next_wanted_ < end) ++next_wanted_;
-  if (scratch.text.read(all, tokens, TextCheck::Whole, scratch.fields))
+  if (scratch.text.read(text, tokens, TextCheck::Whole, scratch.fields))
     return Verdict(scratch.ask_text(matcher_.program_, context_));
   return scratch.parse_text(matcher_.program_, context_, document);
 }

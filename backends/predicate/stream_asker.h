@@ -1,6 +1,7 @@
 // Asks the documents of a stream; one for each thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,8 @@ class StreamAsker {
     while (!lines.empty()) {
       const std::string_view some = lines.substr(0, size_of_some(lines));
       lines.remove_prefix(some.size());
-      const bool more = read_together(some) ? give_together(some, lines, counts, give)
-                                            : give_alone(some, counts, give);
+      const bool more =
+          read_together(some) ? give_together(lines, counts, give) : give_alone(some, counts, give);
       if (!more) return false;
     }
     return true;
@@ -45,9 +46,8 @@ class StreamAsker {
   // As many as are read together, or a longer one.
   static std::size_t size_of_some(std::string_view lines);
   bool read_together(std::string_view lines);
-  // Of those that are read together, each once and in order; a blank one has no tokens.
-  Verdict ask_line(std::string_view all, std::size_t line, const Tokens& tokens,
-                   std::string_view document);
+  // Of those that are read together, each once and in order, but blank ones.
+  Verdict ask_line(std::size_t line, std::string_view document);
   Verdict ask_text(std::string_view json);
 
   static std::string_view without_blanks(std::string_view line) {
@@ -59,19 +59,18 @@ class StreamAsker {
 
   // Meanwhile, those that come next are fetched, unless they are so few that a cache has them.
   template <class Give>
-  bool give_together(std::string_view all, std::string_view next, LineCounts& counts, Give&& give) {
+  bool give_together(std::string_view next, LineCounts& counts, Give&& give) {
     if (next.size() < kCached) next = {};
-    for (std::size_t line = 0; line < lines_.count(); ++line) {
+    for (std::size_t i = 0; i < lines_.count(); ++i) {
       ++counts.lines;
-      const Tokens tokens = lines_.tokens(line);
-      if (tokens.count == 0) continue;
-      const std::string_view text = all.substr(0, tokens.offsets[tokens.count]);
-      for (std::size_t at = tokens.offsets[0]; at < text.size() && at < next.size();
-           at += kCacheLine)
-        prefetch(next.data() + at);
-      const std::string_view document = without_blanks(text.substr(tokens.offsets[0]));
+      const std::string_view line = lines_.line(i);
+      if (line.empty()) continue;
+      const std::size_t ahead = std::min(line.size(), next.size());
+      for (std::size_t at = 0; at < ahead; at += kCacheLine) prefetch(next.data() + at);
+      next.remove_prefix(ahead);
+      const std::string_view document = without_blanks(line);
       if (!give(StreamDocument{document, false, ++counts.documents, counts.lines},
-                ask_line(text, line, tokens, document)))
+                ask_line(i, document)))
         return false;
     }
     return true;

@@ -147,16 +147,8 @@ bool TextLines::read(std::string_view lines) {
   return found_.have_sound_strings;
 }
 
-Tokens TextLines::tokens(std::size_t line) const {
-  const std::uint32_t first = first_token(line);
-  const std::uint32_t end = line_ends_[line];
-  Tokens tokens{kinds_.get() + kBefore + first, offsets_.get() + first, end - first, false,
-                found_.have_plain_numbers};
-  if (found_.have_escapes)
-    tokens.has_escapes =
-        text_.substr(offsets_[first], offsets_[end] - offsets_[first]).find('\\') !=
-        std::string_view::npos;
-  return tokens;
+bool TextLines::has_escapes(std::size_t line) const {
+  return this->line(line).find('\\') != std::string_view::npos;
 }
 
 }  // namespace tamis::predicate

@@ -29,9 +29,19 @@ class TextLines {
   bool read(std::string_view lines);
 
   std::size_t count() const { return found_.lines; }
-  // A line's tokens; their offsets, as that of its end, are in the text of all lines. None: it is
-  // blank.
-  Tokens tokens(std::size_t line) const;
+  // From a line's first token to its end; empty, if it is blank.
+  std::string_view line(std::size_t line) const {
+    return up_to_end_of(line).substr(offsets_[first_token(line)]);
+  }
+  std::string_view up_to_end_of(std::size_t line) const {
+    return text_.substr(0, offsets_[line_ends_[line]]);
+  }
+  // A line's tokens; their offsets, as that of its end, are in the text of all lines.
+  Tokens tokens(std::size_t line) const {
+    const std::uint32_t first = first_token(line);
+    return {kinds_.get() + kBefore + first, offsets_.get() + first, line_ends_[line] - first,
+            found_.have_escapes && has_escapes(line), found_.have_plain_numbers};
+  }
   // Of all lines, the token from which its own are counted.
   std::uint32_t first_token(std::size_t line) const {
     return line == 0 ? 0 : line_ends_[line - 1] + 1;
@@ -68,6 +78,8 @@ class TextLines {
  private:
   using Reader = Found (*)(std::string_view lines, const Room& room);
   static Reader reader_on(Machine machine);
+
+  bool has_escapes(std::size_t line) const;
 
   static constexpr std::size_t kBefore = 64;  // bytes, so that a token has one before it
 

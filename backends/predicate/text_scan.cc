@@ -265,15 +265,6 @@ bool TextScan::read(std::string_view json, TextCheck check, simdjson::dom::parse
   return finder_.read(json, check, parser) && read(json, finder_.tokens(), check, fields);
 }
 
-bool TextScan::read(std::string_view text, const Tokens& tokens, TextCheck check,
-                    RootFields& fields) {
-  if (tokens.count < 2) return false;
-  take(text, tokens);
-  check_ = check;
-  fields.forget();
-  return begin(fields);
-}
-
 bool TextScan::begin(RootFields& fields) {
   const TextScan& scan = *this;
   if (scan[kRoot] != '{' || scan[last_] != '}') return false;

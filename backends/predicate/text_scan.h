@@ -37,7 +37,13 @@ class TextScan {
   bool read(std::string_view json, TextCheck check, simdjson::dom::parser& parser,
             RootFields& fields);
   // As above, of tokens that were found before. `text` ends where the last of them does.
-  bool read(std::string_view text, const Tokens& tokens, TextCheck check, RootFields& fields);
+  bool read(std::string_view text, const Tokens& tokens, TextCheck check, RootFields& fields) {
+    if (tokens.count < 2) return false;
+    take(text, tokens);
+    check_ = check;
+    fields.forget();
+    return begin(fields);
+  }
   // Of tokens that a walk would pass: nothing is met yet.
   void take(std::string_view text, const Tokens& tokens) {
     text_ = text;
