@@ -20,8 +20,8 @@ inline void prefetch(const void* memory) {
 
 // The begin of what a place has further on.
 inline void prefetch_rest(const Slot& slot) {
-  constexpr std::size_t kMost = 8 * kCacheLine;
-  const std::size_t size = std::min(slot.rest_size(), kMost);
+  constexpr std::size_t kFarthest = 8 * kCacheLine;
+  const std::size_t size = std::min(slot.rest_size(), kFarthest);
   for (std::size_t at = 0; at < size; at += kCacheLine) prefetch(slot.rest_bytes() + at);
   if (size != 0) prefetch(slot.rest_bytes() + size - 1);
 }
