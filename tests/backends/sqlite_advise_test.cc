@@ -56,11 +56,26 @@ std::vector<Condition> compiled(const Texts& texts, const Schema& schema) {
   return conditions;
 }
 
-std::vector<IndexAdvice> advised(sqlite3* db, const std::vector<Condition>& conditions) {
-  for (const Condition& condition : conditions) REQUIRE(checked_select(condition));
+std::vector<IndexAdvice> advised(sqlite3* db, const std::vector<Condition>& conditions,
+                                 const Selection& selection = {}) {
+  for (const Condition& condition : conditions) REQUIRE(checked_select(condition, selection));
   std::vector<IndexAdvice> advice;
-  REQUIRE(advise(db, conditions, advice) == SQLITE_OK);
+  REQUIRE(advise(db, conditions, advice, selection) == SQLITE_OK);
   return advice;
+}
+
+// The one that is advised, made, is used, and nothing is advised any more.
+std::string made(const Connection& db, const Condition& condition,
+                 const Selection& selection = {}) {
+  const std::vector<IndexAdvice> advice = advised(db.get(), {condition}, selection);
+  if (advice.size() != 1) return std::to_string(advice.size()) + " indexes";
+  db.execute(advice.front().statement);
+  QueryPlan plan;
+  REQUIRE(explain_plan(db.get(), checked_select(condition, selection)->text, plan) == SQLITE_OK);
+  INFO(plan.in_words());
+  CHECK(plan.uses_index(advice.front().name));
+  CHECK(advised(db.get(), {condition}, selection).empty());
+  return advice.front().statement;
 }
 
 struct Row {
@@ -164,6 +179,63 @@ TEST_CASE("an index's name is free", "[sqlite]") {
   const auto advice = advised(db.get(), compiled({R"({"land": "FI"})"}, schema()));
   REQUIRE(advice.size() == 1);
   CHECK(advice.front().name == "people_land_3");
+}
+
+TEST_CASE("an index's name is free of what cannot be copied", "[sqlite]") {
+  const Condition condition = compiled({R"({"land": "FI"})"}, schema()).front();
+  const People db;
+  db.execute("CREATE VIRTUAL TABLE people_land USING fts5(x)");
+  CHECK(made(db, condition) == R"(CREATE INDEX "people_land_2" ON "people"("land"))");
+  // SQLite keeps names that begin with its own to itself.
+  db.execute(R"(CREATE TABLE "SQLite-people"(id INTEGER PRIMARY KEY, land))");
+  CHECK(made(db, condition, {.table = "SQLite-people"}) ==
+        R"(CREATE INDEX "index_SQLite_people_land" ON "SQLite-people"("land"))");
+}
+
+TEST_CASE("advice for another table than the schema's", "[sqlite]") {
+  const Condition condition = compiled({R"({"land": "FI"})"}, schema()).front();
+  const Selection humans{.table = "humans", .key = "nr"};
+  constexpr const char* kStatement = R"(CREATE INDEX "humans_land" ON "humans"("land"))";
+  const People db;
+  db.execute("CREATE TABLE humans(nr INTEGER PRIMARY KEY, land)");
+  CHECK(made(db, condition, humans) == kStatement);
+  const auto by_schema = advised(nullptr, {condition}, humans);
+  REQUIRE(by_schema.size() == 1);
+  CHECK(by_schema.front().statement == kStatement);
+}
+
+TEST_CASE("advice for other databases of the connection", "[sqlite]") {
+  const Condition condition = compiled({R"({"land": "FI"})"}, schema()).front();
+  const Connection attached;
+  attached.execute(R"(ATTACH ':memory:' AS "o.x"; ATTACH ':memory:' AS last;
+    CREATE TABLE "o.x".people(id INTEGER PRIMARY KEY, land, age);
+    CREATE TABLE last.people(id INTEGER PRIMARY KEY, land);
+    CREATE INDEX last.by_land ON people(land);
+    INSERT INTO "o.x".people SELECT value, 'FI', value FROM json_each('[1, 2, 3]');
+    ANALYZE "o.x")");
+  CHECK(made(attached, condition) == R"(CREATE INDEX "o.x"."people_land" ON "people"("land"))");
+
+  const People db;
+  db.execute(R"(CREATE INDEX by_land ON people(land);
+    CREATE TEMP TABLE people(id INTEGER PRIMARY KEY, land))");
+  CHECK(made(db, condition) == R"(CREATE INDEX "people_land" ON "people"("land"))");
+}
+
+TEST_CASE("advice where a column is not there", "[sqlite]") {
+  const Connection db;
+  db.execute("CREATE TABLE people(id INTEGER PRIMARY KEY, age)");
+  CHECK(advised(db.get(), compiled({R"({"age": 7, "land": {"$gt": "A"}})"}, schema())).empty());
+}
+
+// SQLite takes the first statement of what a file says a table's definition is.
+TEST_CASE("what is behind a definition in a file is not run", "[sqlite]") {
+  const People db;
+  db.execute(R"(PRAGMA writable_schema = ON;
+    UPDATE sqlite_schema SET sql = sql || '; CREATE INDEX by_land ON people(land)'
+    WHERE name = 'people')");
+  const auto advice = advised(db.get(), compiled({R"({"land": "FI"})"}, schema()));
+  REQUIRE(advice.size() == 1);
+  CHECK(advice.front().name == "people_land");
 }
 
 // What ANALYZE has counted is copied: an index that it shows to be useless is not in the way.

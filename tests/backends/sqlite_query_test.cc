@@ -4,6 +4,7 @@
 #include <tamis/sqlite_query.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "tests/backends/sqlite_checked.h"
 #include "tests/backends/sqlite_connection.h"
@@ -62,6 +63,7 @@ struct SelectRow {
 TEST_CASE("select", "[sqlite]") {
   using What = Selection::What;
   using ByKey = Selection::ByKey;
+  constexpr auto kLargest = std::numeric_limits<std::int64_t>::max();
   const std::vector<SelectRow> rows = {
       {"keys", R"({"country": "FI"})", {}, {"1", "3"}},
       {"what is missing counts", R"({"country": {"$ne": "FI"}})", {}, {"2", "4"}},
@@ -89,6 +91,9 @@ TEST_CASE("select", "[sqlite]") {
       {"a page", "{}", {.limit = 2}, {"1", "2"}},
       {"the next page", "{}", {.limit = 2, .offset = 2}, {"3", "4"}},
       {"an offset alone", "{}", {.offset = 3}, {"4"}},
+      {"no rows", "{}", {.limit = 0}, {}},
+      {"a page past all rows", "{}", {.limit = kLargest, .offset = kLargest}, {}},
+      {"a page that ends past all rows", "{}", {.limit = kLargest, .offset = 3}, {"4"}},
       {"after a key", "{}", {.limit = 2, .after = Value(1)}, {"2", "3"}},
       {"verdicts",
        R"({"country": "FI"})",
@@ -193,6 +198,8 @@ TEST_CASE("what cannot be selected", "[sqlite]") {
         "B020");
   CHECK(code(compiled("{}"), {.order = {{"tags"}}}) == "B021");
   CHECK(code(compiled("{}"), {.order = {{"nobody"}}}) == "B021");
+  CHECK(code(compiled("{}"), {.limit = -1}) == "B024");
+  CHECK(code(compiled("{}"), {.offset = -1}) == "B024");
 }
 
 TEST_CASE("statements are kept", "[sqlite]") {

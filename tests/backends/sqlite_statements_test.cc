@@ -206,6 +206,27 @@ TEST_CASE("no more statements than it may keep", "[sqlite]") {
   CHECK(db.prepared_statements() == 0);
 }
 
+// Each is another page of a statement that is kept.
+TEST_CASE("a page of a kept statement", "[sqlite]") {
+  using What = Selection::What;
+  const People db;
+  for (int id = 1; id <= 9; ++id) db.add(id, id);
+  Statements statements(db.get());
+  const Condition all = compiled("{}");
+  for (const int after : {2, 7, 4}) {
+    const std::string left = std::to_string(9 - after);
+    CHECK(ask(statements, all, {}, {.what = What::Count, .after = Value(after)}) == Rows{left});
+    CHECK(ask(statements, all, {}, {.limit = 1, .offset = 1, .after = Value(after)}) ==
+          Rows{std::to_string(after + 2)});
+  }
+  CHECK(statements.prepared() == 2);
+  CHECK(ask(statements, all, {}, {.limit = 1}) == Rows{"1"});
+  const Statements::Taken taken = statements.take(all, {}, {.limit = -1});
+  CHECK(taken.statement == nullptr);
+  REQUIRE(taken.diagnostics.size() == 1);
+  CHECK(taken.diagnostics.front().code == "B024");
+}
+
 TEST_CASE("what is refused is not kept", "[sqlite]") {
   const People db;
   Statements statements(db.get());

@@ -110,7 +110,7 @@ class Tables(SqliteTest):
         above = '{"name": {"$gt": "\\uff00"}}'
         refused = self.tamis("match", above, "--db", "utf16.sqlite", "--schema", "schema.json",
                              status=2)
-        self.assertIn("it compares texts as UTF-16le, and conditions as UTF-8", refused.err)
+        self.assertIn("the database compares texts as UTF-16le, and conditions as UTF-8", refused.err)
         found = self.tamis("match", above, "--db", "utf16.sqlite", "--table", "people", "--ids")
         self.assertEqual(found.out, "a\n")
 
@@ -123,7 +123,8 @@ class Tables(SqliteTest):
                 with self.subTest(condition=condition, command=command):
                     refused = self.tamis(*command, condition, "--schema", "misspelt.json", "--db",
                                          "people.sqlite", status=2)
-                    self.assertIn("no such column: contry", refused.err)
+                    self.assertIn("error[B022]: the table `people` has no column `contry`",
+                                  refused.err)
 
     def test_a_view_and_a_table_without_rowid_need_a_key(self):
         db = sqlite3.connect(self.folder / "people.sqlite")

@@ -28,12 +28,17 @@ struct Describe {
   }
 };
 
-void print_filter(Session& session, const Condition& condition, const SqliteOutput& output,
-                  const Context& now) {
+sqlite::EmitOptions options_of(const SqliteOutput& output) {
   sqlite::EmitOptions options;
   options.alias = output.alias;
   if (!output.database.column().empty()) options.document = output.database.column();
   options.pure_sql = output.pure;
+  return options;
+}
+
+void print_filter(Session& session, const Condition& condition, const SqliteOutput& output,
+                  const Context& now) {
+  sqlite::EmitOptions options = options_of(output);
   options.inline_values = output.inline_values;
   options.now = now;
   const Result<sqlite::SqlFilter> filter = sqlite::emit(condition, options);
@@ -52,26 +57,28 @@ void print_filter(Session& session, const Condition& condition, const SqliteOutp
 }
 
 void print_advice(Session& session, const std::vector<sqlite::IndexAdvice>& advice) {
-  for (const sqlite::IndexAdvice& index : advice)
-    session.out.print("{};\n", printable(index.statement));
+  for (const sqlite::IndexAdvice& index : advice) session.out.print("{};\n", index.statement);
   if (advice.empty()) session.out.print("-- no further index would be used\n");
 }
 
 // By what the schema says is there.
-void advise_by_schema(Session& session, const Condition& condition) {
+void advise_by_schema(Session& session, const Condition& condition, const SqliteOutput& output) {
   if (!condition.schema() || !condition.schema()->sqlite())
     throw Failure("--advise needs a schema that maps columns (`x-tamis`)");
   std::vector<sqlite::IndexAdvice> advice;
-  if (const int code = sqlite::advise(nullptr, {&condition, 1}, advice); code != SQLITE_OK)
-    throw engines::SqliteError(sqlite3_errstr(code));
+  const int code = sqlite::advise(nullptr, {&condition, 1}, advice, {}, options_of(output));
+  if (code != SQLITE_OK) throw engines::SqliteError(sqlite3_errstr(code));
   print_advice(session, advice);
 }
 
 void ask_database(Session& session, const Condition& condition, const SqliteOutput& output,
                   const Context& now) {
-  const TableQuestion question(session, output.database, condition, now);
+  TableQuestion question(session, output.database, condition, now);
+  question.options().alias = output.alias;
+  question.options().pure_sql = output.pure;
   const sqlite::Selection selection = question.selection();
-  if (output.explain_plan) session.out.write(question.explained(question.select(selection)));
+  const sqlite::SqlStatement select = question.select(selection);
+  if (output.explain_plan) session.out.write(question.explained(select));
   if (!output.advise) return;
   if (output.explain_plan) session.out.print("\n");
   std::vector<sqlite::IndexAdvice> advice;
@@ -85,9 +92,11 @@ void ask_database(Session& session, const Condition& condition, const SqliteOutp
 
 void SqliteOutput::add(CommandLine& line, CLI::App* app) {
   constexpr const char* kGroup = "SQLite";
-  app->add_flag("--inline", inline_values,
-                "with --to sqlite: values as literals, for a shell that has loaded tamis_sqlite")
-      ->group(kGroup);
+  CLI::Option* inlined =
+      app->add_flag(
+             "--inline", inline_values,
+             "with --to sqlite: values as literals, for a shell that has loaded tamis_sqlite")
+          ->group(kGroup);
   app->add_flag("--pure", pure, "with --to sqlite: refuse what needs functions of Tamis")
       ->group(kGroup);
   app->add_option("--alias", alias, "with --to sqlite: the table's name in the statement")
@@ -96,9 +105,11 @@ void SqliteOutput::add(CommandLine& line, CLI::App* app) {
   CLI::Option* plan = app->add_flag("--explain-plan", explain_plan,
                                     "with --to sqlite and --db: how SQLite would look for the rows")
                           ->group(kGroup);
+  inlined->excludes(plan);
   app->add_flag("--advise", advise,
                 "with --to sqlite: the indexes that would serve the condition and are not there, "
                 "by the database or by the schema's `indexed`")
+      ->excludes(inlined)
       ->group(kGroup);
   plan->needs(database.add(line, app));
 }
@@ -112,7 +123,7 @@ void print_sqlite(Session& session, const Condition& condition, const SqliteOutp
     if (output.database.given())
       ask_database(session, condition, output, now);
     else if (output.advise)
-      advise_by_schema(session, condition);
+      advise_by_schema(session, condition, output);
     else
       print_filter(session, condition, output, now);
   });

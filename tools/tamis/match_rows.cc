@@ -22,7 +22,7 @@ class RowGrep {
         question_(session, flags.database,
                   compile_or_fail(session, flags.language, flags.condition),
                   flags.clock.context()) {
-    question_.set_valid_documents(flags.reads_only_needed());
+    question_.options().valid_documents = flags.reads_only_needed();
   }
 
   int run() {

@@ -6,7 +6,8 @@
 //   bind(statement, *filter, Context::now());
 //
 // Functions that return int give SQLite result codes. A connection should have
-// SQLITE_DBCONFIG_DQS_DML off: else SQLite takes the name of a column that is not there for a text.
+// SQLITE_DBCONFIG_DQS_DML off: else SQLite takes the name of a column that is not there for a text,
+// unless check_tables() has found all of them.
 #pragma once
 
 #include <cstddef>
@@ -65,11 +66,11 @@ struct Selection {
     Yes,    // SQLite may read the table in this order, and leave an index of the condition's aside
     Sorted  // rows are found as without an order, and sorted
   } by_key = ByKey::No;
-  std::optional<std::int64_t> limit = std::nullopt;
+  std::optional<std::int64_t> limit = std::nullopt;  // this and `offset` are 0 or more
   std::int64_t offset = 0;
   bool complement = false;  // the rows that do not match instead
   // Without `order`: only the rows whose key comes after this one. Unlike `offset` it costs the
-  // same for every page.
+  // same for every page. A Value as params have it.
   std::optional<Value> after = std::nullopt;
   bool is_paged() const { return limit || offset != 0 || after; }
   // No row of a child table belongs to a row of the root that is gone, as a foreign key sees to:
@@ -82,9 +83,16 @@ struct Selection {
 };
 
 // SELECT … FROM the root's table WHERE the condition holds. Codes: B0xx; those of emit(), and B020
-// without a table, B021 for an order by what is in no column.
+// without a table, B021 for an order by what is in no column, B024 for no page.
 Result<SqlStatement> select(const Condition& condition, const Selection& selection = {},
                             const EmitOptions& options = {});
+
+// What keeps a database from selecting what the documents would: of all that a schema maps, or of
+// what the statement `asked` names, a table or column that is not there (B022), and what is
+// compared otherwise than conditions compare it (B023: a collation, a type that makes other values
+// of what it is given, UTF-16). They point into the schema. Reads no rows; an SQLite result code.
+int check_tables(sqlite3* db, const Schema& schema, Diagnostics& diagnostics,
+                 const Selection& selection = {}, std::string_view asked = {});
 
 // Prepared statements of one connection, so that a condition asked again is neither emitted nor
 // prepared again: by canonical text, schema, and all options that make a difference. Keeps the

@@ -24,7 +24,8 @@ std::set<std::string> terms_of_all_rows(const FieldSchema& object) {
 
 struct Made {
   std::string name;
-  std::string statement;
+  std::string statement;  // as it is made here
+  std::string advised;
 };
 
 class Adviser {
@@ -34,6 +35,7 @@ class Adviser {
       : trial_(trial),
         conditions_(conditions),
         dialect_(options.dialect),
+        table_(selection.table),
         all_rows_(terms_of_all_rows(conditions.front().schema()->root())) {
     for (const Condition& condition : conditions) {
       const Result<SqlStatement> select = sqlite::select(condition, selection, options);
@@ -47,7 +49,7 @@ class Adviser {
     for (std::size_t i = 0; i < conditions_.size(); ++i) plans_.push_back(plan_of(i));
     std::erase_if(made_, [&](const Made& made) { return is_spare(made); });
     std::vector<IndexAdvice> advice;
-    for (const Made& made : made_) advice.push_back({made.name, made.statement, served_by(made)});
+    for (const Made& made : made_) advice.push_back({made.name, made.advised, served_by(made)});
     return advice;
   }
 
@@ -75,9 +77,10 @@ class Adviser {
 
   void try_candidates(std::size_t i) {
     std::vector<Made> tried;
-    for (const IndexShape& shape : candidates(conditions_[i], dialect_)) {
-      Made made{name_for(shape, trial_), {}};
+    for (const IndexShape& shape : candidates(conditions_[i], dialect_, table_)) {
+      Made made{name_for(shape, trial_), {}, {}};
       made.statement = create_index(made.name, shape, dialect_);
+      made.advised = create_index(made.name, shape, dialect_, trial_.attached(shape.table));
       if (trial_.run(made.statement) == SQLITE_OK) tried.push_back(std::move(made));
     }
     const QueryPlan plan = plan_of(i);
@@ -116,6 +119,7 @@ class Adviser {
   const TrialDatabase& trial_;
   std::span<const Condition> conditions_;
   const Dialect& dialect_;
+  const std::string& table_;  // "" is the schema's
   std::set<std::string> all_rows_;
   std::vector<std::string> statements_;  // "" of a condition that is refused
   std::vector<Made> made_;
@@ -133,7 +137,7 @@ int advise(sqlite3* db, std::span<const Condition> conditions, std::vector<Index
   int code = SQLITE_OK;
   TrialDatabase trial(code);
   if (code == SQLITE_OK)
-    code = db == nullptr ? trial.make(*schema, options.dialect) : trial.copy(db);
+    code = db == nullptr ? trial.make(*schema, selection, options.dialect) : trial.copy(db);
   if (code != SQLITE_OK) return code;
   EmitOptions bound = options;
   bound.inline_values = false;

@@ -94,7 +94,8 @@ IndexShape shape(const std::string& table, const std::vector<Term>& terms) {
 
 class Finder {
  public:
-  Finder(const Schema& schema, const Dialect& dialect) : dialect_(dialect) {
+  Finder(const Schema& schema, const Dialect& dialect, const std::string& table)
+      : dialect_(dialect), table_(table.empty() ? schema.sqlite()->table : table) {
     root_.schema = &schema;
     root_.object = &schema.root();
   }
@@ -111,7 +112,7 @@ class Finder {
       if (facts.field == nullptr || !facts.field->indexed) continue;
       const Storage storage = locate(path, facts, root_, dialect_);
       if (storage.place == Storage::Place::Column)
-        add(shape(table(), {column(path, storage, Use::Equality)}));
+        add(shape(table_, {column(path, storage, Use::Equality)}));
       else if (storage.place == Storage::Place::Rows)
         add_rows(storage, value_of_row(path, storage, Use::Equality), false);
     }
@@ -119,8 +120,6 @@ class Finder {
   }
 
  private:
-  const std::string& table() const { return root_.schema->sqlite()->table; }
-
   // Below a Not only what is asked of child tables can use an index.
   void walk(const PlanNode& node, bool positive) {
     if (node.op == PlanOp::Any) {
@@ -147,7 +146,7 @@ class Finder {
       Term term = column(node.path, storage, use_of(node.children.front()));
       if (term.is_worth()) terms.push_back(std::move(term));
     }
-    if (!terms.empty()) add(shape(table(), in_order(std::move(terms))));
+    if (!terms.empty()) add(shape(table_, in_order(std::move(terms))));
   }
 
   void add(IndexShape shape) {
@@ -222,20 +221,23 @@ class Finder {
   }
 
   const Dialect& dialect_;
+  std::string table_;
   Scope root_;
   std::vector<IndexShape> found_;
 };
 
 }  // namespace
 
-std::vector<IndexShape> candidates(const Condition& condition, const Dialect& dialect) {
+std::vector<IndexShape> candidates(const Condition& condition, const Dialect& dialect,
+                                   const std::string& table) {
   if (!condition.schema() || !condition.schema()->sqlite()) return {};
-  return Finder(*condition.schema(), dialect).of(condition);
+  return Finder(*condition.schema(), dialect, table).of(condition);
 }
 
-std::vector<IndexShape> hinted_indexes(const Schema& schema, const Dialect& dialect) {
+std::vector<IndexShape> hinted_indexes(const Schema& schema, const Dialect& dialect,
+                                       const std::string& table) {
   if (!schema.sqlite()) return {};
-  return Finder(schema, dialect).hinted();
+  return Finder(schema, dialect, table).hinted();
 }
 
 }  // namespace tamis::sqlite

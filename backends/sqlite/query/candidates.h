@@ -19,10 +19,12 @@ struct IndexShape {
 
 // Of the columns and expressions that a conjunction compares, those of equality first; of a child
 // table once with its key behind them, to find the keys of a value, and once before them, to ask
-// one row of the root.
-std::vector<IndexShape> candidates(const Condition& condition, const Dialect& dialect);
+// one row of the root, whose table is the schema's unless another is named.
+std::vector<IndexShape> candidates(const Condition& condition, const Dialect& dialect,
+                                   const std::string& table = {});
 
 // What the schema says is indexed.
-std::vector<IndexShape> hinted_indexes(const Schema& schema, const Dialect& dialect);
+std::vector<IndexShape> hinted_indexes(const Schema& schema, const Dialect& dialect,
+                                       const std::string& table = {});
 
 }  // namespace tamis::sqlite

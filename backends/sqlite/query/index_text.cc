@@ -21,14 +21,18 @@ std::string name_for(const IndexShape& shape, const TrialDatabase& trial) {
   std::string name;
   add_word(name, shape.table);
   for (const std::string& word : shape.names) add_word(name, word);
+  // Names that begin so are SQLite's own.
+  if (sqlite3_strnicmp(name.c_str(), "sqlite_", 7) == 0) name.insert(0, "index_");
   std::string free = name;
   for (int i = 2; trial.has(free); ++i) free = fmt::format("{}_{}", name, i);
   return free;
 }
 
-std::string create_index(const std::string& name, const IndexShape& shape, const Dialect& dialect) {
-  return fmt::format("CREATE INDEX {} ON {}({})", dialect.quoted(name), dialect.quoted(shape.table),
-                     fmt::join(shape.terms, ", "));
+std::string create_index(const std::string& name, const IndexShape& shape, const Dialect& dialect,
+                         const std::string& attached) {
+  return fmt::format("CREATE INDEX {}{} ON {}({})",
+                     attached.empty() ? "" : dialect.quoted(attached) + ".", dialect.quoted(name),
+                     dialect.quoted(shape.table), fmt::join(shape.terms, ", "));
 }
 
 }  // namespace tamis::sqlite

@@ -9,6 +9,8 @@ namespace tamis::sqlite {
 // "contacts_country", which nothing in the database is called yet.
 std::string name_for(const IndexShape& shape, const TrialDatabase& trial);
 
-std::string create_index(const std::string& name, const IndexShape& shape, const Dialect& dialect);
+// In an attached database, if one is named.
+std::string create_index(const std::string& name, const IndexShape& shape, const Dialect& dialect,
+                         const std::string& attached = {});
 
 }  // namespace tamis::sqlite

@@ -5,6 +5,7 @@
 
 #include "backends/sqlite/expr.h"
 #include "backends/sqlite/open_filter.h"
+#include "backends/sqlite/query/page.h"
 #include "backends/sqlite/spelling.h"
 #include "compiler/plan/plan.h"
 #include "compiler/report.h"
@@ -27,6 +28,7 @@ class SelectWriter {
         is_value ? emit(condition_, options_) : emit_open(condition_, options_);
     if (!filter) return filter.diagnostics();
     find_table();
+    check_page();
     const std::string order = order_by();
     if (has_error(diagnostics_)) return diagnostics_;
     if (std::optional<SqlStatement> statement = from_child_tables()) return *std::move(statement);
@@ -74,6 +76,14 @@ class SelectWriter {
           .error("B020", whole_, "the statement has no table to select from",
                  "neither the schema nor the selection names a table and its key")
           .help(R"(add "x-tamis": {"sqlite": {"table": "…", "key": "…"}} to the schema's root)");
+  }
+
+  // SQLite takes a limit below zero for none.
+  void check_page() {
+    if (is_page(selection_)) return;
+    report_.error(
+        "B024", whole_, "a page has a limit and an offset of zero or more",
+        fmt::format("limit {}, offset {}", selection_.limit.value_or(0), selection_.offset));
   }
 
   std::string column(const std::string& name) const {

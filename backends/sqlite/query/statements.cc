@@ -6,6 +6,8 @@
 #include <list>
 #include <unordered_map>
 
+#include "backends/sqlite/query/page.h"
+
 namespace tamis::sqlite {
 namespace {
 
@@ -79,10 +81,11 @@ struct Entry {
 
 // The page's numbers stand behind the parameters of the filter, in this order.
 void set_page(SqlStatement& select, const Selection& selection) {
-  if (selection.what == Selection::What::Count) return;
   auto param = select.params.rbegin();
-  if (selection.offset != 0) *param++ = Value(selection.offset);
-  if (selection.limit) *param++ = Value(*selection.limit);
+  if (selection.what != Selection::What::Count) {  // which has no page
+    if (selection.offset != 0) *param++ = Value(selection.offset);
+    if (selection.limit) *param++ = Value(*selection.limit);
+  }
   if (selection.after) *param = *selection.after;
 }
 
@@ -135,7 +138,7 @@ std::size_t Statements::prepared() const {
 Statements::Taken Statements::take(const Condition& condition, const Context& context,
                                    const Selection& selection, const EmitOptions& options) {
   std::string key = Key(condition, selection, options).text();
-  Entry* entry = data_->find(key, condition, options);
+  Entry* entry = is_page(selection) ? data_->find(key, condition, options) : nullptr;
   if (entry == nullptr) {
     EmitOptions bound = options;
     bound.inline_values = false;

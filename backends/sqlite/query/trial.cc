@@ -1,73 +1,21 @@
 #include "backends/sqlite/query/trial.h"
 
-#include <map>
-#include <set>
-
 #include <fmt/format.h>
 #include <tamis/sqlite_extension.h>
 
 #include "backends/sqlite/query/candidates.h"
 #include "backends/sqlite/query/index_text.h"
+#include "backends/sqlite/query/mapped_columns.h"
 #include "backends/sqlite/query/statement.h"
 
 namespace tamis::sqlite {
 namespace {
 
-// As SQLite compares names.
-struct LessName {
-  bool operator()(const std::string& a, const std::string& b) const {
-    return sqlite3_stricmp(a.c_str(), b.c_str()) < 0;
-  }
-};
-using Tables = std::map<std::string, std::set<std::string, LessName>, LessName>;  // columns
-
-// The columns of all tables in which a schema's fields live.
-class TableReader {
- public:
-  Tables read(const Schema& schema) {
-    const SqliteRoot& root = *schema.sqlite();
-    add(root.table, root.key);
-    add(root.table, root.document);
-    read(schema.root(), root.table, root.document.empty());
-    return std::move(tables_);
-  }
-
- private:
-  // `own_columns`: a scalar that no mapping places has a column of its own name.
-  void read(const FieldSchema& object, const std::string& table, bool own_columns) {
-    for (const FieldSchema& field : object.properties) {
-      if (field.sqlite) {
-        add(table, field.sqlite->presence);
-        if (field.sqlite->table.empty())
-          add(table, field.sqlite->column);
-        else
-          read_child(field, *field.sqlite);
-      } else if (field.types.intersects({BsonType::Object, BsonType::Array})) {
-        read(field, table, false);
-      } else if (own_columns) {
-        add(table, field.name);
-      }
-    }
-  }
-
-  void read_child(const FieldSchema& field, const SqliteField& mapping) {
-    for (const std::string& column : {mapping.column, mapping.key, mapping.position})
-      add(mapping.table, column);
-    for (const auto& [column, value] : mapping.where) add(mapping.table, column);
-    if (mapping.column.empty() && field.items) read(*field.items, mapping.table, true);
-  }
-
-  void add(const std::string& table, const std::string& column) {
-    if (!column.empty()) tables_[table].insert(column);
-  }
-
-  Tables tables_;
-};
-
-// Tables first, as indexes and views name them.
-constexpr std::string_view kDefinitions =
-    R"(SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'view', 'index')
-       AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND sql NOT LIKE 'CREATE VIRTUAL %'
+// Tables first, as indexes and views name them. What SQLite makes by itself has no text to copy.
+constexpr const char* kDefinitions =
+    R"(SELECT type = 'index', name, tbl_name,
+              iif(name LIKE 'sqlite\_%' ESCAPE '\' OR sql LIKE 'CREATE VIRTUAL %', NULL, sql)
+       FROM {}.sqlite_schema WHERE type IN ('table', 'view', 'index')
        ORDER BY type <> 'table', rowid)";
 
 }  // namespace
@@ -80,21 +28,50 @@ TrialDatabase::TrialDatabase(int& code) {
 }
 
 int TrialDatabase::run(const std::string& sql) const {
-  return sqlite3_exec(get(), sql.c_str(), nullptr, nullptr, nullptr);
+  Statement statement(get(), sql);
+  while (statement.step()) continue;
+  return statement.code();
 }
 
 int TrialDatabase::copy(sqlite3* db) {
-  Statement definitions(db, kDefinitions);
-  // A table that needs a program's own functions is none that this could say anything of.
-  while (definitions.step()) run(definitions.text(0));
-  return definitions.code() == SQLITE_OK ? copy_statistics(db) : definitions.code();
+  // In the order in which a name is looked for.
+  Statement databases(db, "SELECT name FROM pragma_database_list ORDER BY name <> 'temp', seq");
+  std::vector<std::string> names;
+  while (databases.step()) names.push_back(databases.text(0));
+  int code = databases.code();
+  for (const std::string& name : names)
+    if (code == SQLITE_OK) code = copy(db, name);
+  if (code == SQLITE_OK) code = run("ANALYZE");
+  if (code == SQLITE_OK) code = run("DELETE FROM sqlite_stat1");
+  for (const std::string& name : names)
+    if (code == SQLITE_OK) code = copy_statistics(db, name);
+  if (code == SQLITE_OK) code = run("ANALYZE sqlite_schema");
+  // The name of a column that is not there would be a text, and an index of it be made.
+  if (code == SQLITE_OK) code = sqlite3_db_config(get(), SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  return code;
 }
 
-int TrialDatabase::copy_statistics(sqlite3* db) const {
-  Statement counted(db, "SELECT tbl, idx, stat FROM sqlite_stat1");
+int TrialDatabase::copy(sqlite3* db, const std::string& database) {
+  Statement definitions(db, fmt::format(kDefinitions, kSqlite.quoted(database)));
+  while (definitions.step()) {
+    const bool is_index = definitions.number(0) != 0;
+    const std::string name = definitions.text(1);
+    names_.insert(name);
+    if (!is_index && !databases_.try_emplace(name, database).second) continue;
+    if (is_index && databases_[definitions.text(2)] != database) continue;
+    // A table that needs a program's own functions is none that this could say anything of.
+    if (!definitions.is_null(3)) run(definitions.text(3));
+  }
+  return definitions.code();
+}
+
+int TrialDatabase::copy_statistics(sqlite3* db, const std::string& database) const {
+  Statement counted(
+      db, fmt::format("SELECT tbl, idx, stat FROM {}.sqlite_stat1", kSqlite.quoted(database)));
   if (counted.code() != SQLITE_OK) return SQLITE_OK;  // ANALYZE has not run
-  if (const int code = run("ANALYZE; DELETE FROM sqlite_stat1"); code != SQLITE_OK) return code;
   while (counted.step()) {
+    const auto table = databases_.find(counted.text(0));
+    if (table == databases_.end() || table->second != database) continue;
     Statement insert(get(), "INSERT INTO sqlite_stat1 VALUES (?, ?, ?)");
     std::string values[3];
     for (int i = 0; i < 3; ++i) {
@@ -104,21 +81,24 @@ int TrialDatabase::copy_statistics(sqlite3* db) const {
     insert.step();
     if (insert.code() != SQLITE_OK) return insert.code();
   }
-  return run("ANALYZE sqlite_schema");
+  return SQLITE_OK;
 }
 
-int TrialDatabase::make(const Schema& schema, const Dialect& dialect) {
-  for (const auto& [table, columns] : TableReader().read(schema)) {
+int TrialDatabase::make(const Schema& schema, const Selection& selection, const Dialect& dialect) {
+  std::map<std::string, std::set<std::string, LessName>, LessName> tables;
+  const std::vector<MappedColumn> mapped = mapped_columns(schema, selection);
+  for (const MappedColumn& column : mapped) tables[column.table].insert(column.column);
+  for (const auto& [table, columns] : tables) {
     std::string list;
     for (const std::string& column : columns)
       list += (list.empty() ? "" : ", ") + dialect.quoted(column);
-    if (table == schema.sqlite()->table)
-      list += ", PRIMARY KEY (" + dialect.quoted(schema.sqlite()->key) + ")";
+    const MappedColumn& key = mapped.front();
+    if (table == key.table) list += ", PRIMARY KEY (" + dialect.quoted(key.column) + ")";
     if (const int code = run(fmt::format("CREATE TABLE {}({})", dialect.quoted(table), list));
         code != SQLITE_OK)
       return code;
   }
-  for (const IndexShape& shape : hinted_indexes(schema, dialect))
+  for (const IndexShape& shape : hinted_indexes(schema, dialect, selection.table))
     if (const int code = run(create_index(name_for(shape, *this), shape, dialect));
         code != SQLITE_OK)
       return code;
@@ -128,7 +108,13 @@ int TrialDatabase::make(const Schema& schema, const Dialect& dialect) {
 bool TrialDatabase::has(const std::string& name) const {
   Statement named(get(), "SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE");
   named.bind(1, name);
-  return named.step();
+  return names_.contains(name) || named.step();
+}
+
+std::string TrialDatabase::attached(const std::string& table) const {
+  const auto found = databases_.find(table);
+  if (found == databases_.end() || found->second == "main" || found->second == "temp") return {};
+  return found->second;
 }
 
 }  // namespace tamis::sqlite

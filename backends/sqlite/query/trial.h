@@ -4,35 +4,52 @@
 
 #include <sqlite3.h>
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include <tamis/schema.h>
-#include <tamis/sqlite_dialect.h>
+#include <tamis/sqlite_query.h>
 
 namespace tamis::sqlite {
+
+// As SQLite compares names.
+struct LessName {
+  bool operator()(const std::string& a, const std::string& b) const {
+    return sqlite3_stricmp(a.c_str(), b.c_str()) < 0;
+  }
+};
 
 class TrialDatabase {
  public:
   // In memory. `code` is SQLite's when it cannot be made.
   explicit TrialDatabase(int& code);
 
-  // The tables, views and indexes of another database, and what ANALYZE has counted there.
+  // The tables, views and indexes of a connection's databases that are reached by their names
+  // alone, and what ANALYZE has counted there.
   int copy(sqlite3* db);
   // The tables that a schema maps, and the indexes of which it says that they are there.
-  int make(const Schema& schema, const Dialect& dialect);
+  int make(const Schema& schema, const Selection& selection, const Dialect& dialect);
 
   sqlite3* get() const { return db_.get(); }
-  bool has(const std::string& name) const;  // a table, view or index of this name
+  // A table, view or index of this name, here or in a database that was copied.
+  bool has(const std::string& name) const;
+  // The attached database that holds a table; "" of those for which an index needs no name.
+  std::string attached(const std::string& table) const;
+  // One statement; whatever is behind it is not run.
   int run(const std::string& sql) const;
 
  private:
-  int copy_statistics(sqlite3* db) const;
+  int copy(sqlite3* db, const std::string& database);
+  int copy_statistics(sqlite3* db, const std::string& database) const;
 
   struct Close {
     void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
   };
   std::unique_ptr<sqlite3, Close> db_;
+  std::set<std::string, LessName> names_;                   // of all that was met
+  std::map<std::string, std::string, LessName> databases_;  // of each table and view
 };
 
 }  // namespace tamis::sqlite

@@ -4,7 +4,6 @@
 #include <tamis/extended_json.h>
 
 #include "tools/tamis/engines/sqlite_checker.h"
-#include "tools/tamis/support/plain_tables.h"
 #include "tools/tamis/support/report.h"
 
 namespace tamis::cli {
@@ -47,9 +46,20 @@ void TableQuestion::refuse(const Diagnostics& diagnostics) const {
   throw Failure("the condition does not run on this database");
 }
 
+void TableQuestion::check_tables(const std::string& statement,
+                                 const sqlite::Selection& selection) const {
+  if (!condition_.schema()) return;
+  Diagnostics wrong;
+  const int code =
+      sqlite::check_tables(db_.get(), *condition_.schema(), wrong, selection, statement);
+  if (code != SQLITE_OK) throw engines::SqliteError(sqlite3_errstr(code));
+  if (!wrong.empty()) refuse(wrong);
+}
+
 sqlite::SqlStatement TableQuestion::select(const sqlite::Selection& selection) const {
   Result<sqlite::SqlStatement> select = sqlite::select(condition_, selection, options_);
   if (!select) refuse(select.diagnostics());
+  check_tables(select->text, selection);
   engines::assert_faultless([&] {
     return engines::SqlChecker(condition_.schema(), options_.document)
         .fault(condition_, selection, options_);
@@ -66,9 +76,6 @@ sqlite::SqlStatement TableQuestion::verdicts() const {
 }
 
 engines::SqliteStatement TableQuestion::run(const sqlite::SqlStatement& statement) const {
-  const bool compares_columns = condition_.schema() && condition_.schema()->sqlite();
-  if (const auto why = why_not_plain(db_, statement.text, compares_columns))
-    throw Failure("the condition does not run on this database: " + *why);
   engines::SqliteStatement rows = db_.prepare(statement.text);
   if (const int code = sqlite::bind(rows.get(), statement, context_); code != SQLITE_OK)
     throw engines::SqliteError(sqlite3_errstr(code));

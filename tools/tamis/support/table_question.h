@@ -15,8 +15,7 @@ class TableQuestion {
   const Context& context() const { return context_; }
   const engines::SqliteDatabase& database() const { return db_; }
   const sqlite::EmitOptions& options() const { return options_; }
-  // That no document is malformed.
-  void set_valid_documents(bool valid) { options_.valid_documents = valid; }
+  sqlite::EmitOptions& options() { return options_; }
   // Of the place's table.
   sqlite::Selection selection() const;
 
@@ -36,6 +35,8 @@ class TableQuestion {
 
  private:
   [[noreturn]] void refuse(const Diagnostics& diagnostics) const;
+  // That the tables keep what the statement asks.
+  void check_tables(const std::string& statement, const sqlite::Selection& selection) const;
 
   Session& session_;
   Condition condition_;
