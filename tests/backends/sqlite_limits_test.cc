@@ -2,9 +2,10 @@
 // diagnostic, and none meets an error of SQLite's.
 #include <tamis/compile.h>
 #include <tamis/extended_json.h>
-#include <tamis/sqlite.h>
+#include <tamis/sqlite_query.h>
 
 #include <functional>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,8 @@
 #include "tests/support/catch.h"
 #include "tests/support/compile.h"
 #include "tools/tamis/engines/engine.h"
+#include "tools/tamis/engines/sqlite_mapping.h"
+#include "tools/tamis/engines/sqlite_store.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -148,6 +151,43 @@ TEST_CASE("hostile sizes", "[sqlite]") {
       }
     }
   }
+}
+
+// The keys that match, with all that select() may put around; "refused" with a code of ours.
+std::string asked(const engines::SqliteDatabase& db, const Condition& condition, bool pure) {
+  const EmitOptions options{.dialect = dialect_of(db.get()), .pure_sql = pure};
+  const Selection selection{.limit = 5, .offset = 1, .no_orphans = true};
+  const Result<SqlStatement> select = checked_select(condition, selection, options);
+  if (!select) return "refused " + select.diagnostics().front().code;
+  engines::SqliteStatement rows = db.prepare(select->text);
+  if (bind(rows.get(), *select, {}) != SQLITE_OK) return "not bound";
+  while (rows.step()) continue;
+  return "ran";
+}
+
+TEST_CASE("hostile sizes under a connection's limits", "[sqlite]") {
+  const Schema schema = right_schema(kSchema);
+  std::map<std::string, int> outcomes;
+  for (const auto mapping : {engines::SqliteMapping::Columns, engines::SqliteMapping::Eav,
+                             engines::SqliteMapping::Json})
+    for (const bool has_document : {false, true}) {
+      const Schema mapped = *engines::mapped_schema(schema, mapping, has_document);
+      const engines::SqliteStore store(mapped);
+      sqlite3* db = store.database().get();
+      sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, 20);
+      sqlite3_limit(db, SQLITE_LIMIT_VARIABLE_NUMBER, 30);
+      sqlite3_limit(db, SQLITE_LIMIT_COMPOUND_SELECT, 10);
+      for (const Hostile& row : hostile_conditions()) {
+        const Condition condition = right_condition(row.condition, {.schema = mapped});
+        for (const bool pure : {false, true}) {
+          CAPTURE(static_cast<int>(mapping), has_document, row.why, pure);
+          ++outcomes[asked(store.database(), condition, pure)];
+        }
+      }
+    }
+  CHECK(outcomes["ran"] > 80);
+  CHECK(outcomes["refused B001"] > 40);
+  CHECK(outcomes["not bound"] == 0);
 }
 
 // Arrays of objects in arrays of objects, in JSON.
