@@ -168,8 +168,8 @@ std::string asked(const engines::SqliteDatabase& db, const Condition& condition,
 TEST_CASE("hostile sizes under a connection's limits", "[sqlite]") {
   const Schema schema = right_schema(kSchema);
   std::map<std::string, int> outcomes;
-  for (const auto mapping : {engines::SqliteMapping::Columns, engines::SqliteMapping::Eav,
-                             engines::SqliteMapping::Json})
+  for (const auto mapping :
+       {engines::SqliteMapping::Columns, engines::SqliteMapping::Eav, engines::SqliteMapping::Json})
     for (const bool has_document : {false, true}) {
       const Schema mapped = *engines::mapped_schema(schema, mapping, has_document);
       const engines::SqliteStore store(mapped);

@@ -28,9 +28,9 @@ struct sqlite3_stmt;
 
 namespace tamis::sqlite {
 
-// kSqlite for a connection that bears less than others: its sqlite3_limit() of an expression's depth,
-// of parameters and of a compound SELECT's terms. What goes beyond them is asked of tamis_match or
-// refused. (A value longer than SQLITE_LIMIT_LENGTH is SQLITE_TOOBIG to bind().)
+// kSqlite for a connection that bears less than others: its sqlite3_limit() of an expression's
+// depth, of parameters and of a compound SELECT's terms. What goes beyond them is asked of
+// tamis_match or refused. (A value longer than SQLITE_LIMIT_LENGTH is SQLITE_TOOBIG to bind().)
 Dialect dialect_of(sqlite3* db);
 
 // Binds every parameter, relative dates as they are at the context's moment. `first` is the number
