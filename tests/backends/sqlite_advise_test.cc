@@ -248,6 +248,31 @@ TEST_CASE("advice with statistics", "[sqlite]") {
   CHECK(advice.front().name == "people_age");
 }
 
+// It has one value, as ANALYZE tells, and one more index of it would have, too.
+TEST_CASE("an index that is of no use is not advised again", "[sqlite]") {
+  constexpr const char* kSame[] = {R"(json_extract(more,'$."the plan"'))",
+                                   R"(JSON_extract( [More] , '$."the plan"' ) DESC)",
+                                   "json_extract(`more`, '$.\"the plan\"'), land"};
+  const Condition condition = compiled({R"({"plan": "pro"})"}, schema()).front();
+  for (const char* same : kSame) {
+    CAPTURE(same);
+    const People db;
+    db.execute(R"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+      INSERT INTO people(id, more) SELECT i, '{"the plan": "pro"}' FROM n)");
+    db.execute(std::string("CREATE INDEX by_plan ON people(") + same + "); ANALYZE");
+    CHECK(advised(db.get(), {condition}).empty());
+  }
+  // Of other rows, other texts, or others among the same rows.
+  for (const char* other : {R"((json_extract(more, '$."the  plan"')))",
+                            R"((json_extract(more, '$."the plan"') COLLATE NOCASE))",
+                            R"((json_extract(more, '$."the plan"')) WHERE age > 7)"}) {
+    CAPTURE(other);
+    const People db;
+    db.execute(std::string("CREATE INDEX by_plan ON people") + other);
+    CHECK(advised(db.get(), {condition}).size() == 1);
+  }
+}
+
 // The benchmark's indexes are what somebody made who knew what will be asked.
 TEST_CASE("a well indexed database needs no advice", "[sqlite]") {
   const engines::SqliteDatabase db = bench::empty_tables();

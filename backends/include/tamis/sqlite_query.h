@@ -172,7 +172,8 @@ class Sample;
 
 // What a database knows of its tables: indexes, and once ANALYZE has run how many rows they hold,
 // with some hundred of them as a sample. Names are compared without regard to ASCII case, as SQLite
-// does. Immutable; thread-safe.
+// does, and expressions also without regard to blanks and the quotation marks of names. Immutable;
+// thread-safe.
 class Statistics {
  public:
   struct Index {

@@ -78,6 +78,8 @@ class Adviser {
   void try_candidates(std::size_t i) {
     std::vector<Made> tried;
     for (const IndexShape& shape : candidates(conditions_[i], dialect_, table_)) {
+      // What ANALYZE has counted of it makes it look worse than a new one that is the same.
+      if (trial_.has_index(shape.table, shape.terms)) continue;
       Made made{name_for(shape, trial_), {}, {}};
       made.statement = create_index(made.name, shape, dialect_);
       made.advised = create_index(made.name, shape, dialect_, trial_.attached(shape.table));

@@ -3,64 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "backends/sqlite/query/index_text.h"
 #include "backends/sqlite/query/sample.h"
 #include "backends/sqlite/query/statement.h"
 
 namespace tamis::sqlite {
 namespace {
-
-std::string lower(std::string_view name) {
-  std::string text(name);
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
-
-// The end of what a quotation mark at `begin` opens, behind the closing mark. A doubled mark closes
-// and opens again, which comes to the same.
-std::size_t end_of_quotation(std::string_view sql, std::size_t begin) {
-  const char close = sql[begin] == '[' ? ']' : sql[begin];
-  const std::size_t end = sql.find(close, begin + 1);
-  return end == std::string_view::npos ? sql.size() : end + 1;
-}
-
-// The terms in the first parentheses of `CREATE INDEX name ON table(a, f(b, c) DESC) …`.
-std::vector<std::string_view> terms_of(std::string_view sql) {
-  std::vector<std::string_view> terms;
-  int depth = 0;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    const char c = sql[i];
-    if (c == '"' || c == '\'' || c == '`' || c == '[') {
-      i = end_of_quotation(sql, i) - 1;
-    } else if (c == '(') {
-      if (depth++ == 0) begin = i + 1;
-    } else if ((c == ',' && depth == 1) || (c == ')' && depth == 1)) {
-      terms.push_back(trimmed(sql.substr(begin, i - begin)));
-      begin = i + 1;
-      if (c == ')') break;
-    } else if (c == ')') {
-      --depth;
-    }
-  }
-  return terms;
-}
-
-// A term of a CREATE INDEX without its order: the words that may follow an expression.
-std::string expression(std::string_view term) {
-  for (const std::string_view word : {" asc", " desc"}) {
-    if (term.size() > word.size() && lower(term.substr(term.size() - word.size())) == word)
-      term.remove_suffix(word.size());
-  }
-  return std::string(trimmed(term));
-}
 
 // "200000 10 1 unordered": rows of the index, then rows that agree in each prefix.
 std::vector<double> numbers(std::string_view stat) {
@@ -88,6 +36,10 @@ std::vector<std::string> indexed_columns(const Statistics::Table& table) {
   return columns;
 }
 
+bool leads(const Statistics::Index& index, std::string_view term) {
+  return !index.partial && !index.terms.empty() && same_term(index.terms.front(), term);
+}
+
 constexpr std::string_view kIndexes =
     R"(SELECT t.name, i.name, i."unique", i.partial, s.sql
        FROM sqlite_schema AS t, pragma_index_list(t.name) AS i
@@ -98,6 +50,7 @@ constexpr std::string_view kIndexes =
 
 std::shared_ptr<const Statistics> Statistics::read(sqlite3* db, int& code) {
   auto made = std::make_shared<Statistics>();
+  code = SQLITE_OK;
   Statement tables(db, "SELECT name FROM sqlite_schema WHERE type = 'table'");
   while (tables.step()) made->tables_[lower(tables.text(0))];
   Statement indexes(db, kIndexes);
@@ -106,16 +59,10 @@ std::shared_ptr<const Statistics> Statistics::read(sqlite3* db, int& code) {
     index.name = indexes.text(1);
     index.unique = indexes.number(2) != 0;
     index.partial = indexes.number(3) != 0;
-    const std::string sql = indexes.text(4);
-    const std::vector<std::string_view> written = terms_of(sql);
-    Statement columns(db, "SELECT name FROM pragma_index_info(?) ORDER BY seqno");
-    columns.bind(1, index.name);
-    for (std::size_t i = 0; columns.step(); ++i)
-      index.terms.push_back(columns.is_null(0) && i < written.size() ? expression(written[i])
-                                                                     : columns.text(0));
-    if (columns.code() != SQLITE_OK) code = columns.code();
+    index.terms = index_terms(db, index.name, indexes.text(4), code);
   }
-  code = tables.code() != SQLITE_OK ? tables.code() : indexes.code();
+  if (tables.code() != SQLITE_OK) code = tables.code();
+  if (indexes.code() != SQLITE_OK) code = indexes.code();
   if (code != SQLITE_OK) return nullptr;
   // The table of ANALYZE is not there before it has run.
   Statement stats(db, "SELECT tbl, idx, stat FROM sqlite_stat1");
@@ -145,19 +92,15 @@ double Statistics::selectivity(std::string_view name, std::string_view term) con
   const Table* found = table(name);
   if (found == nullptr || found->rows <= 0) return -1;
   for (const Index& index : found->indexes)
-    if (!index.partial && !index.rows_per_value.empty() &&
-        lower(index.terms.front()) == lower(term))
+    if (!index.rows_per_value.empty() && leads(index, term))
       return index.rows_per_value.front() / found->rows;
   return -1;
 }
 
 bool Statistics::leads_index(std::string_view name, std::string_view term) const {
   const Table* found = table(name);
-  return found != nullptr &&
-         std::any_of(found->indexes.begin(), found->indexes.end(), [&](const Index& index) {
-           return !index.partial && !index.terms.empty() &&
-                  lower(index.terms.front()) == lower(term);
-         });
+  return found != nullptr && std::any_of(found->indexes.begin(), found->indexes.end(),
+                                         [&](const Index& index) { return leads(index, term); });
 }
 
 double Statistics::rows_selected(std::string_view name, const SqlFilter& from) const {

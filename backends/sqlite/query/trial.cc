@@ -1,5 +1,7 @@
 #include "backends/sqlite/query/trial.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <tamis/sqlite_extension.h>
 
@@ -17,6 +19,12 @@ constexpr const char* kDefinitions =
               iif(name LIKE 'sqlite\_%' ESCAPE '\' OR sql LIKE 'CREATE VIRTUAL %', NULL, sql)
        FROM {}.sqlite_schema WHERE type IN ('table', 'view', 'index')
        ORDER BY type <> 'table', rowid)";
+
+constexpr std::string_view kPlainIndexes =
+    R"(SELECT i.name, s.sql FROM pragma_index_list(?) AS i
+       LEFT JOIN sqlite_schema AS s ON s.type = 'index' AND s.name = i.name
+       WHERE NOT i.partial AND NOT EXISTS
+         (SELECT 1 FROM pragma_index_xinfo(i.name) WHERE key AND coll <> 'BINARY'))";
 
 }  // namespace
 
@@ -109,6 +117,20 @@ bool TrialDatabase::has(const std::string& name) const {
   Statement named(get(), "SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE");
   named.bind(1, name);
   return names_.contains(name) || named.step();
+}
+
+bool TrialDatabase::has_index(const std::string& table, std::span<const std::string> terms) const {
+  Statement indexes(get(), kPlainIndexes);
+  indexes.bind(1, table);
+  int code = SQLITE_OK;
+  while (indexes.step()) {
+    const auto found = index_terms(get(), indexes.text(0), indexes.text(1), code);
+    const auto is_same = [](const std::string& term, const std::string& sql) {
+      return same_term(term, sql) || same_term(kSqlite.quoted(term), sql);
+    };
+    if (std::ranges::mismatch(found, terms, is_same).in2 == terms.end()) return true;
+  }
+  return false;
 }
 
 std::string TrialDatabase::attached(const std::string& table) const {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 
 #include <tamis/schema.h>
@@ -35,6 +36,8 @@ class TrialDatabase {
   sqlite3* get() const { return db_.get(); }
   // A table, view or index of this name, here or in a database that was copied.
   bool has(const std::string& name) const;
+  // An index of all rows that begins with the terms of this one, which are SQL.
+  bool has_index(const std::string& table, std::span<const std::string> terms) const;
   // The attached database that holds a table; "" of those for which an index needs no name.
   std::string attached(const std::string& table) const;
   // One statement; whatever is behind it is not run.
