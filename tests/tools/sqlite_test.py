@@ -377,10 +377,28 @@ class Compile(SqliteTest):
         done = self.compile(FI, "--schema", "schema.json", "--advise")
         self.assertEqual(done.out, 'CREATE INDEX "people_country" ON "people"("country");\n')
 
+    def test_advice_for_a_table_of_another_name_and_names_of_many_lines(self):
+        db = sqlite3.connect(self.folder / "people.sqlite")
+        db.execute('CREATE TABLE "hu\nmans"(id TEXT PRIMARY KEY, name TEXT, country TEXT)')
+        advise = ["--schema", "schema.json", "--db", "people.sqlite", "--advise", "--table",
+                  "hu\nmans"]
+        db.executescript(self.compile(FI, *advise).out)
+        db.close()
+        self.assertEqual(self.compile(FI, *advise).out, "-- no further index would be used\n")
+
+    def test_what_is_refused_gets_no_advice(self):
+        for place in [], ["--db", "people.sqlite"]:
+            done = self.compile('{"name": {"$regex": "(a|b)+$"}}', "--schema", "schema.json",
+                                "--pure", "--advise", *place, status=2)
+            self.assertIn("error[B001]", done.err)
+
     def test_what_advice_needs(self):
         for arguments, message in [
             ([FI, "--advise"], "--advise needs a schema"),
             ([FI, "--explain-plan"], "--explain-plan needs --db"),
+            ([FI, "--inline", "--advise"], "--inline excludes --advise"),
+            ([FI, "--inline", "--explain-plan", "--db", "people.sqlite"],
+             "--inline excludes --explain-plan"),
             ([FI, "--db", "people.sqlite", "--table", "contacts"], "what is to be asked of --db?"),
         ]:
             with self.subTest(arguments):

@@ -36,16 +36,18 @@ sqlite::EmitOptions options_of(const SqliteOutput& output) {
   return options;
 }
 
+[[noreturn]] void refuse(Session& session, const Diagnostics& diagnostics) {
+  session.show(diagnostics);
+  throw Failure("the condition does not run on SQLite as asked");
+}
+
 void print_filter(Session& session, const Condition& condition, const SqliteOutput& output,
                   const Context& now) {
   sqlite::EmitOptions options = options_of(output);
   options.inline_values = output.inline_values;
   options.now = now;
   const Result<sqlite::SqlFilter> filter = sqlite::emit(condition, options);
-  if (!filter) {
-    session.show(filter.diagnostics());
-    throw Failure("the condition does not run on SQLite as asked");
-  }
+  if (!filter) refuse(session, filter.diagnostics());
   engines::assert_faultless([&] {
     return engines::SqlChecker(condition.schema(), options.document)
         .fault(condition, *filter, options, now);
@@ -65,8 +67,11 @@ void print_advice(Session& session, const std::vector<sqlite::IndexAdvice>& advi
 void advise_by_schema(Session& session, const Condition& condition, const SqliteOutput& output) {
   if (!condition.schema() || !condition.schema()->sqlite())
     throw Failure("--advise needs a schema that maps columns (`x-tamis`)");
+  const sqlite::EmitOptions options = options_of(output);
+  if (const auto select = sqlite::select(condition, {}, options); !select)
+    refuse(session, select.diagnostics());
   std::vector<sqlite::IndexAdvice> advice;
-  const int code = sqlite::advise(nullptr, {&condition, 1}, advice, {}, options_of(output));
+  const int code = sqlite::advise(nullptr, {&condition, 1}, advice, {}, options);
   if (code != SQLITE_OK) throw engines::SqliteError(sqlite3_errstr(code));
   print_advice(session, advice);
 }
