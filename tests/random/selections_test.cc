@@ -28,12 +28,22 @@ Selection random_selection(Choices& choices) {
   if (selection.what == What::Columns || selection.what == What::Verdicts)
     selection.columns = {"id"};
   selection.by_key = choices.pick(std::vector{ByKey::No, ByKey::Yes, ByKey::Sorted});
-  if (choices.once_in(2)) selection.limit = static_cast<std::int64_t>(choices.below(9));
-  if (choices.once_in(3)) selection.offset = static_cast<std::int64_t>(choices.below(5));
-  if (choices.once_in(3)) selection.after = Value(static_cast<std::int64_t>(choices.below(12)));
+  if (choices.once_in(2)) selection.limit = 0;
+  if (choices.once_in(3)) selection.offset = 1;
+  if (choices.once_in(2)) selection.after = Value(0);
   selection.complement = choices.once_in(3);
   selection.no_orphans = choices.once_in(2);
   return selection;
+}
+
+// Another page of it, for which the statement is the same.
+void turn_page(Selection& selection, Choices& choices) {
+  const auto below = [&](std::size_t count) {
+    return static_cast<std::int64_t>(choices.below(count));
+  };
+  if (selection.limit) selection.limit = below(9);
+  if (selection.offset != 0) selection.offset = 1 + below(5);
+  if (selection.after) selection.after = Value(below(12));
 }
 
 sqlite::EmitOptions random_options(Choices& choices) {
@@ -76,19 +86,27 @@ class Asker {
   std::optional<std::string> wrong(Choices& choices) {
     const auto matching = ask({.by_key = ByKey::Yes}, {});
     if (!matching) return std::nullopt;  // refused
-    for (int i = 0; i < 20; ++i) {
-      const Selection selection = random_selection(choices);
+    for (int i = 0; i < 5; ++i) {
+      Selection selection = random_selection(choices);
       const sqlite::EmitOptions options = random_options(choices);
-      std::optional<Keys> found = ask(selection, options);
-      const bool has_order = selection.is_paged() || selection.by_key != ByKey::No;
-      if (found && !has_order) std::ranges::sort(*found);
-      if (!found || *found != expected(all_, *matching, selection))
-        return sqlite::select(condition_, selection, options)->text;
+      for (int page = 0; page < 5; ++page) {
+        turn_page(selection, choices);
+        if (!is_right(selection, options, *matching))
+          return sqlite::select(condition_, selection, options)->text;
+      }
     }
     return std::nullopt;
   }
 
  private:
+  bool is_right(const Selection& selection, const sqlite::EmitOptions& options,
+                const Keys& matching) {
+    std::optional<Keys> found = ask(selection, options);
+    const bool has_order = selection.is_paged() || selection.by_key != ByKey::No;
+    if (found && !has_order) std::ranges::sort(*found);
+    return found && *found == expected(all_, matching, selection);
+  }
+
   std::optional<Keys> ask(const Selection& selection, const sqlite::EmitOptions& options) {
     sqlite3_stmt* statement = statements_.take(condition_, context_, selection, options).statement;
     if (statement == nullptr) return std::nullopt;
