@@ -273,6 +273,24 @@ TEST_CASE("an index that is of no use is not advised again", "[sqlite]") {
   }
 }
 
+TEST_CASE("as few as somebody would keep", "[sqlite]") {
+  constexpr int kFields = 100;
+  std::string properties, tests, columns;
+  for (int i = 0; i < kFields; ++i) {
+    const std::string name = "c" + std::to_string(i);
+    properties += ", \"" + name + R"(": {"bsonType": "int"})";
+    tests += (i == 0 ? "{\"" : ", {\"") + name + "\": 7}";
+    if (i < 8) columns += (i == 0 ? "\"" : ", \"") + name + "\"";
+  }
+  const Schema wide = right_schema(R"({"bsonType": "object", "x-tamis": {"sqlite": {
+    "table": "t", "key": "id"}}, "properties": {"id": {"bsonType": "int"})" +
+                                   properties + "}}");
+  const auto all = advised(nullptr, compiled({"{\"$and\": [" + tests + "]}"}, wide));
+  REQUIRE(all.size() == 1);
+  CHECK(all.front().statement.ends_with(" ON \"t\"(" + columns + ")"));
+  CHECK(advised(nullptr, compiled({"{\"$or\": [" + tests + "]}"}, wide)).empty());
+}
+
 // The benchmark's indexes are what somebody made who knew what will be asked.
 TEST_CASE("a well indexed database needs no advice", "[sqlite]") {
   const engines::SqliteDatabase db = bench::empty_tables();

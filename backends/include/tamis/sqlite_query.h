@@ -164,7 +164,8 @@ struct IndexAdvice {
 // of expressions for paths in JSON, of a child table's values with its key. SQLite's own planner
 // says of each that it would be used, on tables like those of `db` without their rows; where `db`
 // is null, on those that the schema maps, with the indexes that it says are there. What select()
-// refuses, and whole documents, have no index that would serve them. Milliseconds for a condition.
+// refuses, whole documents, and a condition with dozens of alternatives, have no index that would
+// serve them. Milliseconds for a condition.
 int advise(sqlite3* db, std::span<const Condition> conditions, std::vector<IndexAdvice>& advice,
            const Selection& selection = {}, const EmitOptions& options = {});
 

@@ -22,6 +22,9 @@ std::set<std::string> terms_of_all_rows(const FieldSchema& object) {
   return terms;
 }
 
+// That more indexes serve one condition nobody wants, and time grows with their cube.
+constexpr std::size_t kMostCandidates = 64;
+
 struct Made {
   std::string name;
   std::string statement;  // as it is made here
@@ -76,8 +79,10 @@ class Adviser {
   }
 
   void try_candidates(std::size_t i) {
+    const std::vector<IndexShape> shapes = candidates(conditions_[i], dialect_, table_);
+    if (shapes.size() > kMostCandidates) return;
     std::vector<Made> tried;
-    for (const IndexShape& shape : candidates(conditions_[i], dialect_, table_)) {
+    for (const IndexShape& shape : shapes) {
       // What ANALYZE has counted of it makes it look worse than a new one that is the same.
       if (trial_.has_index(shape.table, shape.terms)) continue;
       Made made{name_for(shape, trial_), {}, {}};

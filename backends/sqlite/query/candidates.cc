@@ -15,6 +15,8 @@ enum class Use : std::uint8_t { None, Range, Equality };
 // A value that more rows have is found as fast without an index.
 constexpr double kWorthIndexing = 0.2;
 constexpr double kUnknownShare = 0.1;
+// What more values of a row leave is few rows with an index of these, too.
+constexpr std::ptrdiff_t kMostTerms = 8;
 
 Use use_of(const Test& test) {
   switch (test.op) {
@@ -75,6 +77,7 @@ std::vector<Term> in_order(std::vector<Term> terms) {
   const auto range =
       std::ranges::find_if(terms, [](const Term& term) { return term.use == Use::Range; });
   if (range != terms.end()) terms.erase(range + 1, terms.end());
+  if (std::ssize(terms) > kMostTerms) terms.erase(terms.begin() + kMostTerms, terms.end());
   return terms;
 }
 
