@@ -117,6 +117,14 @@ TEST_CASE("tables that a schema maps", "[sqlite]") {
     }
 }
 
+TEST_CASE("a table that hides the rows of arrays", "[sqlite]") {
+  const Connection db;
+  for (const char* table : {kPeople, kEav, kTags, kOrders}) db.execute(table);
+  db.execute("CREATE TABLE Json_Each(a)");
+  CHECK(found(db) == Texts{"B022 the database has no `json_each`, or has a table of that name"});
+  CHECK(found(db, {}, R"(SELECT 1 FROM "people" WHERE "people"."name" = ?)").empty());
+}
+
 TEST_CASE("tables of a statement alone", "[sqlite]") {
   const Connection db;
   db.execute(with(kPeople, "name ", "nam "));
@@ -147,6 +155,8 @@ TEST_CASE("tables in UTF-16", "[sqlite]") {
   for (const char* table : {kPeople, kEav, kTags, kOrders}) db.execute(table);
   CHECK(found(db) ==
         Texts{"B023 the database compares texts as UTF-16be, and conditions as UTF-8"});
+  // Documents are read by tamis_match, and not compared.
+  CHECK(found(db, {}, R"(SELECT "people"."id" FROM "people" WHERE tamis_match("doc", ?))").empty());
 }
 
 TEST_CASE("a database that cannot be read, and a schema without tables", "[sqlite]") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -48,7 +49,8 @@ class TableChecker {
   TableChecker(sqlite3* db, const Schema& schema, Diagnostics& diagnostics)
       : db_(db), report_(schema.source(), diagnostics) {}
 
-  int check(const std::vector<MappedColumn>& columns) {
+  // `arrays` is what asks for the rows of JSON arrays.
+  int check(const std::vector<MappedColumn>& columns, std::optional<SourceSpan> arrays) {
     for (const MappedColumn& column : columns) {
       if (!has_table(column) || !is_new(column)) continue;
       // A name behind its table's is never taken for a text.
@@ -58,9 +60,12 @@ class TableChecker {
       else
         miss(column, value.code(), fmt::format("column `{}`", column.column));
     }
-    const auto compares = [](const MappedColumn& column) { return column.role != Role::Document; };
+    const auto compares = [](const MappedColumn& column) {
+      return column.role != Role::Document && column.role != Role::Key;
+    };
     const auto compared = std::ranges::find_if(columns, compares);
     if (code_ == SQLITE_OK && compared != columns.end()) check_encoding(*compared);
+    if (code_ == SQLITE_OK && arrays) check_arrays(*arrays);
     return code_;
   }
 
@@ -142,6 +147,13 @@ class TableChecker {
     }
   }
 
+  void check_arrays(SourceSpan root) {
+    const Statement rows(db_, "SELECT 1 FROM json_each('[]')");
+    if (rows.code() == SQLITE_OK) return;
+    report_.error("B022", root, "the database has no `json_each`, or has a table of that name")
+        .note(fmt::format("SQLite says: {}", sqlite3_errmsg(db_)));
+  }
+
   Reporter::Entry differ(const MappedColumn& column, const std::string& how) {
     return report_.error(
         "B023", column.span,
@@ -169,7 +181,10 @@ int check_tables(sqlite3* db, const Schema& schema, Diagnostics& diagnostics,
     std::erase_if(columns, [&](const MappedColumn& column) {
       return !is_asked(column.table) || !is_asked(column.column);
     });
-  return TableChecker(db, schema, diagnostics).check(columns);
+  std::optional<SourceSpan> arrays;
+  if (asked.empty() || asked.find("json_each(") != std::string_view::npos)
+    arrays = schema.sqlite()->span;
+  return TableChecker(db, schema, diagnostics).check(columns, arrays);
 }
 
 }  // namespace tamis::sqlite

@@ -12,7 +12,7 @@ class Reader {
   std::vector<MappedColumn> read(const Schema& schema, const Selection& selection) {
     const SqliteRoot& root = *schema.sqlite();
     const std::string& table = selection.table.empty() ? root.table : selection.table;
-    add(table, selection.key.empty() ? root.key : selection.key, root.span);
+    add(table, selection.key.empty() ? root.key : selection.key, root.span, Role::Key);
     add(table, root.document, root.span, Role::Document);
     read(schema.root(), table, root.document.empty());
     return std::move(columns_);

@@ -13,9 +13,10 @@ struct MappedColumn {
   std::string table, column;
   SourceSpan span;  // of the mapping, in the schema
   enum class Role : std::uint8_t {
+    Key,  // the root's
     Document,
     Value,
-    Other  // a key, JSON, a position, what tells rows apart
+    Other  // a child's key, JSON, a position, what tells rows apart
   } role = Role::Other;
   // Of a Value.
   TypeSet types = {};
