@@ -84,8 +84,10 @@ int explain_code(Session& session, const ExplainFlags& flags, const CatalogEntry
   const std::string head = entry.severity == Severity::Error ? style.red(name) : style.yellow(name);
   session.out.print("{} {}\n{}\n\n", head, style.bold(entry.name), entry.summary);
   session.out.print("{}\n", prose(entry.why, style, width));
-  session.out.print("{}\n{}\n", style.bold("Instead of"), framed(entry.bad, style.red("|")));
-  session.out.print("{}\n{}\n", style.bold("write"), framed(entry.good, style.green("|")));
+  if (entry.has_example()) {
+    session.out.print("{}\n{}\n", style.bold("Instead of"), framed(entry.bad, style.red("|")));
+    session.out.print("{}\n{}\n", style.bold("write"), framed(entry.good, style.green("|")));
+  }
   session.out.print("{}\n", style.dim(fmt::format("since tamis {}", entry.since)));
   return kSuccess;
 }

@@ -30,6 +30,9 @@ struct CatalogEntry {
   std::string_view bad;      // yields this code
   std::string_view good;     // the mended one: does not
   ExampleKind kind = ExampleKind::Condition;
+
+  // False: no text alone yields it.
+  bool has_example() const { return !bad.empty() || !good.empty(); }
 };
 
 // Sorted by code. Lint rules are among them, made from their RuleInfo.
