@@ -211,6 +211,21 @@ TEST_CASE("a set for which memory runs out is as it was", "[set]") {
   CHECK((allocations > 1 || may_need_none));
 }
 
+TEST_CASE("a change that is refused leaves nothing in a set", "[set]") {
+  ConditionSet set;
+  set.add(1, right_condition(R"({"country": "FI", "age": {"$gte": 18}})"));
+  const Uses before = uses_of(set.data().root);
+  for (const char* text : kConditions) {
+    CAPTURE(text);
+    CHECK_FALSE(set.add(1, right_condition(text)));
+    CHECK_FALSE(set.replace(2, right_condition(text)));
+    CHECK(set.size() == 1);
+    CHECK(uses_of(set.data().root) == before);
+  }
+  CHECK(set.remove(1));
+  CHECK(uses_of(set.data().root) == Uses());
+}
+
 TEST_CASE("a set of many for which memory runs out is as it was", "[set]") {
   std::vector<Value> documents;
   for (std::int32_t i = 0; i < 3; ++i)

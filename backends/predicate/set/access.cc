@@ -117,7 +117,7 @@ bool AccessChooser::is_of_one_source(FormulaView formula) const {
 }
 
 bool AccessChooser::has_own_axis(const Source& source) const {
-  return source.claims * (source.axis.count == 0 ? kOpens : kKeeps) >= level_.rules_taken();
+  return source.claims * (source.axis.count() == 0 ? kOpens : kKeeps) >= level_.rules_taken();
 }
 
 AccessChooser::Choice AccessChooser::choose(FormulaView formula, std::uint32_t at) {

@@ -24,15 +24,7 @@ class Level;
 constexpr std::uint32_t kNoRule = 0xffffffff;
 
 // The rules that are on an axis.
-struct Axis {
-  Bits rules;
-  std::uint32_t count = 0;
-
-  void erase_all(const Bits& others) noexcept {
-    take_out(rules, others);
-    count = count_of(rules);
-  }
-};
+using Axis = CountedBits;
 
 // What has an axis of its own, when many rules ask of it.
 struct Source {

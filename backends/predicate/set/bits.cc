@@ -77,6 +77,16 @@ std::uint32_t count_of(const Bits& bits) {
   return static_cast<std::uint32_t>(count_of(bits.data(), bits.size()));
 }
 
+void CountedBits::erase_all(const Bits& others) noexcept {
+  take_out(bits_, others);
+  count_ = count_of(bits_);
+}
+
+void CountedBits::clear() noexcept {
+  std::ranges::fill(bits_, 0);
+  count_ = 0;
+}
+
 void put_in(Bits& into, const Bits& bits) {
   put_in(into.data(), bits.data(), bits.size());
 }

@@ -39,6 +39,32 @@ inline bool erase_bit(Bits& bits, std::uint32_t number) {
   return true;
 }
 
+// Bits that know how many of them are set.
+class CountedBits {
+ public:
+  const Bits& bits() const { return bits_; }
+  std::uint32_t count() const { return count_; }
+
+  void make_room(std::uint32_t number) { make_room_for_bit(bits_, number); }
+  // Whether the bit was clear; was set.
+  bool insert(std::uint32_t number) {
+    const bool is_new = insert_bit(bits_, number);
+    count_ += std::uint32_t{is_new};
+    return is_new;
+  }
+  bool erase(std::uint32_t number) {
+    const bool was_set = erase_bit(bits_, number);
+    count_ -= std::uint32_t{was_set};
+    return was_set;
+  }
+  void erase_all(const Bits& others) noexcept;
+  void clear() noexcept;  // keeps the room
+
+ private:
+  Bits bits_;
+  std::uint32_t count_ = 0;
+};
+
 // `into` has at least as many words.
 void put_in(Bits& into, const Bits& bits);
 // Takes out of `candidates` those of `asking` that are not among `found`.

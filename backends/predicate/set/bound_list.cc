@@ -12,7 +12,7 @@ namespace tamis::predicate::set {
 namespace {
 
 // Bounds that a chunk may have.
-constexpr std::size_t kLongest = 64;
+constexpr std::size_t kLongest = 128;
 // A group may have one chunk, or one for so many rules.
 constexpr std::size_t kRulesForChunk = 8192;
 // Below no limit.
@@ -47,70 +47,67 @@ TAMIS_CLONES std::size_t count_of_below(const double* bounds, const std::uint32_
 }  // namespace
 
 std::size_t BoundKeys::count_below(double limit) const {
-  return count_of_below(bounds_.data(), padded(size_), limit);
+  return count_of_below(bounds(), padded(size_), limit);
 }
 
 std::size_t BoundKeys::count_below(double bound, std::uint32_t rule) const {
-  return count_of_below(bounds_.data(), rules_.data(), padded(size_), bound, rule);
+  return count_of_below(bounds(), numbers(), padded(size_), bound, rule);
 }
 
 void BoundKeys::make_room() {
-  if (size_ < bounds_.size()) return;
-  const std::size_t larger = padded(size_ + std::max<std::size_t>(1, size_ / 2));
-  rules_.resize(larger);
-  bounds_.resize(larger, kNone);
+  if (size_ == room_) *this = copy_from(0, padded(size_ + std::max<std::size_t>(1, size_ / 2)));
 }
 
 void BoundKeys::insert(double bound, std::uint32_t rule) noexcept {
-  const auto at = static_cast<std::ptrdiff_t>(count_below(bound, rule));
-  const auto end = static_cast<std::ptrdiff_t>(size_);
-  std::copy_backward(bounds_.begin() + at, bounds_.begin() + end, bounds_.begin() + end + 1);
-  std::copy_backward(rules_.begin() + at, rules_.begin() + end, rules_.begin() + end + 1);
-  bounds_[static_cast<std::size_t>(at)] = bound;
-  rules_[static_cast<std::size_t>(at)] = rule;
+  const std::size_t at = count_below(bound, rule);
+  std::copy_backward(bounds() + at, bounds() + size_, bounds() + size_ + 1);
+  std::copy_backward(numbers() + at, numbers() + size_, numbers() + size_ + 1);
+  bounds()[at] = bound;
+  numbers()[at] = rule;
   ++size_;
 }
 
-void BoundKeys::erase(std::size_t number) noexcept {
-  const auto at = static_cast<std::ptrdiff_t>(number);
-  const auto end = static_cast<std::ptrdiff_t>(size_);
-  std::copy(bounds_.begin() + at + 1, bounds_.begin() + end, bounds_.begin() + at);
-  std::copy(rules_.begin() + at + 1, rules_.begin() + end, rules_.begin() + at);
+void BoundKeys::erase(std::size_t at) noexcept {
+  std::copy(bounds() + at + 1, bounds() + size_, bounds() + at);
+  std::copy(numbers() + at + 1, numbers() + size_, numbers() + at);
   cut(size_ - 1);
 }
 
 void BoundKeys::erase_all(const Bits& rules) noexcept {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < size_; ++i) {
-    bounds_[kept] = bounds_[i];
-    rules_[kept] = rules_[i];
-    kept += static_cast<std::size_t>(!bit(rules, rules_[i]));
+    const std::uint32_t rule = numbers()[i];
+    bounds()[kept] = bounds()[i];
+    numbers()[kept] = rule;
+    kept += static_cast<std::size_t>(!bit(rules, rule));
   }
   cut(kept);
 }
 
 BoundKeys BoundKeys::from(std::size_t first) const {
+  return copy_from(first, padded(size_ - first));
+}
+
+BoundKeys BoundKeys::copy_from(std::size_t first, std::size_t room) const {
   BoundKeys keys;
+  keys.memory_ = std::make_unique<std::byte[]>(room * (sizeof(double) + sizeof(std::uint32_t)));
   keys.size_ = size_ - first;
-  keys.bounds_.resize(padded(keys.size_), kNone);
-  keys.rules_.resize(padded(keys.size_));
-  std::copy_n(bounds_.begin() + static_cast<std::ptrdiff_t>(first), keys.size_,
-              keys.bounds_.begin());
-  std::copy_n(rules_.begin() + static_cast<std::ptrdiff_t>(first), keys.size_, keys.rules_.begin());
+  keys.room_ = room;
+  std::fill(std::copy_n(bounds() + first, keys.size_, keys.bounds()), keys.bounds() + room, kNone);
+  std::copy_n(numbers() + first, keys.size_, keys.numbers());
   return keys;
 }
 
 void BoundKeys::cut(std::size_t size) noexcept {
-  std::fill(bounds_.begin() + static_cast<std::ptrdiff_t>(size),
-            bounds_.begin() + static_cast<std::ptrdiff_t>(size_), kNone);
+  std::fill(bounds() + size, bounds() + size_, kNone);
   size_ = size;
 }
 
 void BoundKeys::fetch() const {
   constexpr std::size_t kLine = 64;
-  for (std::size_t i = 0; i < size_; i += kLine / sizeof(double)) __builtin_prefetch(&bounds_[i]);
+  for (std::size_t i = 0; i < size_; i += kLine / sizeof(double)) __builtin_prefetch(bounds() + i);
   for (std::size_t i = 0; i < size_; i += kLine / sizeof(std::uint32_t))
-    __builtin_prefetch(&rules_[i]);
+    __builtin_prefetch(numbers() + i);
 }
 
 void BoundList::insert(double bound, std::uint32_t rule, std::size_t all) {
@@ -174,9 +171,12 @@ void BoundList::erase(double bound, std::uint32_t rule) noexcept {
 }
 
 void BoundList::erase_all(const Bits& rules) noexcept {
+  constexpr std::size_t kAhead = 2;
   for (std::size_t group = groups_.size(); group-- > 0;) {
     take_out(groups_[group].before, rules);
-    for (std::size_t chunk = groups_[group].chunks.size(); chunk-- > 0;) {
+    const std::vector<BoundKeys>& chunks = groups_[group].chunks;
+    for (std::size_t chunk = chunks.size(); chunk-- > 0;) {
+      if (chunk >= kAhead) chunks[chunk - kAhead].fetch();
       groups_[group].chunks[chunk].erase_all(rules);
       drop_if_empty({group, chunk});
     }

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "backends/predicate/set/bits.h"
@@ -14,8 +16,8 @@ namespace tamis::predicate::set {
 class BoundKeys {
  public:
   std::size_t size() const { return size_; }
-  double bound(std::size_t at) const { return bounds_[at]; }
-  std::span<const std::uint32_t> rules() const { return std::span(rules_).first(size_); }
+  double bound(std::size_t at) const { return bounds()[at]; }
+  std::span<const std::uint32_t> rules() const { return {numbers(), size_}; }
   // All are compared, which takes less time than guessing wrong half of the ways of a binary
   // search.
   std::size_t count_below(double limit) const;
@@ -30,10 +32,20 @@ class BoundKeys {
   void fetch() const;
 
  private:
+  // Those from there on, with room for so many.
+  BoundKeys copy_from(std::size_t first, std::size_t room) const;
+  const double* bounds() const { return reinterpret_cast<const double*>(memory_.get()); }
+  double* bounds() { return const_cast<double*>(std::as_const(*this).bounds()); }
+  const std::uint32_t* numbers() const {
+    return reinterpret_cast<const std::uint32_t*>(bounds() + room_);
+  }
+  std::uint32_t* numbers() { return const_cast<std::uint32_t*>(std::as_const(*this).numbers()); }
+
   std::size_t size_ = 0;
-  // Both for some more, to be compared together: what is behind is infinity.
-  std::vector<double> bounds_;
-  std::vector<std::uint32_t> rules_;
+  std::size_t room_ = 0;
+  // Bounds, and behind them rules. There is room for some more, to be compared together: these
+  // bounds are infinity.
+  std::unique_ptr<std::byte[]> memory_;
 };
 
 // Sorted, in chunks, and these in groups. A group knows the rules of all before it, so that however

@@ -80,8 +80,15 @@ class PlanFetch {
 
 }  // namespace
 
-std::uint32_t ConditionSet::Data::add(Id id, const Condition& condition) {
-  return root.add(condition.plan().root, id, zone_of(condition));
+// Which rule has the id is looked for after, as that has to be waited for, too.
+void ConditionSet::Data::make(Id id, const Condition& condition) {
+  rules.fetch(hash(id));
+  PlanFetch fetch(condition);
+  fetch.step();
+  root.review();
+  fetch_rule(id);
+  fetch.finish();
+  root.make(condition.plan().root, zone_of(condition));
 }
 
 ConditionSet::ConditionSet() : data_(std::make_unique<Data>(random_seed())) {}
@@ -90,13 +97,13 @@ ConditionSet::ConditionSet(ConditionSet&&) noexcept = default;
 ConditionSet& ConditionSet::operator=(ConditionSet&&) noexcept = default;
 
 bool ConditionSet::add(Id id, const Condition& condition) {
-  PlanFetch fetch(condition);
-  if (contains(id)) return false;
-  fetch.step();
-  data_->root.review();
-  fetch.finish();
   data_->rules.make_room();
-  data_->rules.insert(data_->hash(id), data_->add(id, condition));
+  data_->make(id, condition);
+  if (contains(id)) {
+    data_->root.forget_made();
+    return false;
+  }
+  data_->rules.insert(data_->hash(id), data_->root.add_made(id));
   return true;
 }
 
@@ -109,13 +116,13 @@ bool ConditionSet::remove(Id id) {
 }
 
 bool ConditionSet::replace(Id id, const Condition& condition) {
-  PlanFetch fetch(condition);
+  data_->make(id, condition);
   const std::uint32_t rule = data_->find(id);
-  if (rule == set::HashSlots::kNone) return false;
-  fetch.step();
-  data_->root.review();
-  fetch.finish();
-  data_->rules.renumber(data_->hash(id), rule, data_->add(id, condition));
+  if (rule == set::HashSlots::kNone) {
+    data_->root.forget_made();
+    return false;
+  }
+  data_->rules.renumber(data_->hash(id), rule, data_->root.add_made(id));
   data_->root.remove(rule);
   return true;
 }

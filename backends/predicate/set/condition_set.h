@@ -19,8 +19,15 @@ struct ConditionSet::Data {
       return root.payload(rule) == id;
     });
   }
-  // The rule, which `rules` does not have yet.
-  std::uint32_t add(Id id, const Condition& condition);
+  // Before find(), and after the slots have been fetched.
+  void fetch_rule(Id id) const {
+    rules.find(hash(id), [&](std::uint32_t rule) {
+      root.fetch(rule);
+      return true;
+    });
+  }
+  // Has root make what a condition consists of that is to have the id.
+  void make(Id id, const Condition& condition);
 
   std::uint64_t seed;
   set::Level root;       // payloads are ids

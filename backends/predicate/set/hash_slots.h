@@ -23,6 +23,10 @@ class HashSlots {
       at = home(at + 1);
     return slots_[at].number;
   }
+  // Before one is looked for.
+  void fetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[home(fold(hash))]);
+  }
   std::size_t size() const { return count_; }
   void make_room();                                               // for one more
   void insert(std::uint64_t hash, std::uint32_t number);          // that is not there

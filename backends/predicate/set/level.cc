@@ -60,9 +60,9 @@ void Level::release_field(std::uint32_t number) noexcept {
 // Where nothing is, a value may still be null, and rules that are on an axis of the field fail.
 void Level::note_always_asked(std::uint32_t number) {
   const Field& field = fields_[number];
-  bool asked = field.marks.axis.count > 0 || field.values.find(Datum()) != ValueTable::kNone;
+  bool asked = field.marks.axis.count() > 0 || field.values.find(Datum()) != ValueTable::kNone;
   for (const std::unique_ptr<LaneRules>& lane : field.lanes)
-    asked = asked || (lane && lane->source.axis.count > 0);
+    asked = asked || (lane && lane->source.axis.count() > 0);
   if (asked)
     insert_bit(always_asked_, number);
   else

@@ -46,16 +46,26 @@ class Level {
 
   // A rule that holds at the places that `node` is true of, or several with one payload that do
   // together; the number is of the first. `zone` is for relative dates.
-  std::uint32_t add(const PlanNode& node, std::uint64_t payload, const std::string& zone);
+  std::uint32_t add(const PlanNode& node, std::uint64_t payload, const std::string& zone) {
+    make(node, zone);
+    return add_made(payload);
+  }
+  // In two steps: what `node` is made of, then the rule, or nothing.
+  void make(const PlanNode& node, const std::string& zone);
+  std::uint32_t add_made(std::uint64_t payload);
+  void forget_made() noexcept { release_all(made_); }
   void remove(std::uint32_t rule) noexcept;
   // To be called once for each addition: chooses again how some rule is found.
   void review();
-  // Before a rule is removed.
-  void fetch(std::uint32_t rule) const { __builtin_prefetch(&rules_[rule]); }
+  // Before a rule is looked at.
+  void fetch(std::uint32_t rule) const {
+    __builtin_prefetch(&rules_[rule]);
+    __builtin_prefetch(&payloads_[rule]);
+  }
 
   // With those that were removed and are there yet; and whether there are others.
   std::size_t rules_taken() const { return rules_.taken(); }
-  bool has_rules() const { return rules_.taken() > removed_count_; }
+  bool has_rules() const { return rules_.taken() > removed_.count(); }
 
   const PathTree& paths() const { return paths_; }
   const Pool<Field>& fields() const { return fields_; }
@@ -162,8 +172,7 @@ class Level {
   std::vector<std::uint32_t> head_of_;    // by rule
   Bits taken_, heads_, decided_, exact_;  // by rule
   // By rule: was removed, and is still posted. No axis tells it from others, but taken_ does.
-  Bits removed_;
-  std::size_t removed_count_ = 0;
+  CountedBits removed_;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;
   // Of all atoms but bounds and single values, and of bounds by their lane.

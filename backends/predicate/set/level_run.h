@@ -54,8 +54,8 @@ class LevelRun {
         take(field, [this](auto& walk, const Key* keys) { walk.from(*place_, keys); });
       });
     collect_missing();
-    if (level_.shared().count > 0)
-      narrow(scratch_.candidates, level_.shared().rules, scratch_.shared_found);
+    if (level_.shared().count() > 0)
+      narrow(scratch_.candidates, level_.shared().bits(), scratch_.shared_found);
   }
 
   // What stands at a path of which more is asked.
@@ -180,9 +180,9 @@ class LevelRun {
     give(Way::Against, against);
     Gathering shared{scratch_.shared_found};
     give(Way::Shared, shared);
-    if (field.marks.axis.count == 0) return;
+    if (field.marks.axis.count() == 0) return;
     give(Way::Own, scratch_.sieve);
-    scratch_.sieve.narrow(scratch_.candidates, field.marks.axis.rules);
+    scratch_.sieve.narrow(scratch_.candidates, field.marks.axis.bits());
   }
 
   void narrow_by_lanes(const Field& field, const double* values) {

@@ -29,7 +29,7 @@ void LevelScratch::reset_atoms(const Level& level) {
 
 void LevelScratch::reset_rules(const Level& level) {
   candidates = level.taken();
-  if (level.shared().count > 0) shared_found.assign(candidates.size(), 0);
+  if (level.shared().count() > 0) shared_found.assign(candidates.size(), 0);
   matched.assign(candidates.size(), 0);
   held.resize(level.payloads().size() + kPickedBehind);
 }

@@ -25,6 +25,10 @@ class Postings {
     else if (const auto* list = std::get_if<List>(&rules_))
       __builtin_prefetch(list->data() + list->size());
   }
+  // Before all are looked at. Behind the first line of a list the processor sees it read in order.
+  void fetch_first() const {
+    if (const auto* list = std::get_if<List>(&rules_)) __builtin_prefetch(list->data());
+  }
 
   template <class Taker>
   void give(Taker& taker) const {

@@ -15,18 +15,29 @@ constexpr std::size_t kRulesForRemoved = 16;
 
 }  // namespace
 
-std::uint32_t Level::add(const PlanNode& node, std::uint64_t payload, const std::string& zone) {
-  std::uint32_t head = kNoRule;
+void Level::make(const PlanNode& node, const std::string& zone) {
+  if (rules_.next() < rules_.size()) fetch(rules_.next());
   made_.clear();
   try {
     AtomMaker(*this, zone, made_).add(node);
+  } catch (...) {
+    forget_made();
+    throw;
+  }
+}
+
+std::uint32_t Level::add_made(std::uint64_t payload) {
+  std::uint32_t head = kNoRule;
+  try {
     formulas_.tidy(rules_);
     add_rules(made_, payload, head);
-    for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next)
+    for (std::uint32_t each = head; each != kNoRule; each = rules_[each].next) {
+      fetch_finders(each);
       post(each, choose(each));
+    }
   } catch (...) {
     while (head != kNoRule) drop_rule(std::exchange(head, rules_[head].next));
-    release_all(made_);
+    forget_made();
     throw;
   }
   set_bit(heads_, head);
@@ -58,8 +69,8 @@ void Level::add_rule(FormulaView formula, std::uint64_t payload, std::uint32_t& 
     head_of_.resize(number + table::kWordBits);
   }
   // Whoever asks goes by the words of taken_: the others have no fewer.
-  for (Bits* bits : {&heads_, &decided_, &exact_, &removed_, &taken_})
-    make_room_for_bit(*bits, number);
+  removed_.make_room(number);
+  for (Bits* bits : {&heads_, &decided_, &exact_, &taken_}) make_room_for_bit(*bits, number);
   const FormulaStore::Place place = formulas_.add(formula);
   const bool is_first = head == kNoRule;
   rules_.take({place, is_flat(formula), is_first ? kNoRule : rules_[head].next});
@@ -73,10 +84,9 @@ void Level::remove(std::uint32_t number) noexcept {
   erase_bit(heads_, number);
   for (; number != kNoRule; number = rules_[number].next) {
     erase_bit(taken_, number);
-    set_bit(removed_, number);
-    ++removed_count_;
+    removed_.insert(number);
   }
-  if (kRulesForRemoved * removed_count_ > rules_.taken()) drop_removed();
+  if (kRulesForRemoved * removed_.count() > rules_.taken()) drop_removed();
 }
 
 // Each list of rules is gone through once for all of them. Then they give up their claims in the
@@ -85,32 +95,37 @@ void Level::drop_removed() noexcept {
   unpost_removed();
   std::array<std::uint32_t, 2 * table::kWordBits> numbers;
   std::size_t count = 0;
-  for (std::size_t i = 0; i < removed_.size(); ++i) {
-    table::for_each_bit(removed_[i], i * table::kWordBits, [&](std::size_t number) {
+  const Bits& removed = removed_.bits();
+  for (std::size_t i = 0; i < removed.size(); ++i) {
+    table::for_each_bit(removed[i], i * table::kWordBits, [&](std::size_t number) {
       numbers[count++] = static_cast<std::uint32_t>(number);
     });
-    removed_[i] = 0;
-    if (count + table::kWordBits <= numbers.size() && i + 1 < removed_.size()) continue;
+    if (count + table::kWordBits <= numbers.size() && i + 1 < removed.size()) continue;
     give_back(std::span(numbers).first(count));
     count = 0;
   }
-  removed_count_ = 0;
+  removed_.clear();
 }
 
 void Level::unpost_removed() noexcept {
-  for (ByWay<Postings>& of_mark : mark_postings_)
-    for (Postings& each : of_mark) each.erase_all(removed_);
-  shared_.erase_all(removed_);
+  const Bits& removed = removed_.bits();
+  constexpr std::size_t kAhead = 8;
+  for (std::size_t mark = 0; mark < mark_postings_.size(); ++mark) {
+    if (mark + kAhead < mark_postings_.size())
+      for (const Postings& each : mark_postings_[mark + kAhead]) each.fetch_first();
+    for (Postings& each : mark_postings_[mark]) each.erase_all(removed);
+  }
+  shared_.erase_all(removed);
   for (std::uint32_t number = 0; number < fields_.size(); ++number) {
     Field& field = fields_[number];
     if (field.refs == 0) continue;
-    field.marks.axis.erase_all(removed_);
+    field.marks.axis.erase_all(removed);
     for (const std::unique_ptr<LaneRules>& lane : field.lanes)
-      if (lane) lane->erase_all(removed_);
+      if (lane) lane->erase_all(removed);
     note_always_asked(number);
   }
-  take_out(decided_, removed_);
-  take_out(exact_, removed_);
+  take_out(decided_, removed);
+  take_out(exact_, removed);
 }
 
 // That are not posted any more. What one consists of is waited for while others are given back.
@@ -119,11 +134,12 @@ void Level::give_back(std::span<const std::uint32_t> rules) noexcept {
   const auto step = [&](std::size_t at, auto&& take) {
     if (at < rules.size()) take(rules[at]);
   };
-  for (std::size_t i = 0; i < rules.size() + 3 * kAhead; ++i) {
-    step(i, [this](std::uint32_t rule) { __builtin_prefetch(formula(rule).data()); });
-    step(i - kAhead, [this](std::uint32_t rule) { fetch_atoms(rule); });
-    step(i - 2 * kAhead, [this](std::uint32_t rule) { fetch_values(rule); });
-    step(i - 3 * kAhead, [this](std::uint32_t rule) {
+  for (std::size_t i = 0; i < rules.size() + 4 * kAhead; ++i) {
+    step(i, [this](std::uint32_t rule) { fetch(rule); });
+    step(i - kAhead, [this](std::uint32_t rule) { __builtin_prefetch(formula(rule).data()); });
+    step(i - 2 * kAhead, [this](std::uint32_t rule) { fetch_atoms(rule); });
+    step(i - 3 * kAhead, [this](std::uint32_t rule) { fetch_values(rule); });
+    step(i - 4 * kAhead, [this](std::uint32_t rule) {
       release_all(formula(rule));
       formulas_.drop(rules_[rule].formula);
       rules_.give_back(rule);
@@ -160,28 +176,31 @@ void Level::fetch_values(std::uint32_t number) const {
   }
 }
 
-// Of chosen_, for a rule that is posted there next.
+// Where a rule is posted next, if each claim is on the axis of its source.
 void Level::fetch_finders(std::uint32_t number) const {
-  each_access(chosen_, [&](AtomRef atom, Way way) {
-    fetch_bit(axis_of(atom, way).rules, number);
-    const auto finder = static_cast<std::size_t>(way);
-    if (atom.kind() == AtomKind::Mark) return mark_postings_[atom.index()][finder].fetch(number);
-    const Bound& bound = bounds_[atom.index()];
-    lane_of(bound).fetch(way, bound.bound, number);
-  });
+  for (const std::uint32_t word : formula(number)) {
+    const AtomRef atom = Claim(word).atom();
+    if (is_group(word) || atom.kind() == AtomKind::Lazy) continue;
+    fetch_bit(source_of(atom).axis.bits(), number);
+    if (atom.kind() == AtomKind::Mark) {
+      postings(atom.index(), Way::Own).fetch(number);
+    } else {
+      const Bound& bound = bounds_[atom.index()];
+      lane_of(bound).fetch(Way::Own, bound.bound, number);
+    }
+  }
 }
 
 void Level::put_on_axis(std::uint32_t rule, AtomRef atom, Way way) {
   if (way == Way::Against) return;
   Axis& axis = axis_of(atom, way);
-  if (!insert_bit(axis.rules, rule)) return;
-  if (++axis.count == 1 && way == Way::Own) note_always_asked(field_of(atom));
+  if (axis.insert(rule) && axis.count() == 1 && way == Way::Own) note_always_asked(field_of(atom));
 }
 
 void Level::take_off_axis(std::uint32_t rule, AtomRef atom, Way way) noexcept {
   if (way == Way::Against) return;
   Axis& axis = axis_of(atom, way);
-  if (!erase_bit(axis.rules, rule) || --axis.count > 0) return;
+  if (!axis.erase(rule) || axis.count() > 0) return;
   axis = {};
   if (way == Way::Own) note_always_asked(field_of(atom));
 }
@@ -196,7 +215,6 @@ bool Level::choose(std::uint32_t number) {
 
 // As was chosen. A rule of which that fails is left as one that may hold of any document.
 void Level::post(std::uint32_t number, bool is_exact) {
-  fetch_finders(number);
   const std::span<std::uint32_t> formula = formulas_[rules_[number].formula];
   try {
     for (std::size_t at = 0; at < formula.size(); ++at) {
@@ -214,7 +232,7 @@ void Level::post(std::uint32_t number, bool is_exact) {
 }
 
 void Level::post_at(std::uint32_t number, AtomRef atom, Way way) {
-  if (way != Way::Against) make_room_for_bit(axis_of(atom, way).rules, number);
+  if (way != Way::Against) axis_of(atom, way).make_room(number);
   const std::uint32_t index = atom.index();
   if (atom.kind() == AtomKind::Mark)
     mark_postings_[index][static_cast<std::size_t>(way)].insert(number, rules_.size());
