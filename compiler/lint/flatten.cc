@@ -14,11 +14,11 @@ std::vector<Edit> flatten(const MatchNode& node, LintContext& context, std::uint
   const SyntaxNode& object = tree[literal];
   const auto outer = context.syntax_parent(literal);
   const bool implicit = node.op == MatchOp::Eq && node.op_span == object.span && !node.self;
-  if (!implicit || !outer || !object.has_key || object.child_count == 0) return {};
+  const Object* members = node.operand.value.get_if<Object>();
+  if (!implicit || !outer || !object.has_key || members == nullptr || members->empty()) return {};
   // A field by itself cannot be compared with it.
-  if (std::ranges::any_of(node.operand.value.as<Object>(), [](const Member& member) {
-        return member.value.is(BsonType::Undefined);
-      }))
+  if (std::ranges::any_of(
+          *members, [](const Member& member) { return member.value.is(BsonType::Undefined); }))
     return {};
 
   std::vector<Edit> edits;

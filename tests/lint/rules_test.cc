@@ -281,6 +281,7 @@ TEST_CASE("what is probably not meant", "[lint]") {
        kPlain,
        R"({"a": {"b": {"c": [{"$in": [1]}]}}})",
        {"L050"}},
+      {"an operator inside a literal array", kPlain, R"({"a": [{"b": {"$not": 1}}]})", {"L050"}},
       {"a DBRef is a literal", kPlain, R"({"a": {"$ref": "c", "$id": 1}})", {}},
       {"an Extended JSON value inside a literal",
        kPlain,

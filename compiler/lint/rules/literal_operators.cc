@@ -32,12 +32,14 @@ void check_literal_operators(const MatchNode& node, LintContext& context) {
   const SyntaxTree& tree = *context.syntax();
   const auto found = operator_inside(tree, *literal);
   if (!found) return;
-  auto entry = context.report(
-      tree[*found].key_span,
-      fmt::format("{} is compared as a literal object, so {} in it is a key, not an operator",
-                  subject(node), backticked(tree[*found].key)),
-      "a key here");
-  entry.label(node.operand.span, "a literal object");
+  const std::string what =
+      node.operand.value.is(BsonType::Array) ? "a literal array" : "a literal object";
+  auto entry =
+      context.report(tree[*found].key_span,
+                     fmt::format("{} is compared as {}, so {} in it is a key, not an operator",
+                                 subject(node), what, backticked(tree[*found].key)),
+                     "a key here");
+  entry.label(node.operand.span, what);
   std::vector<Edit> edits = flatten(node, context, *literal);
   if (edits.empty()) return;
   entry.fix(Fix{fmt::format("to test a field inside {}, use a dotted path", subject(node)),
