@@ -1,4 +1,5 @@
 // Lines that are read together have the verdicts, and the mistakes, of lines that are read alone.
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,27 @@ struct Asked {
   predicate::Matcher matcher;
 };
 
+// Lines that are not blank.
+std::uint64_t documents_in(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  std::uint64_t count = 0;
+  bool within = false;
+  for (const char c : text) {
+    if (c == '\n') {
+      within = false;
+    } else if (!within && kBlanks.find(c) == std::string_view::npos) {
+      within = true;
+      ++count;
+    }
+  }
+  return count;
+}
+
 void require_alike(Asked& asked, std::string_view text, std::size_t piece) {
+  std::uint64_t heard = 0;
   predicate::Stream stream(asked.program, [&](const predicate::StreamDocument& document,
                                               const predicate::Verdict& seen) {
+    ++heard;
     const predicate::Verdict alone = asked.matcher.matches_text(document.bytes);
     fuzz::require(seen.ok() == alone.ok() && seen.matched() == alone.matched(),
                   "a line has the verdict that it has alone");
@@ -34,6 +53,7 @@ void require_alike(Asked& asked, std::string_view text, std::size_t piece) {
   });
   for (std::size_t at = 0; at < text.size(); at += piece) stream.feed(text.substr(at, piece));
   stream.finish();
+  fuzz::require(heard == documents_in(text), "no line is left out");
 }
 
 }  // namespace

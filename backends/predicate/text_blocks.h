@@ -20,6 +20,14 @@
 
 namespace tamis::predicate::blocks {
 
+// Whether this machine, held to what another is, runs the types below.
+inline bool runs_v3(Machine machine) {
+  return machine != Machine::Any && __builtin_cpu_supports("pclmul");
+}
+inline bool runs_v4(Machine machine) {
+  return runs_v3(machine) && machine == Machine::V4 && __builtin_cpu_supports("avx512vbmi2");
+}
+
 using Mask = std::uint64_t;
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kLane = 16;  // bytes of a block that a table is applied to

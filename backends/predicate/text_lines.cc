@@ -120,9 +120,7 @@ namespace tamis::predicate {
 
 TextLines::Reader TextLines::reader_on(Machine machine) {
 #if defined(__x86_64__)
-  if (machine == Machine::V4 && __builtin_cpu_supports("pclmul") &&
-      __builtin_cpu_supports("avx512vbmi2"))
-    return blocks::read_lines_on_v4;
+  if (blocks::runs_v4(machine)) return blocks::read_lines_on_v4;
 #endif
   return static_cast<void>(machine), nullptr;
 }

@@ -89,13 +89,10 @@ namespace tamis::predicate {
 
 TextTokens::Readers TextTokens::readers_on(Machine machine) {
 #if defined(__x86_64__)
-  if (machine == Machine::Any || !__builtin_cpu_supports("pclmul")) return {};
-  if (machine == Machine::V4 && __builtin_cpu_supports("avx512vbmi2"))
-    return {blocks::read_on_v4<false>, blocks::read_on_v4<true>};
-  return {blocks::read_on_v3, blocks::read_on_v3};
-#else
-  return static_cast<void>(machine), Readers{};
+  if (blocks::runs_v4(machine)) return {blocks::read_on_v4<false>, blocks::read_on_v4<true>};
+  if (blocks::runs_v3(machine)) return {blocks::read_on_v3, blocks::read_on_v3};
 #endif
+  return static_cast<void>(machine), Readers{};
 }
 
 TextTokens::TextTokens(Machine machine) : readers_(readers_on(machine)) {}

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/sqlite/query/index_text.h"
 #include "backends/sqlite/query/mapped_columns.h"
 #include "backends/sqlite/query/statement.h"
 #include "compiler/report.h"
@@ -21,14 +22,13 @@ using Role = MappedColumn::Role;
 enum class Affinity : std::uint8_t { None, Text, Numeric };
 
 // What SQLite makes of a column's values, by its declaration (SQLite's manual, "Datatypes").
-Affinity affinity_of(std::string type) {
-  std::ranges::transform(type, type.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
+Affinity affinity_of(const std::string& declared) {
+  const std::string type = lower(declared);
   const auto has = [&](const char* word) { return type.find(word) != std::string::npos; };
-  if (has("INT")) return Affinity::Numeric;
-  if (has("CHAR") || has("CLOB") || has("TEXT")) return Affinity::Text;
+  if (has("int")) return Affinity::Numeric;
+  if (has("char") || has("clob") || has("text")) return Affinity::Text;
   // ANY is none in a STRICT table, where alone it is a type.
-  if (type.empty() || has("BLOB") || type == "ANY") return Affinity::None;
+  if (type.empty() || has("blob") || type == "any") return Affinity::None;
   return Affinity::Numeric;
 }
 
