@@ -1,13 +1,15 @@
-// A string that must stand in a document, if a Program is to match it.
+// Strings that must stand in a document's text, if a Program is to match it.
 #pragma once
 
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "backends/predicate/code.h"
 
 namespace tamis::predicate {
 
-// The longest one found, which is the Code's; "" if there is none.
-std::string_view necessary_string(const Code& code);
+// Each of them is necessary, unless there is a backslash in the text, behind which any character
+// may be written in another way. The longest first.
+std::vector<std::string> necessary_strings(const Code& code);
 
 }  // namespace tamis::predicate

@@ -4,14 +4,13 @@
 #include <limits>
 #include <span>
 
-#include "backends/predicate/necessary.h"
 #include "backends/predicate/program.h"
 
 namespace tamis::predicate {
 
 StreamAsker::StreamAsker(const Program& program, const StreamOptions& options)
     : matcher_(program), context_(options.context), check_(options.check) {
-  if (check_ == TextCheck::Needed) necessary_ = TextFinder(necessary_string(program.data().code));
+  if (check_ == TextCheck::Needed) prefilter_ = Prefilter(program.data().code);
 }
 
 Verdict StreamAsker::ask(const StreamDocument& document) {
@@ -21,12 +20,8 @@ Verdict StreamAsker::ask(const StreamDocument& document) {
 }
 
 Verdict StreamAsker::ask_text(std::string_view json) {
-  if (!necessary_.empty() && is_hopeless(json)) return Verdict(false);
+  if (prefilter_.rules_out(json)) return Verdict(false);
   return matcher_.matches_text(json, context_, check_);
-}
-
-bool StreamAsker::is_hopeless(std::string_view text) const {
-  return !necessary_.found(text) && std::memchr(text.data(), '\\', text.size()) == nullptr;
 }
 
 std::size_t StreamAsker::size_of_some(std::string_view lines) {

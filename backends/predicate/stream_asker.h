@@ -10,8 +10,8 @@
 
 #include "backends/predicate/document/prefetch.h"
 #include "backends/predicate/matcher.h"
+#include "backends/predicate/prefilter.h"
 #include "backends/predicate/text_lines.h"
-#include "compiler/values/text_finder.h"
 
 namespace tamis::predicate {
 
@@ -33,8 +33,8 @@ class StreamAsker {
     while (!lines.empty()) {
       const std::string_view some = lines.substr(0, size_of_some(lines));
       lines.remove_prefix(some.size());
-      const bool more =
-          read_together(some) ? give_together(lines, counts, give) : give_alone(some, counts, give);
+      const bool more = read_together(some) ? give_together(lines, counts, give)
+                                            : give_alone(some, lines, counts, give);
       if (!more) return false;
     }
     return true;
@@ -58,6 +58,11 @@ class StreamAsker {
   }
 
   // Meanwhile, those that come next are fetched, unless they are so few that a cache has them.
+  static void fetch_ahead(std::string_view& next, std::size_t bytes) {
+    bytes = std::min(bytes, next.size());
+    for (std::size_t at = 0; at < bytes; at += kCacheLine) prefetch(next.data() + at);
+    next.remove_prefix(bytes);
+  }
   template <class Give>
   bool give_together(std::string_view next, LineCounts& counts, Give&& give) {
     if (next.size() < kCached) next = {};
@@ -65,9 +70,7 @@ class StreamAsker {
       ++counts.lines;
       const std::string_view line = lines_.line(i);
       if (line.empty()) continue;
-      const std::size_t ahead = std::min(line.size(), next.size());
-      for (std::size_t at = 0; at < ahead; at += kCacheLine) prefetch(next.data() + at);
-      next.remove_prefix(ahead);
+      fetch_ahead(next, line.size());
       const std::string_view document = without_blanks(line);
       if (!give(StreamDocument{document, false, ++counts.documents, counts.lines},
                 ask_line(i, document)))
@@ -76,9 +79,11 @@ class StreamAsker {
     return true;
   }
   template <class Give>
-  bool give_alone(std::string_view all, LineCounts& counts, Give&& give) {
+  bool give_alone(std::string_view all, std::string_view next, LineCounts& counts, Give&& give) {
+    if (next.size() < kCached) next = {};
     while (!all.empty()) {
       const std::size_t end = all.find('\n');
+      fetch_ahead(next, end + 1);
       const std::string_view document = without_blanks(all.substr(0, end));
       all.remove_prefix(end + 1);
       ++counts.lines;
@@ -90,13 +95,10 @@ class StreamAsker {
     return true;
   }
 
-  // Behind a backslash any character may be written in another way.
-  bool is_hopeless(std::string_view text) const;
-
   Matcher matcher_;
   Context context_;
   TextCheck check_;
-  TextFinder necessary_{""};
+  Prefilter prefilter_;
   TextLines lines_;
   // Of lines that are read together: names that may be asked for, as tokens of all lines, and a
   // token behind all of them; the next one.

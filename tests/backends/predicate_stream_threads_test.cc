@@ -7,7 +7,6 @@
 
 #include <tamis/compile.h>
 
-#include "backends/predicate/necessary.h"
 #include "backends/predicate/program.h"
 #include "tests/support/catch.h"
 
@@ -145,34 +144,8 @@ TEST_CASE("a line that is too long is malformed, and the next is read", "[predic
   CHECK(heard.documents == std::vector<std::string>{"1:X001", "2:+"});
 }
 
-TEST_CASE("the string that a condition needs", "[predicate][stream]") {
-  struct Row {
-    const char* why;
-    const char* condition;
-    const char* needs;
-  };
-  const Row rows[] = {
-      {"equality", R"({"a": "vip"})", "vip"},
-      {"the longest of a conjunction", R"({"a": "FI", "b.c": "enterprise"})", "enterprise"},
-      {"within an element", R"({"a": {"$elemMatch": {"id": "x7", "on": true}}})", "x7"},
-      {"a list of one", R"({"a": {"$in": ["vip"]}})", "vip"},
-      {"a list of two", R"({"a": {"$in": ["vip", "pro"]}})", ""},
-      {"one of two", R"({"$or": [{"a": "vip"}, {"b": 1}]})", ""},
-      {"a negation", R"({"a": {"$ne": "vip"}})", ""},
-      {"a number", R"({"a": 1})", ""},
-      {"what JSON writes with an escape", R"({"a": "a\"b"})", ""},
-      {"a text that a pattern needs", R"({"a": {"$regex": "^Mac.*ton"}})", "Mac"},
-      {"none that it spells in another way", R"({"a": {"$regex": "^Ma(?:cc)a"}})", ""},
-      {"none of small and capital letters", R"({"a": {"$regex": "mac", "$options": "i"}})", ""},
-      {"none that JSON writes with an escape", R"({"a": {"$regex": "a\"b"}})", ""},
-  };
-  for (const Row& row : rows) DYNAMIC_SECTION(row.why) {
-      CHECK(necessary_string(program_for(row.condition).data().code) == row.needs);
-    }
-}
-
 TEST_CASE("a pattern that is met as a value is a candidate", "[predicate][stream]") {
-  for (const char* const pattern : {"^Mac", "^Ma(?:cc)a"}) {
+  for (const char* const pattern : {"^Mac", "^Ma(?:cc)a", R"(^\\w\\.?ac)"}) {
     CAPTURE(pattern);
     const std::string written =
         std::string(R"({"$regularExpression":{"pattern":")") + pattern + R"(","options":""}})";
