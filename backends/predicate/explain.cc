@@ -2,6 +2,8 @@
 #include "backends/predicate/document/slot_form.h"
 #include "backends/predicate/explainer.h"
 #include "backends/predicate/json_form.h"
+#include "backends/predicate/matcher.h"
+#include "backends/predicate/program.h"
 #include "backends/predicate/read_bytes.h"
 #include "backends/predicate/value_form.h"
 

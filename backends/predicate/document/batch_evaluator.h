@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <span>
 
-#include "backends/predicate/document/slot_evaluator.h"
+#include "backends/predicate/document/prefetch.h"
+#include "backends/predicate/document/slot_step.h"
+#include "backends/predicate/document/slot_tests.h"
 
 namespace tamis::predicate {
 
@@ -15,7 +17,7 @@ class BatchEvaluator {
 
  public:
   BatchEvaluator(const Code& code, const SlotCode& slots, const Bindings& bindings)
-      : asking_{code, slots, bindings}, alone_(asking_), tests_(code, slots, bindings) {}
+      : asking_{code, slots, bindings} {}
   BatchEvaluator(const BatchEvaluator&) = delete;
   BatchEvaluator& operator=(const BatchEvaluator&) = delete;
 
@@ -36,7 +38,7 @@ class BatchEvaluator {
     if (asked == 0) return 0;
     switch (instr.op) {
       case PlanOp::Test:
-        return tests_.ask(instr.test, places, asked, *asking_.names);
+        return test(instr, places, asked);
       case PlanOp::Any:
         return any(instr, places, asked);
       case PlanOp::And:
@@ -65,11 +67,20 @@ class BatchEvaluator {
     return 0;
   }
 
+  Bits test(const Instr& instr, const Batch& places, Bits asked) const {
+    const SlotQuestion question{asking_, asking_.slots.tests()[instr.test],
+                                asking_.code.tests[instr.test]};
+    if (question.code.op == TestOp::Regex) prefetch_rests(places, asked);
+    return with_slot_test(question.test, question.code, [&](auto holds) {
+      return those_of(places, asked, [&](const Slot& slot) { return holds(question, slot); });
+    });
+  }
+
   // Those that are arrays of which it holds of an element.
   Bits any_holds(const Instr& instr, const Batch& places, Bits asked) {
     return any_element(
         places, asked, [&](Batch& elements, Bits these) { return holds(instr, elements, these); },
-        [&](const Slot& array) { return alone_.holds_of_any(instr, array); });
+        [&](const Slot& array) { return holds_of_any(asking_.step_of(instr), asking_, array); });
   }
 
   // Those that are arrays of which ask(elements, those asked) holds of an element, or of which
@@ -145,7 +156,7 @@ class BatchEvaluator {
           [&](Batch& elements, Bits these) {
             return past_name(any, elements, key, those_of_type(BsonType::Object, elements, these));
           },
-          [&](const Slot& array) { return alone_.leads_on(any, array, key); });
+          [&](const Slot& array) { return leads_on(asking_.step_of(any), asking_, array, key); });
       asked &= ~arrays;
     }
     return found | arrive(any, places, asked);
@@ -233,8 +244,6 @@ class BatchEvaluator {
   }
 
   SlotAsking asking_;
-  SlotEvaluator alone_;
-  SlotTests<kMostPlaces> tests_;
   std::span<const Document> documents_, next_;
   // The lists of elements that stand on the stack, which so takes no more than they do.
   static constexpr int kMostLists = 16;

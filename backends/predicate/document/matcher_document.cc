@@ -29,7 +29,9 @@ void prefetch_after(const Document& document, ReadAhead& documents) {
   const std::size_t size = document.slots() * sizeof(Slot);
   if (!documents.goes_on(document.root(), size)) return;
   const char* const ahead = reinterpret_cast<const char*>(document.root()) + ReadAhead::kAhead;
-  for (std::size_t at = 0; at < size; at += kCacheLine) prefetch(ahead + at);
+  constexpr std::size_t kAtOnce = 4 * kCacheLine;  // of the last some are the next document's
+  for (std::size_t at = 0; at < size; at += kAtOnce)
+    for (std::size_t line = 0; line < kAtOnce; line += kCacheLine) prefetch(ahead + at + line);
 }
 
 }  // namespace
@@ -40,8 +42,10 @@ bool Matcher::matches(const Document& document, const Context& context) {
   scratch.slots.fit(data.code, document.names());
   if (scratch.slots.look_at_values()) prefetch_after(document, scratch.documents);
   scratch.bindings.bind(data.code, context, data.time_zone);
-  const SlotAsking asking{data.code, scratch.slots, scratch.bindings, &document.names()};
-  return SlotEvaluator(asking, &document).holds(data.code.instrs.front(), *document.root());
+  const bool is_indexed = document.root_shape() != kNoShape;
+  const SlotAsking asking{data.code, scratch.slots, scratch.bindings, &document.names(),
+                          is_indexed ? &document : nullptr};
+  return scratch.slots.steps()->holds(asking, *document.root());
 }
 
 void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>& found,

@@ -13,10 +13,15 @@ struct SlotAsking {
   const SlotCode& slots;
   const Bindings& bindings;
   const FieldNames::Data* names = nullptr;  // those that `slots` fits
+  // The document that is asked, if its root has a shape, and so need not be looked at.
+  const Document* document = nullptr;
 
   NumberedSlotForm form() const { return {*names, code, slots.ids()}; }
   NameId id_of(const Key& key) const { return slots.ids()[&key - code.keys.data()]; }
 
+  const SlotStep& step_of(const Instr& instr) const {
+    return slots.steps()[&instr - code.instrs.data()];
+  }
   std::span<const Instr> children_of(const Instr& instr) const {
     return {code.instrs.data() + instr.first, instr.child_count};
   }

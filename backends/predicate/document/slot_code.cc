@@ -160,7 +160,25 @@ void SlotCode::look_up(const Code& code, FieldNames::Data& names) {
   if (tests_.empty())
     for (const TestCode& test : code.tests) tests_.push_back(test_of(test));
   look_at_values_ = looks_at_values(code);
+  steps_.resize(code.instrs.size());
+  add_step(code, 0, true);
   names_ = names.shared_from_this();
+}
+
+void SlotCode::add_step(const Code& code, std::size_t number, bool at_root) {
+  const Instr& instr = code.instrs[number];
+  SlotStep& step = steps_[number];
+  step = {&instr,
+          steps_.data() + instr.first,
+          code.tests.data() + instr.test,
+          tests_.data() + instr.test,
+          code.keys.data() + instr.key,
+          ids_.data() + instr.key,
+          nullptr};
+  step.ask = ask_for(step, at_root);
+  const bool stays = instr.op != PlanOp::Any && instr.op != PlanOp::Element;
+  for (std::size_t i = 0; i < instr.child_count; ++i)
+    add_step(code, instr.first + i, at_root && stays);
 }
 
 }  // namespace tamis::predicate

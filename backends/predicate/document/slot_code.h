@@ -1,5 +1,6 @@
 // SlotCode: what a Code needs to be run over slots, looked up once: the numbers of its keys among
-// the names of the documents, and its operands in the form that slots have.
+// the names of the documents, its operands in the form that slots have, and what asks each
+// instruction of one place.
 #pragma once
 
 #include <array>
@@ -65,8 +66,35 @@ struct SlotTest {
   TextSlots texts;          // Among
 };
 
+struct SlotAsking;
+
+// An instruction, with what asks it of one place.
+struct SlotStep {
+  using Ask = bool (*)(const SlotStep& step, const SlotAsking& asking, const Slot& place);
+
+  bool holds(const SlotAsking& asking, const Slot& place) const {
+    return ask(*this, asking, place);
+  }
+  std::span<const SlotStep> children() const { return {first_child, instr->child_count}; }
+
+  const Instr* instr;
+  const SlotStep* first_child;
+  const TestCode* code;  // Test
+  const SlotTest* test;  // Test
+  const Key* key;        // Any: its path
+  const NameId* id;      // Any: of each key
+  Ask ask;
+};
+
+// What asks a step that is complete but for it; `at_root`: of roots alone.
+SlotStep::Ask ask_for(const SlotStep& step, bool at_root);
+
 class SlotCode {
  public:
+  SlotCode() = default;
+  SlotCode(const SlotCode&) = delete;  // steps point into it
+  SlotCode& operator=(const SlotCode&) = delete;
+
   // Makes it fit documents of these names. `code` is always the same.
   void fit(const Code& code, FieldNames::Data& names) {
     if (&names != names_.get()) look_up(code, names);
@@ -76,13 +104,16 @@ class SlotCode {
   bool look_at_values() const { return look_at_values_; }
   const NameId* ids() const { return ids_.data(); }        // by key
   const SlotTest* tests() const { return tests_.data(); }  // by test
+  const SlotStep* steps() const { return steps_.data(); }  // by instruction
 
  private:
   void look_up(const Code& code, FieldNames::Data& names);
+  void add_step(const Code& code, std::size_t number, bool at_root);
 
   std::shared_ptr<FieldNames::Data> names_;
   std::vector<NameId> ids_;
   std::vector<SlotTest> tests_;
+  std::vector<SlotStep> steps_;
   bool look_at_values_ = false;
 };
 

@@ -3,165 +3,164 @@
 #pragma once
 
 #include <functional>
-#include <limits>
 
-#include "backends/predicate/document/prefetch.h"
-#include "backends/predicate/document/slot_code.h"
-#include "backends/predicate/document/slot_form.h"
-#include "backends/predicate/evaluate.h"
+#include "backends/predicate/document/slot_asking.h"
 
 namespace tamis::predicate {
 
-template <std::size_t N>
-class SlotTests {
- public:
-  SlotTests(const Code& code, const SlotCode& slots, const Bindings& bindings)
-      : code_(code), slots_(slots), bindings_(bindings) {}
+struct SlotQuestion {
+  const SlotAsking& asking;
+  const SlotTest& test;
+  const TestCode& code;
 
-  // Those of which the test holds. `names` are those that `slots` fits.
-  Bits ask(std::uint32_t number, const Places<N>& places, Bits asked,
-           const FieldNames::Data& names) const {
-    const TestCode& code = code_.tests[number];
-    const SlotTest& test = slots_.tests()[number];
-    const Rest rest{*this, code, names};
-    switch (test.way) {
-      case SlotTest::Way::Same:
-        return same(test, rest, places, asked);
-      case SlotTest::Way::Text:
-        return text(test, rest, places, asked);
-      case SlotTest::Way::Number:
-        return with_order(code.op, [&](auto holds) {
-          return number_of(test.number, holds, rest, places, asked);
-        });
-      case SlotTest::Way::Date:
-        return with_order(code.op, [&](auto holds) { return date(holds, code, places, asked); });
-      case SlotTest::Way::Among:
-        return among(test, rest, places, asked);
-      case SlotTest::Way::General:
-        return general(rest, places, asked);
-    }
-    return 0;
+  // By every rule there is for values.
+  bool by_all_rules(const Slot& slot) const {
+    if (slot.type == kMissing) return code.missing;
+    NumberedSlotForm form = asking.form();
+    return Evaluator<NumberedSlotForm>(asking.code, asking.bindings, form)
+        .test(code, {&slot, form.datum(&slot)});
   }
-
- private:
-  // What needs every rule there is for values.
-  struct Rest {
-    bool operator()(const Slot& slot) const {
-      if (slot.type == kMissing) return code.missing;
-      NumberedSlotForm form(names, tests.code_, tests.slots_.ids());
-      return Evaluator<NumberedSlotForm>(tests.code_, tests.bindings_, form)
-          .test(code, {&slot, form.datum(&slot)});
-    }
-    bool missing(const Slot& slot) const { return code.missing & (slot.type == kMissing); }
-
-    const SlotTests& tests;
-    const TestCode& code;
-    const FieldNames::Data& names;
-  };
-
-  Bits same(const SlotTest& test, const Rest& rest, const Places<N>& places, Bits asked) const {
-    return those_of(places, asked, [&](const Slot& slot) -> bool {
-      if (slot.type == BsonType::Symbol) return rest(slot);
-      const bool missing = rest.missing(slot);
-      return slot.is_same(test.operand) | missing;
-    });
-  }
-
-  Bits text(const SlotTest& test, const Rest& rest, const Places<N>& places, Bits asked) const {
-    return those_of(places, asked, [&](const Slot& slot) {
-      if (slot.type == BsonType::Symbol) return rest(slot);
-      return slot.type == BsonType::String && slot.detail == Slot::kFar &&
-             slot.head == test.operand.head && slot.text() == rest.code.literal.datum.text;
-    });
-  }
-
-  // False of NaN, which the operand is not.
-  template <class Order>
-  Bits number_of(double operand, Order holds, const Rest& rest, const Places<N>& places,
-                 Bits asked) const {
-    return those_of(places, asked, [&](const Slot& slot) -> bool {
-      const bool whole = is_whole(slot.type);
-      if (slot.type == BsonType::Decimal128 || (whole && !slot.is_exact_as_double()))
-        return rest(slot);
-      const double number = whole ? static_cast<double>(slot.integer) : slot.number;
-      const bool is_number = whole | (slot.type == BsonType::Double);
-      const bool missing = rest.missing(slot);
-      return (is_number & holds(number, operand)) | missing;
-    });
-  }
-
-  template <class Order>
-  Bits date(Order holds, const TestCode& code, const Places<N>& places, Bits asked) const {
-    const std::int64_t operand = bindings_[code.literal].integer;
-    return those_of(places, asked, [&](const Slot& slot) -> bool {
-      return (slot.type == BsonType::Date) & holds(slot.integer, operand);
-    });
-  }
-
-  Bits among(const SlotTest& test, const Rest& rest, const Places<N>& places, Bits asked) const {
-    return those_of(places, asked, [&](const Slot& slot) {
-      if (slot.type == kMissing) return rest.code.missing;
-      if (slot.type == BsonType::String) {
-        if (slot.detail != Slot::kFar) return test.texts.has_short(slot);
-        if (!test.texts.may_have_long(slot)) return false;
-      } else if (test.only_texts && slot.type != BsonType::Symbol) {
-        return false;
-      }
-      return rest(slot);
-    });
-  }
-
-  Bits general(const Rest& rest, const Places<N>& places, Bits asked) const {
-    const TestCode& code = rest.code;
-    switch (code.op) {
-      case TestOp::Exists:
-        return exists(places, asked);
-      case TestOp::Container:
-        return those_of(places, asked, [](const Slot& slot) { return slot.is_container(); });
-      case TestOp::Size:
-        return those_of(places, asked, [&](const Slot& slot) {
-          return slot.type == BsonType::Array && std::int64_t{slot.count} == code.a;
-        });
-      case TestOp::Regex:
-        prefetch_rests(places, asked);
-        return those_of(places, asked, [&](const Slot& slot) {
-          return slot.type == BsonType::String ? code.regex->search(slot.text()) : rest(slot);
-        });
-      default:
-        return those_of(places, asked, rest);
-    }
-  }
-
-  // Looks at no slot.
-  static Bits exists(const Places<N>& places, Bits asked) {
-    Bits found = 0;
-    each_of<N>(asked, [&](std::size_t i) { found |= Bits{places[i] != &kNothing} << i; });
-    return found;
-  }
-
-  static bool is_whole(BsonType type) {
-    return (type == BsonType::Int32) | (type == BsonType::Int64);
-  }
-
-  template <class Ask>
-  static Bits with_order(TestOp op, Ask ask) {
-    switch (op) {
-      case TestOp::Lt:
-        return ask(std::less<>());
-      case TestOp::Lte:
-        return ask(std::less_equal<>());
-      case TestOp::Gt:
-        return ask(std::greater<>());
-      case TestOp::Gte:
-        return ask(std::greater_equal<>());
-      default:
-        return ask(std::equal_to<>());
-    }
-  }
-
-  const Code& code_;
-  const SlotCode& slots_;
-  const Bindings& bindings_;
+  bool missing(const Slot& slot) const { return code.missing & (slot.type == kMissing); }
 };
+
+namespace slot_tests {
+
+struct Same {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    if (slot.type == BsonType::Symbol) return ask.by_all_rules(slot);
+    const bool missing = ask.missing(slot);
+    return slot.is_same(ask.test.operand) | missing;
+  }
+};
+
+struct Text {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    if (slot.type == BsonType::Symbol) return ask.by_all_rules(slot);
+    return slot.type == BsonType::String && slot.detail == Slot::kFar &&
+           slot.head == ask.test.operand.head && slot.text() == ask.code.literal.datum.text;
+  }
+};
+
+// False of NaN, which the operand is not.
+template <class Order>
+struct Number {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    const bool whole = (slot.type == BsonType::Int32) | (slot.type == BsonType::Int64);
+    if (slot.type == BsonType::Decimal128 || (whole && !slot.is_exact_as_double()))
+      return ask.by_all_rules(slot);
+    const double number = whole ? static_cast<double>(slot.integer) : slot.number;
+    const bool is_number = whole | (slot.type == BsonType::Double);
+    const bool missing = ask.missing(slot);
+    return (is_number & Order()(number, ask.test.number)) | missing;
+  }
+};
+
+template <class Order>
+struct Date {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    const std::int64_t operand = ask.asking.bindings[ask.code.literal].integer;
+    return (slot.type == BsonType::Date) & Order()(slot.integer, operand);
+  }
+};
+
+struct Among {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    if (slot.type == kMissing) return ask.code.missing;
+    if (slot.type == BsonType::String) {
+      if (slot.detail != Slot::kFar) return ask.test.texts.has_short(slot);
+      if (!ask.test.texts.may_have_long(slot)) return false;
+    } else if (ask.test.only_texts && slot.type != BsonType::Symbol) {
+      return false;
+    }
+    return ask.by_all_rules(slot);
+  }
+};
+
+// Looks at no slot.
+struct Exists {
+  bool operator()(const SlotQuestion& /*ask*/, const Slot& slot) const {
+    return &slot != &kNothing;
+  }
+};
+
+struct Container {
+  bool operator()(const SlotQuestion& /*ask*/, const Slot& slot) const {
+    return slot.is_container();
+  }
+};
+
+struct Size {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    return slot.type == BsonType::Array && std::int64_t{slot.count} == ask.code.a;
+  }
+};
+
+struct Regex {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    return slot.type == BsonType::String ? ask.code.regex->search(slot.text())
+                                         : ask.by_all_rules(slot);
+  }
+};
+
+struct AllRules {
+  bool operator()(const SlotQuestion& ask, const Slot& slot) const {
+    return ask.by_all_rules(slot);
+  }
+};
+
+template <template <class> class Holds, class Use>
+auto with_order(TestOp op, Use use) {
+  switch (op) {
+    case TestOp::Lt:
+      return use(Holds<std::less<>>());
+    case TestOp::Lte:
+      return use(Holds<std::less_equal<>>());
+    case TestOp::Gt:
+      return use(Holds<std::greater<>>());
+    case TestOp::Gte:
+      return use(Holds<std::greater_equal<>>());
+    default:
+      return use(Holds<std::equal_to<>>());
+  }
+}
+
+template <class Use>
+auto with_general(TestOp op, Use use) {
+  switch (op) {
+    case TestOp::Exists:
+      return use(Exists());
+    case TestOp::Container:
+      return use(Container());
+    case TestOp::Size:
+      return use(Size());
+    case TestOp::Regex:
+      return use(Regex());
+    default:
+      return use(AllRules());
+  }
+}
+
+}  // namespace slot_tests
+
+// Gives use() what tells of a slot whether the test holds of it: (const SlotQuestion&, const Slot&)
+// -> bool.
+template <class Use>
+auto with_slot_test(const SlotTest& test, const TestCode& code, Use use) {
+  switch (test.way) {
+    case SlotTest::Way::Same:
+      return use(slot_tests::Same());
+    case SlotTest::Way::Text:
+      return use(slot_tests::Text());
+    case SlotTest::Way::Number:
+      return slot_tests::with_order<slot_tests::Number>(code.op, use);
+    case SlotTest::Way::Date:
+      return slot_tests::with_order<slot_tests::Date>(code.op, use);
+    case SlotTest::Way::Among:
+      return use(slot_tests::Among());
+    case SlotTest::Way::General:
+      break;
+  }
+  return slot_tests::with_general(code.op, use);
+}
 
 }  // namespace tamis::predicate
