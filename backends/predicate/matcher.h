@@ -10,6 +10,7 @@
 #include "backends/predicate/document/read_ahead.h"
 #include "backends/predicate/document/slot_code.h"
 #include "backends/predicate/evaluate.h"
+#include "backends/predicate/prefilter.h"
 #include "backends/predicate/program.h"
 #include "backends/predicate/root_fields.h"
 #include "backends/predicate/scan_form.h"
@@ -21,12 +22,14 @@ struct Matcher::Scratch {
   std::string decoded;  // of the wrapper last read
   simdjson::dom::parser parser;
   ScannedText text;
+  Prefilter prefilter;  // of text that is trusted
   RootFields fields;
   SlotCode slots;
   ReadAhead documents;
 
   // Deeper text is left to parse_extended_json(), which has the same limit and words for it.
-  explicit Scratch(const Program& program) : fields(program.data().code) {
+  explicit Scratch(const Program& program)
+      : prefilter(program.data().code), fields(program.data().code) {
     if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
   }
 

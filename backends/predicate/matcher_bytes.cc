@@ -17,6 +17,7 @@ Verdict Matcher::Scratch::parse_text(const Program& program, const Context& cont
 
 Verdict Matcher::matches_text(std::string_view json, const Context& context, TextCheck check) {
   Scratch& scratch = *scratch_;
+  if (check == TextCheck::Needed && scratch.prefilter.rules_out(json)) return Verdict(false);
   if (scratch.text.read(json, check, scratch.parser, scratch.fields)) {
     const bool matched = scratch.ask_text(program_, context);
     if (scratch.text.is_sound()) return Verdict(matched);

@@ -15,8 +15,6 @@ namespace tamis::predicate {
 // and none if most of them had it. Others are taken for such a sample from time to time.
 class Prefilter {
  public:
-  // It rules out nothing.
-  Prefilter() = default;
   explicit Prefilter(const Code& code);
 
   // `json` is one document, and is trusted to be well formed.

@@ -9,9 +9,7 @@
 namespace tamis::predicate {
 
 StreamAsker::StreamAsker(const Program& program, const StreamOptions& options)
-    : matcher_(program), context_(options.context), check_(options.check) {
-  if (check_ == TextCheck::Needed) prefilter_ = Prefilter(program.data().code);
-}
+    : matcher_(program), context_(options.context), check_(options.check) {}
 
 Verdict StreamAsker::ask(const StreamDocument& document) {
   if (document.bson)
@@ -20,7 +18,6 @@ Verdict StreamAsker::ask(const StreamDocument& document) {
 }
 
 Verdict StreamAsker::ask_text(std::string_view json) {
-  if (prefilter_.rules_out(json)) return Verdict(false);
   return matcher_.matches_text(json, context_, check_);
 }
 

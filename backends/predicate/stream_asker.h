@@ -10,7 +10,6 @@
 
 #include "backends/predicate/document/prefetch.h"
 #include "backends/predicate/matcher.h"
-#include "backends/predicate/prefilter.h"
 #include "backends/predicate/text_lines.h"
 
 namespace tamis::predicate {
@@ -98,7 +97,6 @@ class StreamAsker {
   Matcher matcher_;
   Context context_;
   TextCheck check_;
-  Prefilter prefilter_;
   TextLines lines_;
   // Of lines that are read together: names that may be asked for, as tokens of all lines, and a
   // token behind all of them; the next one.

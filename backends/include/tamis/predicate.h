@@ -70,8 +70,9 @@ class [[nodiscard]] Verdict {
 // How much of a JSON text is checked.
 enum class TextCheck : std::uint8_t {
   Whole,   // every mistake is found
-  Needed,  // only what the verdict needs is read, of text that is known to be one JSON object; with
-           // a mistake anywhere in it, the verdict may be any
+  Needed,  // only what the verdict needs is read, of text that is known to be one JSON object, and
+           // nothing where a string does not occur that the condition needs; with a mistake
+           // anywhere in it, the verdict may be any
 };
 
 // Runs a Program; owns the scratch memory, so that after the first few documents nothing is
@@ -94,7 +95,7 @@ class Matcher {
   bool matches(const Field& document, const Context& context = {});
   bool matches(const Document& document, const Context& context = {});
   // Which of them match: `found` becomes their indexes, ascending. They are asked 64 at a time,
-  // while those that come next are fetched, which takes about half the time of asking one by one.
+  // while what is looked at in those that come next is fetched.
   void find(std::span<const Document> documents, std::vector<std::size_t>& found,
             const Context& context = {});
 

@@ -30,8 +30,6 @@ struct StreamOptions {
   Context context{};
   // More than one: documents are copied and asked in as many threads of the stream's own.
   unsigned threads = 1;
-  // Needed: text in which a string that the condition needs does not occur is not read at all, and
-  // does not match.
   TextCheck check = TextCheck::Whole;
 };
 
