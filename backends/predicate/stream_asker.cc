@@ -29,8 +29,7 @@ std::size_t StreamAsker::size_of_some(std::string_view lines) {
 }
 
 bool StreamAsker::read_together(std::string_view lines) {
-  if (check_ == TextCheck::Needed || lines.size() > TextLines::kMostBytes || !lines_.read(lines))
-    return false;
+  if (lines.size() > TextLines::kMostBytes || !lines_.read(lines)) return false;
   const RootFields& fields = matcher_.scratch_->fields;
   wanted_.resize(lines_.name_count() + 1);
   std::uint32_t* end = wanted_.data();

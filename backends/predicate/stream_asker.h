@@ -29,6 +29,7 @@ class StreamAsker {
   // blank until it is false, and then is so, too.
   template <class Give>
   bool ask_lines(std::string_view lines, LineCounts& counts, Give&& give) {
+    if (!reads_together()) return give_alone(lines, counts, give);
     while (!lines.empty()) {
       const std::string_view some = lines.substr(0, size_of_some(lines));
       lines.remove_prefix(some.size());
@@ -42,6 +43,8 @@ class StreamAsker {
  private:
   static constexpr std::size_t kCached = std::size_t{1} << 20U;  // bytes
 
+  // Trusted lines are not: most of them are passed over by their bytes.
+  bool reads_together() const { return check_ == TextCheck::Whole && lines_.can_read(); }
   // As many as are read together, or a longer one.
   static std::size_t size_of_some(std::string_view lines);
   bool read_together(std::string_view lines);

@@ -138,7 +138,6 @@ TextLines::TextLines(Machine machine) : reader_(reader_on(machine)) {
 }
 
 bool TextLines::read(std::string_view lines) {
-  if (reader_ == nullptr) return false;
   text_ = lines;
   found_ = reader_(lines, {kinds_.get() + kBefore, offsets_.get(), scalars_.get(), bounds_.get(),
                            in_object_.get(), in_root_.get(), line_ends_.get(), names_.get()});

@@ -23,9 +23,10 @@ class TextLines {
   // For tests, a lesser machine than this one.
   explicit TextLines(Machine machine = this_machine());
 
+  // Whether the machine has AVX-512, which all below needs.
+  bool can_read() const { return reader_ != nullptr; }
   // Whole lines, each with its line break, and no more than kMostBytes. False: they are to be read
-  // one by one, as there is a mistake in a string, or the machine has no AVX-512. They must outlive
-  // what is asked below unchanged.
+  // one by one, as there is a mistake in a string. They must outlive what is asked below unchanged.
   bool read(std::string_view lines);
 
   std::size_t count() const { return found_.lines; }

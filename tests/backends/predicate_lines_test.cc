@@ -283,7 +283,7 @@ bool are_plain_objects(std::string_view lines) {
 
 TEST_CASE("lines are sound where a walk passes each", "[predicate][lines]") {
   TextLines together;
-  if (!together.read("{}\n")) return;  // no AVX-512
+  if (!together.can_read()) return;
   std::mt19937 random(11);
   std::size_t plain = 0;
   for (unsigned i = 0; i < 20'000; ++i) {
