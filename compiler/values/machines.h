@@ -15,7 +15,7 @@ namespace tamis {
 // V3 and V4 are levels of x86-64: AVX2 and AVX-512.
 enum class Machine : std::uint8_t { Any, V3, V4 };
 
-// The best that this machine is.
+// The best that this machine is, but no more than a build is held to (TAMIS_MACHINE).
 Machine this_machine();
 // All that this machine is, from the least.
 std::vector<Machine> machines();
