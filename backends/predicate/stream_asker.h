@@ -29,7 +29,8 @@ class StreamAsker {
   // blank until it is false, and then is so, too.
   template <class Give>
   bool ask_lines(std::string_view lines, LineCounts& counts, Give&& give) {
-    if (!reads_together()) return give_alone(lines, counts, give);
+    if (!reads_together())
+      return give_alone(lines, lines.substr(std::min(kAhead, lines.size())), counts, give);
     while (!lines.empty()) {
       const std::string_view some = lines.substr(0, size_of_some(lines));
       lines.remove_prefix(some.size());
@@ -42,6 +43,7 @@ class StreamAsker {
 
  private:
   static constexpr std::size_t kCached = std::size_t{1} << 20U;  // bytes
+  static constexpr std::size_t kAhead = TextLines::kMostBytes;
 
   // Trusted lines are not: most of them are passed over by their bytes.
   bool reads_together() const { return check_ == TextCheck::Whole && lines_.can_read(); }
@@ -59,7 +61,7 @@ class StreamAsker {
     return line;
   }
 
-  // Meanwhile, those that come next are fetched, unless they are so few that a cache has them.
+  // Meanwhile, those that come `next` are fetched, unless they are so few that a cache has them.
   static void fetch_ahead(std::string_view& next, std::size_t bytes) {
     bytes = std::min(bytes, next.size());
     for (std::size_t at = 0; at < bytes; at += kCacheLine) prefetch(next.data() + at);
