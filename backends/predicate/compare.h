@@ -2,7 +2,7 @@
 // goes no deeper than the literal.
 #pragma once
 
-#include "backends/predicate/form.h"
+#include "backends/predicate/forms/form.h"
 
 namespace tamis::predicate {
 

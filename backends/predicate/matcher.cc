@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "backends/predicate/accessor_form.h"
-#include "backends/predicate/json_form.h"
-#include "backends/predicate/value_form.h"
+#include "backends/predicate/forms/accessor_form.h"
+#include "backends/predicate/forms/json_form.h"
+#include "backends/predicate/forms/value_form.h"
 
 namespace tamis::predicate {
 

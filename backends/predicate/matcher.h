@@ -10,10 +10,10 @@
 #include "backends/predicate/document/read_ahead.h"
 #include "backends/predicate/document/slot_code.h"
 #include "backends/predicate/evaluate.h"
-#include "backends/predicate/prefilter.h"
 #include "backends/predicate/program.h"
-#include "backends/predicate/root_fields.h"
-#include "backends/predicate/scan_form.h"
+#include "backends/predicate/text/prefilter.h"
+#include "backends/predicate/text/root_fields.h"
+#include "backends/predicate/text/scan_form.h"
 
 namespace tamis::predicate {
 

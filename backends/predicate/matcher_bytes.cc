@@ -1,5 +1,5 @@
+#include "backends/predicate/forms/read_bytes.h"
 #include "backends/predicate/matcher.h"
-#include "backends/predicate/read_bytes.h"
 
 namespace tamis::predicate {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "backends/predicate/compare.h"
-#include "backends/predicate/materialize.h"
+#include "backends/predicate/forms/materialize.h"
 #include "compiler/json_schema/json_schema.h"
 
 namespace tamis::predicate {

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "backends/predicate/code.h"
-#include "backends/predicate/form.h"
+#include "backends/predicate/forms/form.h"
 
 namespace tamis::predicate {
 

@@ -1,5 +1,5 @@
 // Lines that are read together, beside lines that are read alone.
-#include "backends/predicate/text_lines.h"
+#include "backends/predicate/text/text_lines.h"
 
 #include <tamis/compile.h>
 #include <tamis/stream.h>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "backends/predicate/text_scan.h"
+#include "backends/predicate/text/text_scan.h"
 #include "tests/support/catch.h"
 
 using namespace tamis;

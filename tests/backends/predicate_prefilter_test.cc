@@ -4,9 +4,9 @@
 
 #include <tamis/compile.h>
 
-#include "backends/predicate/necessary.h"
-#include "backends/predicate/prefilter.h"
 #include "backends/predicate/program.h"
+#include "backends/predicate/text/necessary.h"
+#include "backends/predicate/text/prefilter.h"
 #include "tests/support/catch.h"
 
 using namespace tamis;

@@ -1,5 +1,5 @@
 // TextScan beside the parsers: what it passes they do, with the same values.
-#include "backends/predicate/text_scan.h"
+#include "backends/predicate/text/text_scan.h"
 
 #include <simdjson.h>
 
@@ -11,9 +11,9 @@
 
 #include <tamis/extended_json.h>
 
-#include "backends/predicate/materialize.h"
-#include "backends/predicate/read_bytes.h"
-#include "backends/predicate/scan_form.h"
+#include "backends/predicate/forms/materialize.h"
+#include "backends/predicate/forms/read_bytes.h"
+#include "backends/predicate/text/scan_form.h"
 #include "tests/backends/predicate_forms.h"
 #include "tests/support/catch.h"
 

@@ -1,5 +1,5 @@
 // TextTokens on each machine, beside a reader that takes one byte at a time.
-#include "backends/predicate/text_tokens.h"
+#include "backends/predicate/text/text_tokens.h"
 
 #include <algorithm>
 #include <iterator>

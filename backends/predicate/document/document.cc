@@ -7,15 +7,15 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "backends/predicate/accessor_form.h"
 #include "backends/predicate/document/block.h"
 #include "backends/predicate/document/slot_form.h"
 #include "backends/predicate/document/writer.h"
-#include "backends/predicate/json_form.h"
-#include "backends/predicate/materialize.h"
-#include "backends/predicate/read_bytes.h"
-#include "backends/predicate/scan_form.h"
-#include "backends/predicate/value_form.h"
+#include "backends/predicate/forms/accessor_form.h"
+#include "backends/predicate/forms/json_form.h"
+#include "backends/predicate/forms/materialize.h"
+#include "backends/predicate/forms/read_bytes.h"
+#include "backends/predicate/forms/value_form.h"
+#include "backends/predicate/text/scan_form.h"
 
 namespace tamis::predicate {
 

@@ -3,7 +3,7 @@
 
 #include "backends/predicate/code.h"
 #include "backends/predicate/document/slot.h"
-#include "backends/predicate/form.h"
+#include "backends/predicate/forms/form.h"
 
 namespace tamis::predicate {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "backends/predicate/document/slot.h"
-#include "backends/predicate/form.h"
+#include "backends/predicate/forms/form.h"
 
 namespace tamis::predicate {
 

@@ -1,4 +1,4 @@
-#include "backends/predicate/read_bytes.h"
+#include "backends/predicate/forms/read_bytes.h"
 #include "backends/predicate/set/set_matcher.h"
 
 namespace tamis::predicate {

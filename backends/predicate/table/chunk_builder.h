@@ -4,7 +4,7 @@
 #include <bit>
 #include <stdexcept>
 
-#include "backends/predicate/materialize.h"
+#include "backends/predicate/forms/materialize.h"
 #include "backends/predicate/table/chunk.h"
 
 namespace tamis::predicate::table {

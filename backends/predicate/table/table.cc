@@ -5,10 +5,10 @@
 
 #include <tamis/limits.h>
 
+#include "backends/predicate/forms/json_form.h"
+#include "backends/predicate/forms/materialize.h"
+#include "backends/predicate/forms/read_bytes.h"
 #include "backends/predicate/hash_bytes.h"
-#include "backends/predicate/json_form.h"
-#include "backends/predicate/materialize.h"
-#include "backends/predicate/read_bytes.h"
 #include "backends/predicate/table/table_data.h"
 #include "compiler/report.h"
 

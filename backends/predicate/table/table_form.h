@@ -3,9 +3,9 @@
 
 #include <cassert>
 
-#include "backends/predicate/form.h"
+#include "backends/predicate/forms/form.h"
+#include "backends/predicate/forms/value_form.h"
 #include "backends/predicate/table/chunk.h"
-#include "backends/predicate/value_form.h"
 
 namespace tamis::predicate::table {
 
