@@ -13,8 +13,8 @@ struct SlotAsking {
   const SlotCode& slots;
   const Bindings& bindings;
   const FieldNames::Data* names = nullptr;  // those that `slots` fits
-  // The document that is asked, if its root has a shape, and so need not be looked at.
-  const Document* document = nullptr;
+  // The document that is asked by itself, if its root has a shape, and so need not be looked at.
+  const Document* indexed = nullptr;
 
   NumberedSlotForm form() const { return {*names, code, slots.ids()}; }
   NameId id_of(const Key& key) const { return slots.ids()[&key - code.keys.data()]; }

@@ -42,13 +42,13 @@ bool ask_path(const SlotStep& any, const SlotAsking& asking, const Slot& place) 
 }
 
 bool ask_path_of_root(const SlotStep& any, const SlotAsking& asking, const Slot& root) {
-  if (asking.document == nullptr) return ask_path(any, asking, root);
-  return past_name(any, asking, asking.member_of_root(*asking.document, *any.id), any.key + 1);
+  if (asking.indexed == nullptr) return ask_path(any, asking, root);
+  return past_name(any, asking, asking.member_of_root(*asking.indexed, *any.id), any.key + 1);
 }
 
 bool ask_name_of_root(const SlotStep& any, const SlotAsking& asking, const Slot& root) {
-  if (asking.document == nullptr) return ask_path(any, asking, root);
-  return arrive(any, asking, asking.member_of_root(*asking.document, *any.id));
+  if (asking.indexed == nullptr) return ask_path(any, asking, root);
+  return arrive(any, asking, asking.member_of_root(*asking.indexed, *any.id));
 }
 
 SlotStep::Ask ask_for_path(const Instr& any, bool at_root) {
