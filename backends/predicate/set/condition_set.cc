@@ -11,7 +11,7 @@
 namespace tamis::predicate {
 namespace {
 
-std::string zone_of(const Condition& condition) {
+const std::string& zone_of(const Condition& condition) {
   const std::string& own = condition.options().time_zone;
   return own.empty() && condition.schema() ? condition.schema()->time_zone() : own;
 }
@@ -86,8 +86,8 @@ void ConditionSet::Data::make(Id id, const Condition& condition) {
   PlanFetch fetch(condition);
   fetch.step();
   root.review();
-  fetch_rule(id);
   fetch.finish();
+  if (const std::uint32_t rule = find_likely(id); rule != set::HashSlots::kNone) root.fetch(rule);
   root.make(condition.plan().root, zone_of(condition));
 }
 
