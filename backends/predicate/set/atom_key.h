@@ -12,10 +12,8 @@ namespace tamis::predicate::set {
 // others.
 class AtomKeyWriter {
  public:
-  // Into `key`, which is cleared. `zone` tells apart what depends on relative dates.
-  AtomKeyWriter(std::string& key, const std::string& zone) : key_(key), zone_(zone) {
-    key_.clear();
-  }
+  // To the end of `key`. `zone` tells apart what depends on relative dates.
+  AtomKeyWriter(std::string& key, const std::string& zone) : key_(key), zone_(zone) {}
 
   void number(std::uint64_t n);
   void path(const FieldPath& path, Traverse traverse);

@@ -135,7 +135,7 @@ void AtomMaker::add_at(const FieldPath& path, Traverse traverse, const PlanNode&
   } else if (const auto values = single_values(node); !values.empty()) {
     add_values(path, traverse, values, negated);
   } else if (is_eager(node)) {
-    add_claim(negated, [&] { return eager_atom(path, traverse, node); });
+    add_eager(path, traverse, node, negated);
   } else {
     add_lazy(path, traverse, node, negated);
   }
@@ -145,7 +145,7 @@ void AtomMaker::add_values(const FieldPath& path, Traverse traverse,
                            std::span<const Operand> values, bool negated) {
   const Level::FieldUse field(level_, path, traverse);
   const auto add_value = [&](const Operand& each) {
-    add_claim(negated, [&] { return value_atom(field.number(), each.value); });
+    seek_value(field.number(), each.value, negated);
   };
   if (values.size() == 1) return add_value(values[0]);
   set::add_group(formula_, !negated, [&] { std::ranges::for_each(values, add_value); });
@@ -155,14 +155,14 @@ void AtomMaker::add_lazy(const FieldPath& path, Traverse traverse, const PlanNod
                          bool negated) {
   bool needs_a_value = false;
   const std::size_t head = formula_.size();
-  add_claim(negated, [&] { return lazy_atom(path, traverse, node, needs_a_value); });
+  make_room(formula_);
+  formula_.push_back(Claim(lazy_atom(path, traverse, node, needs_a_value), negated).word());
   if (!needs_a_value) return;
   const RegexProgram* regex = regex_of(node);
   const bool has_texts = regex != nullptr && needs_texts(*regex);
-  add_claim(negated, [&] {
-    return has_texts ? eager_atom(path, traverse, node) : presence_atom(path, traverse);
-  });
-  // A group of both, of which the lazy one is asked last.
+  static const PlanNode kExists = test_node(TestOp::Exists);
+  add_eager(path, traverse, has_texts ? node : kExists, negated);
+  // A group of both, of which the lazy one is asked last, and the other stays where it is.
   set::add_group(formula_, negated, [] {});
   std::reverse(formula_.begin() + static_cast<std::ptrdiff_t>(head), formula_.end());
 }
@@ -185,58 +185,141 @@ bool AtomMaker::is_eager(const PlanNode& node) const {
   }
 }
 
-AtomRef AtomMaker::eager_atom(const FieldPath& path, Traverse traverse, const PlanNode& node) {
+void AtomMaker::add_eager(const FieldPath& path, Traverse traverse, const PlanNode& node,
+                          bool negated) {
   // Whether something is there is the same for both ways of walking.
   const bool presence = node.op == PlanOp::Test && node.test->op == TestOp::Exists;
   if (presence && !path.empty()) traverse = Traverse::Elements;
   const Level::FieldUse field(level_, path, traverse);
   if (node.op == PlanOp::Test)
-    if (const auto test = lane_test(*node.test)) return bound_atom(field.number(), *test);
-  AtomKeyWriter key(level_.key_, zone_);
-  key.number(field.number());
-  key.node(node);
-  if (const auto known = level_.known_.find(level_.key_); known != level_.known_.end())
-    return counted(known->second);
-  return counted(make_mark(field.number(), node));
+    if (const auto test = lane_test(*node.test)) return seek_bound(field.number(), *test, negated);
+  seek_mark(field.number(), node, negated);
 }
 
-AtomRef AtomMaker::bound_atom(std::uint32_t field, const LaneTest& test) {
-  const std::uint32_t lane = field * kLanes + test.lane;
-  const std::uint64_t hash = level_.hash_of_bound(test.bound, lane);
-  std::uint32_t number = level_.known_bounds_.find(hash, [&](std::uint32_t each) {
+void AtomMaker::seek_value(std::uint32_t field, const Value& value, bool negated) {
+  const ValueTable& values = level_.fields_[field].values;
+  const std::uint64_t hash = values.hash(datum_of(value));
+  values.fetch(hash);
+  seek(field, hash, &value, negated);
+}
+
+void AtomMaker::seek_bound(std::uint32_t field, const LaneTest& test, bool negated) {
+  const std::uint64_t hash = level_.hash_of_bound(test.bound, field * kLanes + test.lane);
+  level_.known_bounds_.fetch(hash);
+  seek(field, hash, test, negated);
+}
+
+void AtomMaker::seek_mark(std::uint32_t field, const PlanNode& node, bool negated) {
+  const std::size_t begin = level_.keys_.size();
+  AtomKeyWriter key(level_.keys_, zone_);
+  key.number(field);
+  key.node(node);
+  const std::string_view written = std::string_view(level_.keys_).substr(begin);
+  const std::uint64_t hash = level_.hash_of_key(written);
+  level_.known_marks_.fetch(hash);
+  seek(field, hash, KeyedTest{&node, begin, written.size()}, negated);
+}
+
+void AtomMaker::seek(std::uint32_t field, std::uint64_t hash, const SoughtTest& test,
+                     bool negated) {
+  make_room(level_.sought_);
+  make_room(formula_);
+  level_.sought_.push_back({formula_.size(), field, negated, hash, test});
+  formula_.push_back(kGroup);
+  ++level_.fields_[field].refs;
+}
+
+void AtomMaker::settle() {
+  for (const Sought& each : level_.sought_) __builtin_prefetch(likely_item(each));
+  for (const Sought& each : level_.sought_) {
+    const AtomRef atom =
+        std::visit([&](const auto& test) { return counted(atom_of(each, test)); }, each.test);
+    formula_[each.at] = Claim(atom, each.negated).word();
+  }
+}
+
+AtomMaker::~AtomMaker() {
+  for (const Sought& each : level_.sought_) level_.release_field(each.field);
+  level_.sought_.clear();
+  level_.keys_.clear();
+}
+
+// What the atom is known by, or null.
+const void* AtomMaker::likely_item(const Sought& sought) const {
+  if (std::holds_alternative<const Value*>(sought.test))
+    return level_.fields_[sought.field].values.find_likely(sought.hash);
+  const bool is_bound = std::holds_alternative<LaneTest>(sought.test);
+  const HashSlots& known = is_bound ? level_.known_bounds_ : level_.known_marks_;
+  const std::uint32_t number = known.find_likely(sought.hash);
+  if (number == HashSlots::kNone) return nullptr;
+  if (is_bound) return &level_.bounds_[number];
+  return &level_.marks_[number];
+}
+
+AtomRef AtomMaker::atom_of(const Sought& sought, const Value* value) {
+  Field& field = level_.fields_[sought.field];
+  level_.make_room_for_mark();
+  const std::uint32_t number = field.values.insert(*value, sought.hash);
+  ValueTable::Entry& entry = field.values[number];
+  if (entry.mark == kNoMark) {
+    Mark mark;
+    mark.source = MarkSource::Value;
+    mark.field = sought.field;
+    mark.number = number;
+    entry.mark = level_.marks_.take(std::move(mark));
+    ++field.refs;
+    if (value->is(BsonType::Null)) level_.note_always_asked(sought.field);
+  }
+  return {AtomKind::Mark, entry.mark};
+}
+
+AtomRef AtomMaker::atom_of(const Sought& sought, const LaneTest& test) {
+  const std::uint32_t lane = sought.field * kLanes + test.lane;
+  std::uint32_t number = level_.known_bounds_.find(sought.hash, [&](std::uint32_t each) {
     return level_.bounds_[each].bound == test.bound && level_.bounds_[each].lane == lane;
   });
   if (number == HashSlots::kNone) {
-    Field& of = level_.fields_[field];
+    Field& of = level_.fields_[sought.field];
     level_.known_bounds_.make_room();
     level_.bounds_.make_room();
     if (!of.lanes[test.lane]) of.lanes[test.lane] = std::make_unique<LaneRules>();
     number = level_.bounds_.take({test.bound, lane, 0});
-    level_.known_bounds_.insert(hash, number);
+    level_.known_bounds_.insert(sought.hash, number);
     ++of.refs;
     ++of.bounds;
   }
-  return counted({AtomKind::Bound, number});
+  return {AtomKind::Bound, number};
 }
 
-AtomRef AtomMaker::make_mark(std::uint32_t at, const PlanNode& node) {
+AtomRef AtomMaker::atom_of(const Sought& sought, const KeyedTest& test) {
+  const std::string_view key = std::string_view(level_.keys_).substr(test.begin, test.size);
+  std::uint32_t number = level_.known_marks_.find(
+      sought.hash, [&](std::uint32_t each) { return level_.marks_[each].keyed->key == key; });
+  if (number == HashSlots::kNone) number = make_mark(sought, *test.node, key);
+  return {AtomKind::Mark, number};
+}
+
+std::uint32_t AtomMaker::make_mark(const Sought& sought, const PlanNode& node,
+                                   std::string_view key) {
+  Field& field = level_.fields_[sought.field];
   Mark mark;
   mark.source = source_of(node);
-  mark.field = at;
+  mark.field = sought.field;
   if (mark.source == MarkSource::Types) mark.types = types_of(*node.test);
-  if (mark.source == MarkSource::Values || mark.source == MarkSource::Texts)
-    mark.entries = std::make_unique<MarkEntries>();
+  mark.keyed = std::make_unique<KeyedMark>();
+  mark.keyed->key = key;
   level_.make_room_for_mark();
-  const AtomRef atom(AtomKind::Mark, level_.marks_.take(std::move(mark)));
+  level_.known_marks_.make_room();
+  const std::uint32_t number = level_.marks_.take(std::move(mark));
   try {
-    set(atom.index(), level_.fields_[at], node);
-    level_.marks_[atom.index()].key = &level_.known_.emplace(level_.key_, atom).first->first;
+    set(number, field, node);
   } catch (...) {
-    level_.forget_mark(atom.index());
+    level_.forget_mark(number);
     throw;
   }
-  ++level_.fields_[at].refs;
-  return atom;
+  level_.known_marks_.insert(sought.hash, number);
+  ++field.refs;
+  return number;
 }
 
 // The field is told what sets the mark.
@@ -265,9 +348,9 @@ void AtomMaker::set_values(std::uint32_t number, Field& field, const Test& test)
 }
 
 void AtomMaker::set_value(std::uint32_t number, Field& field, const Value& value) {
-  std::vector<std::uint32_t>& entries = level_.marks_[number].entries->values;
+  std::vector<std::uint32_t>& entries = level_.marks_[number].keyed->values;
   make_room(entries);
-  entries.push_back(field.values.insert(value, number));
+  entries.push_back(field.values.insert_for(value, number));
   if (value.is(BsonType::Null)) level_.note_always_asked(level_.marks_[number].field);
 }
 
@@ -284,7 +367,7 @@ void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPatter
   using Place = LiteralPattern::Place;
   const auto at = [&](TextTable::Where where, const std::string& sought) {
     if (!field.texts) field.texts = std::make_unique<TextTable>(level_.seed_);
-    std::vector<std::uint32_t>& entries = level_.marks_[number].entries->texts;
+    std::vector<std::uint32_t>& entries = level_.marks_[number].keyed->texts;
     make_room(entries);
     entries.push_back(field.texts->insert(where, sought, number));
   };
@@ -306,36 +389,19 @@ void AtomMaker::set_text(std::uint32_t number, Field& field, const LiteralPatter
   }
 }
 
-AtomRef AtomMaker::value_atom(std::uint32_t at, const Value& value) {
-  Field& field = level_.fields_[at];
-  level_.make_room_for_mark();
-  const std::uint32_t number = field.values.insert(value);
-  ValueTable::Entry& entry = field.values[number];
-  if (entry.mark == kNoMark) {
-    Mark mark;
-    mark.source = MarkSource::Value;
-    mark.field = at;
-    mark.number = number;
-    entry.mark = level_.marks_.take(std::move(mark));
-    ++field.refs;
-    if (value.is(BsonType::Null)) level_.note_always_asked(at);
-  }
-  return counted({AtomKind::Mark, entry.mark});
-}
-
-AtomRef AtomMaker::presence_atom(const FieldPath& path, Traverse traverse) {
-  return eager_atom(path, traverse, test_node(TestOp::Exists));
-}
-
 AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const PlanNode& node,
                              bool& needs_value) {
-  AtomKeyWriter key(level_.key_, zone_);
-  key.number(Level::kNoField);
-  key.path(path, traverse);
-  key.node(node);
-  if (const auto known = level_.known_.find(level_.key_); known != level_.known_.end()) {
-    needs_value = needs_a_value(node, level_.lazies_[known->second.index()].test->code);
-    return counted(known->second);
+  std::string key;
+  AtomKeyWriter writer(key, zone_);
+  writer.number(Level::kNoField);
+  writer.path(path, traverse);
+  writer.node(node);
+  const std::uint64_t hash = level_.hash_of_key(key);
+  const std::uint32_t known = level_.known_lazies_.find(
+      hash, [&](std::uint32_t each) { return level_.lazies_[each].test->key == key; });
+  if (known != HashSlots::kNone) {
+    needs_value = needs_a_value(node, level_.lazies_[known].test->code);
+    return counted({AtomKind::Lazy, known});
   }
   auto test = std::make_unique<LazyTest>();
   PlanNode& any = test->plan.root;
@@ -344,14 +410,14 @@ AtomRef AtomMaker::lazy_atom(const FieldPath& path, Traverse traverse, const Pla
   any.path = path;
   any.children.push_back(node.clone());
   test->code = lower(test->plan);
+  test->key = std::move(key);
   test->zone = zone_;
   test->serial = ++level_.last_serial_;
   needs_value = needs_a_value(node, test->code);
-  level_.lazies_.make_room();
-  const AtomRef atom(AtomKind::Lazy, level_.lazies_.next());
-  const std::string* known_key = &level_.known_.emplace(level_.key_, atom).first->first;
-  level_.lazies_.take({std::move(test), 0, known_key});
-  return counted(atom);
+  level_.known_lazies_.make_room();
+  const std::uint32_t number = level_.lazies_.take({std::move(test), 0});
+  level_.known_lazies_.insert(hash, number);
+  return counted({AtomKind::Lazy, number});
 }
 
 AtomRef AtomMaker::counted(AtomRef atom) noexcept {

@@ -1,8 +1,8 @@
 // A part of a Plan becomes a formula over atoms of a level.
 #pragma once
 
-#include <optional>
 #include <span>
+#include <string_view>
 
 #include "backends/predicate/set/lanes.h"
 #include "backends/predicate/set/level.h"
@@ -16,33 +16,42 @@ class AtomMaker {
   AtomMaker(Level& level, const std::string& zone, Formula& formula)
       : level_(level), zone_(zone), formula_(formula) {}
 
-  void add(const PlanNode& node, bool negated = false);
+  ~AtomMaker();
+  AtomMaker(const AtomMaker&) = delete;
+
+  void make(const PlanNode& node) {
+    add(node, false);
+    settle();
+  }
 
  private:
+  void add(const PlanNode& node, bool negated);
   // The child of an Any, or a node that is asked of the place itself: an empty path.
   void add_at(const FieldPath& path, Traverse traverse, const PlanNode& node, bool negated);
   void add_group(bool any, const std::vector<PlanNode>& nodes, bool negated);
   void add_values(const FieldPath& path, Traverse traverse, std::span<const Operand> values,
                   bool negated);
   void add_lazy(const FieldPath& path, Traverse traverse, const PlanNode& node, bool negated);
-  // Of the atom that `make` gives, counted.
-  template <class Make>
-  void add_claim(bool negated, Make&& make) {
-    make_room(formula_);
-    formula_.push_back(Claim(make(), negated).word());
-  }
+  void add_eager(const FieldPath& path, Traverse traverse, const PlanNode& node, bool negated);
+
+  // Claims whose atoms come when all have been sought.
+  void seek_value(std::uint32_t field, const Value& value, bool negated);
+  void seek_bound(std::uint32_t field, const LaneTest& test, bool negated);
+  void seek_mark(std::uint32_t field, const PlanNode& node, bool negated);
+  void seek(std::uint32_t field, std::uint64_t hash, const SoughtTest& test, bool negated);
+  void settle();
+  const void* likely_item(const Sought& sought) const;
 
   bool is_eager(const PlanNode& node) const;
-  AtomRef eager_atom(const FieldPath& path, Traverse traverse, const PlanNode& node);
-  AtomRef bound_atom(std::uint32_t field, const LaneTest& test);
-  AtomRef make_mark(std::uint32_t field, const PlanNode& node);
+  AtomRef atom_of(const Sought& sought, const Value* value);
+  AtomRef atom_of(const Sought& sought, const LaneTest& test);
+  AtomRef atom_of(const Sought& sought, const KeyedTest& test);
+  std::uint32_t make_mark(const Sought& sought, const PlanNode& node, std::string_view key);
   void set(std::uint32_t mark, Field& field, const PlanNode& node);
   void set_values(std::uint32_t mark, Field& field, const Test& test);
   void set_value(std::uint32_t mark, Field& field, const Value& value);
   void set_texts(std::uint32_t mark, Field& field, const Operand& pattern);
   void set_text(std::uint32_t mark, Field& field, const LiteralPattern& text);
-  AtomRef value_atom(std::uint32_t field, const Value& value);
-  AtomRef presence_atom(const FieldPath& path, Traverse traverse);
   AtomRef lazy_atom(const FieldPath& path, Traverse traverse, const PlanNode& node,
                     bool& only_of_what_is_there);
   AtomRef counted(AtomRef atom) noexcept;

@@ -110,8 +110,9 @@ struct Field {
 // What makes a document set a mark.
 enum class MarkSource : std::uint8_t { Value, Values, Texts, Presence, Types, Element };
 
-// Entries of the tables of a field.
-struct MarkEntries {
+// Of one that is known by a key: the entries of it in the tables of a field.
+struct KeyedMark {
+  std::string key;
   std::vector<std::uint32_t> values;
   std::vector<std::uint32_t> texts;
 };
@@ -120,14 +121,13 @@ struct Mark {
   MarkSource source = MarkSource::Presence;
   TypeSet types;  // Types
   std::uint32_t field = 0;
-  std::uint32_t refs = 0;                // claims
-  std::uint32_t number = kNoRule;        // Value: the entry; Element: the rule of the field's level
-  std::unique_ptr<MarkEntries> entries;  // Values, Texts
-  const std::string* key = nullptr;      // of all but Value
+  std::uint32_t refs = 0;            // claims
+  std::uint32_t number = kNoRule;    // Value: the entry; Element: the rule of the field's level
+  std::unique_ptr<KeyedMark> keyed;  // all but Value
 
   // Of a Value or Values.
   std::span<const std::uint32_t> values() const {
-    return source == MarkSource::Value ? std::span(&number, 1) : std::span(entries->values);
+    return source == MarkSource::Value ? std::span(&number, 1) : std::span(keyed->values);
   }
 };
 
@@ -142,6 +142,7 @@ struct Bound {
 struct LazyTest {
   Plan plan;
   Code code;
+  std::string key;
   std::string zone;          // for relative dates
   std::uint64_t serial = 0;  // no other of the level has or had it
 };
@@ -149,7 +150,6 @@ struct LazyTest {
 struct Lazy {
   std::unique_ptr<const LazyTest> test;
   std::uint32_t refs = 0;
-  const std::string* key = nullptr;
 };
 
 }  // namespace tamis::predicate::set

@@ -87,7 +87,8 @@ void ConditionSet::Data::make(Id id, const Condition& condition) {
   fetch.step();
   root.review();
   fetch.finish();
-  if (const std::uint32_t rule = find_likely(id); rule != set::HashSlots::kNone) root.fetch(rule);
+  const std::uint32_t rule = rules.find_likely(hash(id));
+  if (rule != set::HashSlots::kNone) root.fetch(rule);
   root.make(condition.plan().root, zone_of(condition));
 }
 

@@ -14,13 +14,7 @@ struct ConditionSet::Data {
   std::uint64_t hash(Id id) const { return mix_hash(seed, id); }
   // The rule of root, or kNone.
   std::uint32_t find(Id id) const {
-    return rules.find(hash(id), [&](std::uint32_t rule) {
-      return root.payload(rule) == id;
-    });
-  }
-  // The same, or one whose id has the same hash.
-  std::uint32_t find_likely(Id id) const {
-    return rules.find(hash(id), [](std::uint32_t) { return true; });
+    return rules.find(hash(id), [&](std::uint32_t rule) { return root.payload(rule) == id; });
   }
   // Has root make what a condition consists of that is to have the id.
   void make(Id id, const Condition& condition);

@@ -23,6 +23,10 @@ class HashSlots {
       at = home(at + 1);
     return slots_[at].number;
   }
+  // The first with that hash, which is the one that is sought but for rare collisions, or kNone.
+  std::uint32_t find_likely(std::uint64_t hash) const {
+    return find(hash, [](std::uint32_t) { return true; });
+  }
   // Before one is looked for.
   void fetch(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[home(fold(hash))]);

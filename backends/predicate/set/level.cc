@@ -16,7 +16,7 @@ Field::Field(const FieldPath& path, Traverse traverse, std::uint64_t seed)
     keys.push_back({component.name, component.index});
 }
 
-Level::Level(std::uint64_t seed) : seed_(seed), paths_(seed), known_(0, KeyHash{seed}) {}
+Level::Level(std::uint64_t seed) : seed_(seed), paths_(seed) {}
 Level::~Level() = default;
 
 void Level::make_room_for_mark() {
@@ -76,14 +76,14 @@ void Level::release_all(FormulaView formula) noexcept {
 
 void Level::release(AtomRef atom) noexcept {
   const std::uint32_t number = atom.index();
-  const std::string* key = nullptr;
   std::uint32_t field = kNoField;
   if (atom.kind() != AtomKind::Lazy) --source_of(atom).claims;
   switch (atom.kind()) {
     case AtomKind::Mark:
       use_values(marks_[number], -1);
       if (--marks_[number].refs > 0) return;
-      key = marks_[number].key;
+      if (const auto& keyed = marks_[number].keyed)
+        known_marks_.erase(hash_of_key(keyed->key), number);
       field = field_of(atom);
       forget_mark(number);
       break;
@@ -99,11 +99,10 @@ void Level::release(AtomRef atom) noexcept {
       break;
     case AtomKind::Lazy:
       if (--lazies_[number].refs > 0) return;
-      key = lazies_[number].key;
+      known_lazies_.erase(hash_of_key(lazies_[number].test->key), number);
       lazies_.give_back(number);
       break;
   }
-  if (key != nullptr) known_.erase(known_.find(*key));
   if (field != kNoField) release_field(field);
 }
 
@@ -113,11 +112,11 @@ void Level::forget_mark(std::uint32_t number) noexcept {
   Field& field = fields_[mark.field];
   switch (mark.source) {
     case MarkSource::Texts:
-      for (const std::uint32_t entry : mark.entries->texts) field.texts->erase(entry);
+      for (const std::uint32_t entry : mark.keyed->texts) field.texts->erase(entry);
       if (field.texts && field.texts->empty()) field.texts.reset();
       [[fallthrough]];
     case MarkSource::Values:
-      for (const std::uint32_t entry : mark.entries->values) {
+      for (const std::uint32_t entry : mark.keyed->values) {
         auto& marks = field.values[entry].marks;
         *std::find(marks.begin(), marks.end(), number) = marks.back();
         marks.pop_back();

@@ -13,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -24,13 +23,9 @@
 #include "backends/predicate/set/hash_slots.h"
 #include "backends/predicate/set/path_tree.h"
 #include "backends/predicate/set/pool.h"
+#include "backends/predicate/set/sought.h"
 
 namespace tamis::predicate::set {
-
-struct KeyHash {
-  std::uint64_t seed = 0;
-  std::size_t operator()(std::string_view key) const { return hash_bytes(seed, key); }
-};
 
 struct Rule {
   FormulaStore::Place formula;
@@ -111,6 +106,7 @@ class Level {
   }
   void make_room_for_mark();
   std::uint64_t hash_of_bound(double bound, std::uint32_t lane) const;
+  std::uint64_t hash_of_key(std::string_view key) const { return hash_bytes(seed_, key); }
   void use_values(const Mark& mark, std::int32_t by);
   std::uint32_t field_of(const FieldPath& path, Traverse traverse);
   void release(AtomRef atom) noexcept;
@@ -175,12 +171,12 @@ class Level {
   CountedBits removed_;
   std::vector<ByWay<Postings>> mark_postings_;
   Axis shared_;
-  // Of all atoms but bounds and single values, and of bounds by their lane.
-  std::unordered_map<std::string, AtomRef, KeyHash> known_;
-  HashSlots known_bounds_;
-  std::string key_;  // of what is sought in known_
-  Formula made_;     // of what is being added
-  Formula chosen_;   // of a rule, with its accesses
+  // By their keys, or bound and lane. Marks of single values are known to the fields.
+  HashSlots known_marks_, known_lazies_, known_bounds_;
+  std::vector<Sought> sought_;
+  std::string keys_;  // of what is sought
+  Formula made_;      // of what is being added
+  Formula chosen_;    // of a rule, with its accesses
   AccessChooser chooser_{*this};
   std::uint64_t additions_ = 0;
   std::uint32_t next_review_ = 0;  // the rule whose accesses are chosen again next

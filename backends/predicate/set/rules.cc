@@ -19,7 +19,7 @@ void Level::make(const PlanNode& node, const std::string& zone) {
   if (rules_.next() < rules_.size()) fetch(rules_.next());
   made_.clear();
   try {
-    AtomMaker(*this, zone, made_).add(node);
+    AtomMaker(*this, zone, made_).make(node);
   } catch (...) {
     forget_made();
     throw;

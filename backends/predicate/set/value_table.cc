@@ -86,18 +86,16 @@ std::uint32_t ValueTable::find(const Datum& datum, std::uint64_t hash) const {
                      [&](std::uint32_t entry) { return is_value(datum, entries_[entry].value); });
 }
 
-std::uint32_t ValueTable::insert(const Value& value) {
-  const Datum datum = datum_of(value);
-  const std::uint64_t hash = this->hash(datum);
-  if (const std::uint32_t found = find(datum, hash); found != kNone) return found;
+std::uint32_t ValueTable::insert(const Value& value, std::uint64_t hash) {
+  if (const std::uint32_t found = find(datum_of(value), hash); found != kNone) return found;
   slots_.make_room();
   const std::uint32_t number = entries_.take({value, kNoMark, 0, {}});
   slots_.insert(hash, number);
   return number;
 }
 
-std::uint32_t ValueTable::insert(const Value& value, std::uint32_t mark) {
-  const std::uint32_t number = insert(value);
+std::uint32_t ValueTable::insert_for(const Value& value, std::uint32_t mark) {
+  const std::uint32_t number = insert(value, hash(datum_of(value)));
   try {
     entries_[number].marks.push_back(mark);
   } catch (...) {

@@ -34,16 +34,23 @@ class ValueTable {
   static bool can_hold(BsonType type);
 
   bool empty() const { return slots_.size() == 0; }
+  std::uint64_t hash(const Datum& datum) const;
+  // Before a value of that hash is looked for.
+  void fetch(std::uint64_t hash) const { slots_.fetch(hash); }
+  // The likely entry, or null.
+  const Entry* find_likely(std::uint64_t hash) const {
+    const std::uint32_t number = slots_.find_likely(hash);
+    return number == kNone ? nullptr : &entries_[number];
+  }
   // The number of the entry, which stays the same while the entry is there; made if it was not.
-  std::uint32_t insert(const Value& value);
-  std::uint32_t insert(const Value& value, std::uint32_t mark);  // with one of the other marks more
-  std::uint32_t find(const Datum& datum) const;                  // or kNone
-  void erase_unused(std::uint32_t number) noexcept;              // if it has no mark
+  std::uint32_t insert(const Value& value, std::uint64_t hash);
+  std::uint32_t insert_for(const Value& value, std::uint32_t mark);  // one of the other marks
+  std::uint32_t find(const Datum& datum) const;                      // or kNone
+  void erase_unused(std::uint32_t number) noexcept;                  // if it has no mark
   Entry& operator[](std::uint32_t number) { return entries_[number]; }
   const Entry& operator[](std::uint32_t number) const { return entries_[number]; }
 
  private:
-  std::uint64_t hash(const Datum& datum) const;
   std::uint32_t find(const Datum& datum, std::uint64_t hash) const;
 
   std::uint64_t seed_;
