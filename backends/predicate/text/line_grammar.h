@@ -18,6 +18,18 @@ inline Mask spread(Mask some, Mask bounds, Mask goes_on) {
   return (between & ~carried) | some;
 }
 
+// For each byte of a lane the place of the one that is so far before it, or for zero: GCC compiles
+// no shift of bytes (_mm512_bslli_epi128) without optimization.
+constexpr Table bytes_before(std::size_t distance) {
+  constexpr char kZero = -1;
+  Table places{};
+  for (std::size_t i = 0; i < kBlock; ++i)
+    places[i] = i % kLane < distance ? kZero : static_cast<char>(i % kLane - distance);
+  return places;
+}
+alignas(kBlock) constexpr Table kBytesBefore[] = {bytes_before(1), bytes_before(2), bytes_before(4),
+                                                  bytes_before(8)};
+
 // Bits in their order, one for each of the places.
 TAMIS_BLOCK_V4 inline Mask deposit(Mask bits, Mask places) {
   return _pdep_u64(bits, places);
@@ -107,10 +119,9 @@ class Nesting {
   // How many are open behind each.
   TAMIS_BLOCK_V4 __m512i count(Mask opens, Mask closes) {
     __m512i sums = _mm512_mask_set1_epi8(_mm512_maskz_set1_epi8(opens, 1), closes, -1);
-    sums = _mm512_add_epi8(sums, _mm512_bslli_epi128(sums, 1));
-    sums = _mm512_add_epi8(sums, _mm512_bslli_epi128(sums, 2));
-    sums = _mm512_add_epi8(sums, _mm512_bslli_epi128(sums, 4));
-    sums = _mm512_add_epi8(sums, _mm512_bslli_epi128(sums, 8));
+    for (const Table& bytes_before : kBytesBefore)
+      sums =
+          _mm512_add_epi8(sums, _mm512_shuffle_epi8(sums, _mm512_load_si512(bytes_before.data())));
     // And what the lanes before each have in all.
     const __m512i lanes = _mm512_shuffle_epi8(sums, _mm512_set1_epi8(kLane - 1));
     const __m512i one = _mm512_maskz_shuffle_i64x2(0b1111'1100, lanes, lanes, 0b10'01'00'00);
