@@ -1,7 +1,5 @@
 #include "backends/predicate/document/slot_step.h"
 
-#include <algorithm>
-
 #include "backends/predicate/document/slot_tests.h"
 
 namespace tamis::predicate {
@@ -60,14 +58,18 @@ SlotStep::Ask ask_for_path(const Instr& any, bool at_root) {
 
 // ── the rest ─────────────────────────────────────────────────────────────────────────────────────
 
+// Loops, since an algorithm takes stack of its own at each level.
+
 bool ask_and(const SlotStep& step, const SlotAsking& asking, const Slot& place) {
-  return std::ranges::all_of(step.children(),
-                             [&](const SlotStep& child) { return child.holds(asking, place); });
+  for (const SlotStep& child : step.children())
+    if (!child.holds(asking, place)) return false;
+  return true;
 }
 
 bool ask_or(const SlotStep& step, const SlotAsking& asking, const Slot& place) {
-  return std::ranges::any_of(step.children(),
-                             [&](const SlotStep& child) { return child.holds(asking, place); });
+  for (const SlotStep& child : step.children())
+    if (child.holds(asking, place)) return true;
+  return false;
 }
 
 bool ask_not(const SlotStep& step, const SlotAsking& asking, const Slot& place) {
@@ -112,15 +114,17 @@ SlotStep::Ask ask_for(const SlotStep& step, bool at_root) {
 }
 
 bool holds_of_any(const SlotStep& step, const SlotAsking& asking, const Slot& array) {
-  return std::ranges::any_of(array.elements(),
-                             [&](const Slot& element) { return step.holds(asking, element); });
+  for (const Slot& element : array.elements())
+    if (step.holds(asking, element)) return true;
+  return false;
 }
 
 bool leads_on(const SlotStep& any, const SlotAsking& asking, const Slot& array, const Key* key) {
-  return std::ranges::any_of(array.elements(), [&](const Slot& element) {
-    return element.type == BsonType::Object &&
-           past_name(any, asking, asking.member(element, *key), key + 1);
-  });
+  for (const Slot& element : array.elements())
+    if (element.type == BsonType::Object &&
+        past_name(any, asking, asking.member(element, *key), key + 1))
+      return true;
+  return false;
 }
 
 }  // namespace tamis::predicate
