@@ -13,7 +13,7 @@
 namespace tamis::predicate {
 
 class BatchEvaluator {
-  using Batch = Places<kMostPlaces>;
+  using Batch = Places;
 
  public:
   BatchEvaluator(const Code& code, const SlotCode& slots, const Bindings& bindings)
@@ -107,11 +107,10 @@ class BatchEvaluator {
     std::array<std::uint8_t, kMostPlaces> arrays;  // that of an element
     std::size_t count = 0;
     const auto ask_them = [&] {
-      each_of<kMostPlaces>(ask(elements, first_bits(count)),
-                           [&](std::size_t i) { found |= bit(arrays[i]); });
+      each_of(ask(elements, first_bits(count)), [&](std::size_t i) { found |= bit(arrays[i]); });
       count = 0;
     };
-    each_of<kMostPlaces>(asked, [&](std::size_t i) {
+    each_of(asked, [&](std::size_t i) {
       auto rest = places[i]->elements();
       do {
         if (count > kMostPlaces - kAtOnce) ask_them();
@@ -140,7 +139,7 @@ class BatchEvaluator {
       return past_name(instr, children, key + 1, asked);
     }
     const Bits objects = those_of_type(BsonType::Object, places, asked);
-    each_of<kMostPlaces>(objects, [&](std::size_t i) { children[i] = places[i]; });
+    each_of(objects, [&](std::size_t i) { children[i] = places[i]; });
     find_members(instr, *key, children, objects);
     return past_name(instr, children, key + 1, objects) |
            by_all_rules(instr, places, asked & ~objects);
@@ -181,7 +180,7 @@ class BatchEvaluator {
     if (ahead_.key == &key && ahead_.documents == documents_.data()) {
       children = ahead_.members;
     } else {
-      each_of<kMostPlaces>(asked, [&](std::size_t i) {
+      each_of(asked, [&](std::size_t i) {
         children[i] = &asking_.member_of_root(documents_[i], id);
         if (looks) prefetch(children[i]);
       });
@@ -219,7 +218,7 @@ class BatchEvaluator {
     const bool looks = is_looked_at(any, key);
     Bits arrays = 0;
     Bits listed = 0;
-    each_of<kMostPlaces>(asked, [&](std::size_t i) {
+    each_of(asked, [&](std::size_t i) {
       const Slot& slot = *places[i];
       if (slot.type == BsonType::Array) {
         arrays |= bit(i);
@@ -233,8 +232,7 @@ class BatchEvaluator {
         listed |= bit(i);
       }
     });
-    each_of<kMostPlaces>(listed,
-                         [&](std::size_t i) { places[i] = &asking_.member(*places[i], key); });
+    each_of(listed, [&](std::size_t i) { places[i] = &asking_.member(*places[i], key); });
     return arrays;
   }
 

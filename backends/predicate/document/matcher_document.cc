@@ -60,8 +60,8 @@ void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>
     const std::span<const Document> next = documents.subspan(begin + batch.size());
     scratch.slots.fit(data.code, batch.front().names());
     prefetch_handles(first_of(next.subspan(first_of(next).size())));
-    each_of<kMostPlaces>(evaluator.matches(batch, first_of(next)),
-                         [&](std::size_t i) { found.push_back(begin + i); });
+    each_of(evaluator.matches(batch, first_of(next)),
+            [&](std::size_t i) { found.push_back(begin + i); });
     begin += batch.size();
   }
 }

@@ -1,4 +1,4 @@
-// Places in documents that are asked together: as many as there are bits, or a single one.
+// Places in documents that are asked together: as many as there are bits.
 #pragma once
 
 #include <array>
@@ -26,29 +26,23 @@ constexpr Bits first_bits(std::size_t count) {
 inline constexpr Slot kNothing{};
 
 // Those that are not asked may be anything.
-template <std::size_t N>
-using Places = std::array<const Slot*, N>;
+using Places = std::array<const Slot*, kMostPlaces>;
 
 // Calls each(i) for those asked.
-template <std::size_t N, class Each>
+template <class Each>
 void each_of(Bits asked, Each each) {
-  if constexpr (N == 1) {
-    if (asked != 0) each(std::size_t{0});
-  } else {
-    for (; asked != 0; asked &= asked - 1) each(static_cast<std::size_t>(std::countr_zero(asked)));
-  }
+  for (; asked != 0; asked &= asked - 1) each(static_cast<std::size_t>(std::countr_zero(asked)));
 }
 
 // Those of which holds(slot) is true.
-template <std::size_t N, class Holds>
-Bits those_of(const Places<N>& places, Bits asked, Holds holds) {
+template <class Holds>
+Bits those_of(const Places& places, Bits asked, Holds holds) {
   Bits found = 0;
-  each_of<N>(asked, [&](std::size_t i) { found |= Bits{holds(*places[i])} << i; });
+  each_of(asked, [&](std::size_t i) { found |= Bits{holds(*places[i])} << i; });
   return found;
 }
 
-template <std::size_t N>
-Bits those_of_type(BsonType type, const Places<N>& places, Bits asked) {
+inline Bits those_of_type(BsonType type, const Places& places, Bits asked) {
   return those_of(places, asked, [&](const Slot& slot) { return slot.type == type; });
 }
 

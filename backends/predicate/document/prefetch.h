@@ -26,12 +26,10 @@ inline void prefetch_rest(const Slot& slot) {
   if (size != 0) prefetch(slot.rest_bytes() + size - 1);
 }
 
-template <std::size_t N>
-void prefetch_rests(const Places<N>& places, Bits asked) {
-  if constexpr (N > 1)
-    each_of<N>(asked, [&](std::size_t i) {
-      if (places[i]->has_rest()) prefetch_rest(*places[i]);
-    });
+inline void prefetch_rests(const Places& places, Bits asked) {
+  each_of(asked, [&](std::size_t i) {
+    if (places[i]->has_rest()) prefetch_rest(*places[i]);
+  });
 }
 
 }  // namespace tamis::predicate
