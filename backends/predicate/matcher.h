@@ -7,8 +7,7 @@
 
 #include <tamis/limits.h>
 
-#include "backends/predicate/document/read_ahead.h"
-#include "backends/predicate/document/slot_code.h"
+#include "backends/predicate/document/slot_asking.h"
 #include "backends/predicate/evaluate.h"
 #include "backends/predicate/program.h"
 #include "backends/predicate/text/prefilter.h"
@@ -25,11 +24,15 @@ struct Matcher::Scratch {
   Prefilter prefilter;  // of text that is trusted
   RootFields fields;
   SlotCode slots;
-  ReadAhead documents;
+  SlotAsking asking;
+  // Of documents that need no preparation; null: each of them does.
+  const FieldNames::Data* prepared = nullptr;
 
   // Deeper text is left to parse_extended_json(), which has the same limit and words for it.
   explicit Scratch(const Program& program)
-      : prefilter(program.data().code), fields(program.data().code) {
+      : prefilter(program.data().code),
+        fields(program.data().code),
+        asking{program.data().code, slots, bindings} {
     if (parser.allocate(0, Limits::kNesting) != simdjson::SUCCESS) throw std::bad_alloc();
   }
 
@@ -40,6 +43,8 @@ struct Matcher::Scratch {
     bindings.bind(data.code, context, data.time_zone);
     return Evaluator<Form>(data.code, bindings, form).matches(root);
   }
+  // For documents of these names.
+  void prepare(const Program& program, const Context& context, FieldNames::Data& names);
   // Of the document that `text` has read.
   bool ask_text(const Program& program, const Context& context);
   // Of one that it does not take.

@@ -9,6 +9,7 @@
 
 #include <tamis/extended_json.h>
 
+#include "backends/predicate/document/names.h"
 #include "tests/backends/predicate_forms.h"
 #include "tests/support/catch.h"
 
@@ -225,6 +226,91 @@ TEST_CASE("documents of one builder share memory", "[predicate][document]") {
   CHECK(found.size() == 50);
   for (std::size_t i = 0; i < kept.size(); ++i)
     CHECK(test::matcher_of("{i: " + std::to_string(1'000 * i + 7) + "}").matches(kept[i]));
+}
+
+TEST_CASE("documents that share memory are asked one after the other", "[predicate][document]") {
+  // Of every kind that is fetched in its own way, and of some that are not.
+  const auto value = [](std::int32_t i) {
+    const std::string text = "text " + std::to_string(i % 10);
+    Object fields;
+    if (i % 5 != 1) fields.push_back({"status", i % 3 == 0 ? Value("on") : Value("off")});
+    if (i % 7 != 2) fields.push_back({"text", i % 4 == 0 ? text : text + ", longer than a slot"});
+    if (i % 11 != 3) fields.push_back({"in", Value::object({{"a", 1}, {"n", i}})});
+    if (i % 13 == 4) fields.push_back({"list", Array{Value::object({{"n", i}}), i}});
+    if (i % 17 == 5) fields.push_back({"tags", Array{"on", text, 1, 2, 3, text + "!"}});
+    if (i % 19 == 6 && !fields.empty()) fields.back().value = nullptr;
+    if (i % 23 == 7) fields.push_back({"in", Array{}});
+    if (i % 29 == 8)  // too many for a shape
+      for (std::size_t f = 0; f < predicate::Shape::kMost; ++f)
+        fields.push_back({"f" + std::to_string(f), nullptr});
+    if (i % 31 == 9) fields.push_back({"name " + std::to_string(i), 1});
+    return i % 37 == 10 ? Value::object({}) : Value(std::move(fields));
+  };
+  DocumentBuilder builder(FieldNames(200), DocumentBuilder::Memory::Shared);
+  std::vector<Value> values;
+  std::vector<Document> documents;
+  const auto add = [&](std::int32_t count) {
+    for (std::int32_t i = 0; i < count; ++i) {
+      values.push_back(value(static_cast<std::int32_t>(values.size())));
+      documents.push_back(builder.build(values.back()));
+    }
+  };
+  add(1'000);
+  for (const char* condition :
+       {"{status: 'on'}", "{status: {$exists: false}}", "{text: /9, longer/}",
+        "{'in.n': {$gte: 500}}", "{'list.n': {$lt: 500}}", "{tags: 'on'}", "{tags: /!$/}",
+        "{list: {$elemMatch: {n: {$gt: 9}}}}", "{status: 'on', text: /text 1/, 'in.a': 1}",
+        "{'in.a': 1, 'in.n': {$gt: 5}, 'in.none': null, tags: null}", "{'a.b.c': null}"}) {
+    CAPTURE(condition);
+    predicate::Matcher matcher = test::matcher_of(condition);
+    predicate::Matcher other = test::matcher_of(condition);
+    const auto check = [&](std::size_t i) {
+      CAPTURE(i);
+      CHECK(matcher.matches(documents[i]) == other.matches(values[i]));
+    };
+    for (std::size_t i = 0; i < documents.size(); ++i) check(i);
+    for (std::size_t i = documents.size(); i-- != 0;) check(i);
+    for (std::size_t i = 0; i < documents.size(); i += 3) check(i);
+    add(100);
+    for (std::size_t i = 8; i < documents.size(); ++i) check(i);
+  }
+}
+
+TEST_CASE("small documents in shared memory are as many as they are", "[predicate][document]") {
+  constexpr std::size_t kDocuments = 300'000;
+  DocumentBuilder builder(FieldNames(), DocumentBuilder::Memory::Shared);
+  const Value empty = Value::object({});
+  const Value seven = Value::object({{"n", 7}});
+  std::vector<Document> documents;
+  documents.reserve(kDocuments);
+  for (std::size_t i = 0; i < kDocuments; ++i)
+    documents.push_back(builder.build(i % 10'000 == 7 ? seven : empty));
+  predicate::Matcher matcher = test::matcher_of("{n: 7}");
+  std::size_t matched = 0;
+  for (const Document& document : documents)
+    if (matcher.matches(document)) ++matched;
+  CHECK(matched == kDocuments / 10'000);
+}
+
+TEST_CASE("more shapes than a matcher knows", "[predicate][document]") {
+  // Each name may stand in any of a thousand shapes, more than are looked up for so many names.
+  constexpr std::int32_t kNames = 300;
+  std::string condition = "{";
+  for (std::int32_t i = 0; i < kNames; ++i)
+    condition +=
+        "f" + std::to_string(i) + ": {$ne: -1}, 'in.f" + std::to_string(i) + "': {$ne: -1}, ";
+  predicate::Matcher matcher = test::matcher_of(condition + "}");
+  DocumentBuilder builder{FieldNames()};
+  for (std::int32_t i = 0; i < 1'000; ++i) {
+    CAPTURE(i);
+    const std::string name = "f" + std::to_string(i % kNames);
+    const std::string own = "own" + std::to_string(i);
+    for (const std::int32_t n : {1, -1}) {
+      const Value members = Value::object({{own, 0}, {name, n}});
+      CHECK(matcher.matches(builder.build(members)) == (n == 1));
+      CHECK(matcher.matches(builder.build(Value::object({{"in", members}}))) == (n == 1));
+    }
+  }
 }
 
 TEST_CASE("a field is found among few and among many", "[predicate][document]") {

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -53,6 +54,32 @@ TEST_CASE("threads share names and documents", "[predicate]") {
   for (std::thread& thread : threads) thread.join();
   CHECK(matched == std::vector<int>(4, 50));
   CHECK(names.size() == 2 + 4 * 500);
+}
+
+TEST_CASE("a thread asks documents while more are put behind them", "[predicate]") {
+  constexpr int kDocuments = 3'000;
+  predicate::DocumentBuilder builder(predicate::FieldNames(),
+                                     predicate::DocumentBuilder::Memory::Shared);
+  const auto condition = compile(Source("condition", R"({"in.n": {"$lt": 7}, "tags": "x"})"));
+  REQUIRE(condition);
+  std::vector<predicate::Document> documents;
+  documents.reserve(kDocuments);
+  std::atomic<int> built = 0;
+  int matched = 0;
+  std::thread asks([&] {
+    predicate::Matcher matcher(predicate::compile(*condition));
+    for (int i = 0; i < kDocuments; ++i) {
+      while (built.load(std::memory_order_acquire) <= i) std::this_thread::yield();
+      if (matcher.matches(documents[static_cast<std::size_t>(i)])) ++matched;
+    }
+  });
+  for (int i = 0; i < kDocuments; ++i) {
+    const Value in = Value::object({{"n", i % 10}});
+    documents.push_back(builder.build(Value::object({{"in", in}, {"tags", Array{"x", i}}})));
+    built.store(i + 1, std::memory_order_release);
+  }
+  asks.join();
+  CHECK(matched == kDocuments / 10 * 7);
 }
 
 TEST_CASE("threads ask one table", "[predicate]") {

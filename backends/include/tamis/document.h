@@ -75,16 +75,20 @@ class Document {
   // Says where the root's members are, so that who asks many documents in turn need not wait for
   // the one to know the other.
   ShapeId root_shape() const { return root_shape_; }
+  const Block& block() const { return *block_; }
+  // Among those that share the block.
+  std::size_t number() const { return number_; }
 
  private:
   friend class DocumentBuilder;
-  Document(Share block, const Slot* root, std::size_t count);
+  Document(Share block, const Slot* root, std::size_t count, std::size_t number);
 
   Share block_;
   const Slot* root_;
   FieldNames::Data* names_;  // the block's
   std::uint32_t count_;      // slots
   ShapeId root_shape_;
+  std::uint16_t number_;
 };
 
 // Builds documents, and owns the scratch memory for it. Used by one thread at a time. A document

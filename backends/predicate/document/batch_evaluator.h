@@ -16,7 +16,7 @@ class BatchEvaluator {
   using Batch = Places;
 
  public:
-  BatchEvaluator(const Code& code, const SlotCode& slots, const Bindings& bindings)
+  BatchEvaluator(const Code& code, SlotCode& slots, const Bindings& bindings)
       : asking_{code, slots, bindings} {}
   BatchEvaluator(const BatchEvaluator&) = delete;
   BatchEvaluator& operator=(const BatchEvaluator&) = delete;
@@ -68,10 +68,9 @@ class BatchEvaluator {
   }
 
   Bits test(const Instr& instr, const Batch& places, Bits asked) const {
-    const SlotQuestion question{asking_, asking_.slots.tests()[instr.test],
-                                asking_.code.tests[instr.test]};
-    if (question.code.op == TestOp::Regex) prefetch_rests(places, asked);
-    return with_slot_test(question.test, question.code, [&](auto holds) {
+    const SlotQuestion question{asking_, asking_.step_of(instr)};
+    if (question.code().op == TestOp::Regex) prefetch_rests(places, asked);
+    return with_slot_test(question.test(), question.code(), [&](auto holds) {
       return those_of(places, asked, [&](const Slot& slot) { return holds(question, slot); });
     });
   }
@@ -80,7 +79,7 @@ class BatchEvaluator {
   Bits any_holds(const Instr& instr, const Batch& places, Bits asked) {
     return any_element(
         places, asked, [&](Batch& elements, Bits these) { return holds(instr, elements, these); },
-        [&](const Slot& array) { return holds_of_any(asking_.step_of(instr), asking_, array); });
+        [&](const Slot& array) { return asking_.step_of(instr).holds_of_any(asking_, array); });
   }
 
   // Those that are arrays of which ask(elements, those asked) holds of an element, or of which
@@ -175,33 +174,39 @@ class BatchEvaluator {
   // ── members ────────────────────────────────────────────────────────────────────────────────────
 
   void find_members_of_roots(const Instr& any, const Key& key, Batch& children, Bits asked) {
-    const NameId id = asking_.id_of(key);
+    const MemberPlaces::Number member = *asking_.step_of(any).members;
     const bool looks = is_looked_at(any, key);
     if (ahead_.key == &key && ahead_.documents == documents_.data()) {
       children = ahead_.members;
     } else {
       each_of(asked, [&](std::size_t i) {
-        children[i] = &asking_.member_of_root(documents_[i], id);
+        children[i] = &member_of(documents_[i], member);
         if (looks) prefetch(children[i]);
       });
     }
     // What all of these are asked, the next are asked as well.
-    if (looks && asked == first_bits(documents_.size())) look_ahead(key, id);
+    if (looks && asked == first_bits(documents_.size())) look_ahead(key, member);
   }
 
-  void look_ahead(const Key& key, NameId id) {
+  void look_ahead(const Key& key, MemberPlaces::Number member) {
     Batch members;
     for (std::size_t i = 0; i < next_.size(); ++i) {
-      members[i] = &asking_.member_of_root(next_[i], id);
+      members[i] = &member_of(next_[i], member);
       prefetch(members[i]);
     }
     if (ahead_.documents != next_.data()) ahead_ = {&key, next_.data(), members};
   }
 
+  const Slot& member_of(const Document& document, MemberPlaces::Number member) const {
+    const MemberPlaces::Row members = asking_.slots.places().row(document.root_shape());
+    return value_or_nothing(document.root() + 1, members[member]);
+  }
+
   // Whether their roots are found without looking at them, by the names that `slots_` fits.
   bool are_indexed(std::span<const Document> documents) const {
     return std::ranges::all_of(documents, [&](const Document& each) {
-      return each.root_shape() != kNoShape && &each.names() == asking_.names;
+      return &each.names() == asking_.names &&
+             asking_.slots.places().learn(each.root_shape()) != nullptr;
     });
   }
 

@@ -51,22 +51,39 @@ void Document::Leave::operator()(Block* block) const {
   ::operator delete(block, alignment);
 }
 
-DocumentMemory::Place DocumentMemory::take(std::size_t slots) {
+void Document::Block::add(Entry entry) {
+  const std::uint32_t number = entries.load(std::memory_order_relaxed);
+  std::construct_at(reinterpret_cast<Entry*>(slots()) + place_of_entry(number), entry);
+  entries.store(number + 1, std::memory_order_release);
+}
+
+DocumentMemory::Place DocumentMemory::put(std::span<const Slot> document) {
   if (!shares_) {
-    Document::Share block = Document::Block::make(slots, names_);
-    Slot* const first = block->slots();
-    return {std::move(block), first};
+    Document::Share block = Document::Block::make(document.size(), names_);
+    std::ranges::copy(document, block->slots());
+    const Slot* const root = block->slots();
+    return {std::move(block), root, 0};
   }
-  if (!block_ || slots > block_->size - used_) begin_block(slots);
-  Slot* const first = block_->slots() + used_;
-  used_ += slots;
-  return {block_->share(), first};
+  if (!block_ || !has_room(document.size())) begin_block(document.size());
+  Slot* const root = block_->slots() + used_;
+  std::ranges::copy(document, root);
+  const std::size_t number = block_->entry_count();
+  block_->add({static_cast<std::uint32_t>(used_), root->shape_or_none()});
+  used_ += document.size();
+  return {block_->share(), root, number};
+}
+
+bool DocumentMemory::has_room(std::size_t slots) const {
+  const std::size_t entries = block_->entry_count() + 1;
+  return entries <= Document::Block::kMostEntries &&
+         used_ + slots + Document::Block::slots_for_entries(entries) <= block_->size;
 }
 
 void DocumentMemory::begin_block(std::size_t slots) {
   const std::size_t next =
       block_ ? std::clamp(2 * block_->size, kLeastSlots, kMostSlots) : kLeastSlots;
-  block_ = Document::Block::make(std::max(next, slots), names_);
+  block_ =
+      Document::Block::make(std::max(next, slots + Document::Block::slots_for_entries(1)), names_);
   used_ = 0;
 }
 

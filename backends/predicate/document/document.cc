@@ -19,12 +19,13 @@
 
 namespace tamis::predicate {
 
-Document::Document(Share block, const Slot* root, std::size_t count)
+Document::Document(Share block, const Slot* root, std::size_t count, std::size_t number)
     : block_(std::move(block)),
       root_(root),
       names_(block_->names.get()),
       count_(static_cast<std::uint32_t>(count)),
-      root_shape_(root->type == BsonType::Object ? root->shape() : kNoShape) {}
+      root_shape_(root->shape_or_none()),
+      number_(static_cast<std::uint16_t>(number)) {}
 Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
@@ -57,9 +58,8 @@ struct DocumentBuilder::Scratch {
     const std::vector<Slot>& slots = block.slots();
     if (slots.size() > std::numeric_limits<std::uint32_t>::max())
       throw std::length_error("a document is too large");
-    auto [share, place] = memory.take(slots.size());
-    std::ranges::copy(slots, place);
-    return Document(std::move(share), place, slots.size());
+    auto [share, place, number] = memory.put(slots);
+    return Document(std::move(share), place, slots.size(), number);
   }
 };
 

@@ -25,27 +25,23 @@ void prefetch_handles(std::span<const Document> documents) {
   for (std::size_t i = 0; i < documents.size(); i += kInLine) prefetch(&documents[i]);
 }
 
-void prefetch_after(const Document& document, ReadAhead& documents) {
-  const std::size_t size = document.slots() * sizeof(Slot);
-  if (!documents.goes_on(document.root(), size)) return;
-  const char* const ahead = reinterpret_cast<const char*>(document.root()) + ReadAhead::kAhead;
-  constexpr std::size_t kAtOnce = 4 * kCacheLine;  // of the last some are the next document's
-  for (std::size_t at = 0; at < size; at += kAtOnce)
-    for (std::size_t line = 0; line < kAtOnce; line += kCacheLine) prefetch(ahead + at + line);
-}
-
 }  // namespace
 
+[[gnu::noinline]] void Matcher::Scratch::prepare(const Program& program, const Context& context,
+                                                 FieldNames::Data& names) {
+  const Program::Data& data = program.data();
+  slots.fit(data.code, names);
+  bindings.bind(data.code, context, data.time_zone);
+  asking.names = &names;
+  prepared = data.code.relative_dates.empty() ? &names : nullptr;
+}
+
 bool Matcher::matches(const Document& document, const Context& context) {
-  const Program::Data& data = program_.data();
   Scratch& scratch = *scratch_;
-  scratch.slots.fit(data.code, document.names());
-  if (scratch.slots.look_at_values()) prefetch_after(document, scratch.documents);
-  scratch.bindings.bind(data.code, context, data.time_zone);
-  const bool is_indexed = document.root_shape() != kNoShape;
-  const SlotAsking asking{data.code, scratch.slots, scratch.bindings, &document.names(),
-                          is_indexed ? &document : nullptr};
-  return scratch.slots.steps()->holds(asking, *document.root());
+  if (&document.names() != scratch.prepared) scratch.prepare(program_, context, document.names());
+  scratch.slots.fetch_behind(document);
+  scratch.asking.root_members = scratch.slots.places().learn(document.root_shape());
+  return scratch.slots.steps()->holds(scratch.asking, *document.root());
 }
 
 void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>& found,
@@ -53,6 +49,7 @@ void Matcher::find(std::span<const Document> documents, std::vector<std::size_t>
   const Program::Data& data = program_.data();
   Scratch& scratch = *scratch_;
   scratch.bindings.bind(data.code, context, data.time_zone);
+  scratch.prepared = nullptr;
   BatchEvaluator evaluator(data.code, scratch.slots, scratch.bindings);
   found.clear();
   for (std::size_t begin = 0; begin < documents.size();) {

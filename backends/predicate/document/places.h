@@ -22,9 +22,6 @@ constexpr Bits first_bits(std::size_t count) {
   return count == 0 ? 0 : ~Bits{0} >> (kMostPlaces - count);
 }
 
-// What a place is where nothing is.
-inline constexpr Slot kNothing{};
-
 // Those that are not asked may be anything.
 using Places = std::array<const Slot*, kMostPlaces>;
 

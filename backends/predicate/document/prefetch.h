@@ -22,8 +22,9 @@ inline void prefetch(const void* memory) {
 inline void prefetch_rest(const Slot& slot) {
   constexpr std::size_t kFarthest = 8 * kCacheLine;
   const std::size_t size = std::min(slot.rest_size(), kFarthest);
-  for (std::size_t at = 0; at < size; at += kCacheLine) prefetch(slot.rest_bytes() + at);
-  if (size != 0) prefetch(slot.rest_bytes() + size - 1);
+  prefetch(slot.rest_bytes());
+  prefetch(slot.rest_bytes() + size);
+  for (std::size_t at = kCacheLine; at < size; at += kCacheLine) prefetch(slot.rest_bytes() + at);
 }
 
 inline void prefetch_rests(const Places& places, Bits asked) {

@@ -11,7 +11,7 @@ namespace tamis::predicate {
 class ReadAhead {
  public:
   // So many bytes are on their way.
-  static constexpr std::size_t kAhead = 4096;
+  static constexpr std::size_t kAhead = 8192;
   // Of a larger document too little is looked at for fetching all of it.
   static constexpr std::size_t kLargest = 2048;
   // What an allocator may put between two documents.

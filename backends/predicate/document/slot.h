@@ -100,6 +100,8 @@ struct alignas(16) Document::Slot {
   // Of an object.
   ShapeId shape() const { return head; }
   bool has_shape() const { return head != kNoShape; }
+  // Of any slot.
+  ShapeId shape_or_none() const { return type == BsonType::Object ? shape() : kNoShape; }
   bool has_spelled_names() const { return detail != 0; }
   const NameId* name_ids(const FieldNames::Data& names) const {
     return has_shape() ? names.shapes[shape()].names.data() : listed_names();
@@ -160,5 +162,16 @@ inline const Slot* Slot::member(NameId id, const FieldNames::Data& names) const 
 }
 
 static_assert(sizeof(Slot) == 16);
+
+// What a place is where nothing is.
+inline constexpr Slot kNothing{};
+
+// Without a branch, since which of them have it is often not foreseen.
+inline const Slot& value_or_nothing(const Slot* values, std::size_t place) {
+  const auto value = reinterpret_cast<std::uintptr_t>(values + place);
+  const auto nothing = reinterpret_cast<std::uintptr_t>(&kNothing);
+  const std::uintptr_t there = std::uintptr_t{0} - std::uintptr_t{place < Shape::kMost};
+  return *reinterpret_cast<const Slot*>(nothing ^ ((value ^ nothing) & there));
+}
 
 }  // namespace tamis::predicate

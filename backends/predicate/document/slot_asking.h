@@ -10,11 +10,12 @@ namespace tamis::predicate {
 
 struct SlotAsking {
   const Code& code;
-  const SlotCode& slots;
+  SlotCode& slots;
   const Bindings& bindings;
   const FieldNames::Data* names = nullptr;  // those that `slots` fits
-  // The document that is asked by itself, if its root has a shape, and so need not be looked at.
-  const Document* indexed = nullptr;
+  // Of the root of the document that is asked by itself, which so need not be looked at; null: it
+  // is not known.
+  MemberPlaces::Row root_members = nullptr;
 
   NumberedSlotForm form() const { return {*names, code, slots.ids()}; }
   NameId id_of(const Key& key) const { return slots.ids()[&key - code.keys.data()]; }
@@ -29,20 +30,11 @@ struct SlotAsking {
   const Key* end_of_keys(const Instr& any) const { return first_key(any) + any.key_count; }
 
   // By every rule there is for paths, which indexes need, and a path without a name at its end.
-  bool by_all_rules(const Instr& any, const Slot& place) const {
-    NumberedSlotForm form = this->form();
-    return Evaluator<NumberedSlotForm>(code, bindings, form)
-        .holds(any, {&place, form.datum(&place)});
-  }
+  bool by_all_rules(const Instr& any, const Slot& place) const;
 
-  // Of a root that has a shape, without looking at it; kNothing where it has none.
-  const Slot& member_of_root(const Document& document, NameId id) const {
-    const std::size_t place = place_in(names->shapes[document.root_shape()], id);
-    return place < Shape::kMost ? document.root()[1 + place] : kNothing;
-  }
-
-  // Of an object; kNothing where it has none.
+  // Of an object, whose shape is known from now on; kNothing where it has none.
   const Slot& member(const Slot& object, const Key& key) const {
+    if (object.has_shape()) slots.places().learn(object.shape());
     const Slot* found = nullptr;
     return form().member(&object, key, found) ? *found : kNothing;
   }

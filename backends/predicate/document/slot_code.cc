@@ -98,11 +98,6 @@ SlotTest test_of(const TestCode& code) {
   }
 }
 
-bool looks_at_values(const Code& code) {
-  return std::ranges::any_of(code.tests, [](auto& test) { return test.op != TestOp::Exists; }) ||
-         std::ranges::any_of(code.instrs, [](auto& instr) { return instr.key_count > 1; });
-}
-
 }  // namespace
 
 TextSlots::TextSlots(std::span<const Literal> literals) {
@@ -157,28 +152,32 @@ bool TextSlots::may_have_long(const Slot& text) const {
 void SlotCode::look_up(const Code& code, FieldNames::Data& names) {
   ids_.clear();
   for (const Key& key : code.keys) ids_.push_back(names.number(key.name));
+  places_ = MemberPlaces(names, ids_);
+  members_.clear();
+  for (const NameId id : ids_) members_.push_back(places_.number(id));
   if (tests_.empty())
     for (const TestCode& test : code.tests) tests_.push_back(test_of(test));
-  look_at_values_ = looks_at_values(code);
   steps_.resize(code.instrs.size());
   add_step(code, 0, true);
+  fetcher_.plan(steps_.front());
   names_ = names.shared_from_this();
 }
 
 void SlotCode::add_step(const Code& code, std::size_t number, bool at_root) {
   const Instr& instr = code.instrs[number];
   SlotStep& step = steps_[number];
-  step = {&instr,
-          steps_.data() + instr.first,
-          code.tests.data() + instr.test,
-          tests_.data() + instr.test,
-          code.keys.data() + instr.key,
-          ids_.data() + instr.key,
-          nullptr};
-  step.ask = ask_for(step, at_root);
+  step.instr = &instr;
+  step.first_child = steps_.data() + instr.first;
+  step.code = code.tests.data() + instr.test;
+  step.test = tests_.data() + instr.test;
+  step.key = code.keys.data() + instr.key;
+  step.members = members_.data() + instr.key;
+  step.at_root = at_root;
+  step.enter_arrays = instr.enter_arrays;
   const bool stays = instr.op != PlanOp::Any && instr.op != PlanOp::Element;
   for (std::size_t i = 0; i < instr.child_count; ++i)
     add_step(code, instr.first + i, at_root && stays);
+  choose_asks(step);
 }
 
 }  // namespace tamis::predicate

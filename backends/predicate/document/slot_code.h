@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "backends/predicate/code.h"
+#include "backends/predicate/document/fetcher.h"
+#include "backends/predicate/document/member_places.h"
 #include "backends/predicate/document/slot.h"
 #include "backends/predicate/hash_bytes.h"
 
@@ -75,19 +77,26 @@ struct SlotStep {
   bool holds(const SlotAsking& asking, const Slot& place) const {
     return ask(*this, asking, place);
   }
+  bool holds_of_any(const SlotAsking& asking, const Slot& array) const {
+    return ask_elements(*this, asking, array);
+  }
   std::span<const SlotStep> children() const { return {first_child, instr->child_count}; }
+  std::span<const MemberPlaces::Number> path() const { return {members, instr->key_count}; }
 
-  const Instr* instr;
-  const SlotStep* first_child;
-  const TestCode* code;  // Test
-  const SlotTest* test;  // Test
-  const Key* key;        // Any: its path
-  const NameId* id;      // Any: of each key
-  Ask ask;
+  const Instr* instr = nullptr;
+  const SlotStep* first_child = nullptr;
+  const TestCode* code = nullptr;                 // Test
+  const SlotTest* test = nullptr;                 // Test
+  const Key* key = nullptr;                       // Any: its path
+  const MemberPlaces::Number* members = nullptr;  // Any: its path
+  bool at_root = false;                           // of roots alone
+  bool enter_arrays = false;                      // Any
+  Ask ask = nullptr;
+  Ask ask_elements = nullptr;  // of an element of the array
 };
 
-// What asks a step that is complete but for it; `at_root`: of roots alone.
-SlotStep::Ask ask_for(const SlotStep& step, bool at_root);
+// Chooses what asks a step whose children have been chosen.
+void choose_asks(SlotStep& step);
 
 class SlotCode {
  public:
@@ -100,11 +109,12 @@ class SlotCode {
     if (&names != names_.get()) look_up(code, names);
   }
 
-  // Whether more is asked than which fields the root has.
-  bool look_at_values() const { return look_at_values_; }
   const NameId* ids() const { return ids_.data(); }        // by key
-  const SlotTest* tests() const { return tests_.data(); }  // by test
   const SlotStep* steps() const { return steps_.data(); }  // by instruction
+  MemberPlaces& places() { return places_; }
+  void fetch_behind(const Document& document) { fetcher_.fetch_behind(document, places_); }
+  // An array stands in a field of a root.
+  void meet_array() { fetcher_.meet_array(); }
 
  private:
   void look_up(const Code& code, FieldNames::Data& names);
@@ -114,7 +124,9 @@ class SlotCode {
   std::vector<NameId> ids_;
   std::vector<SlotTest> tests_;
   std::vector<SlotStep> steps_;
-  bool look_at_values_ = false;
+  MemberPlaces places_;
+  std::vector<MemberPlaces::Number> members_;  // by key
+  Fetcher fetcher_;
 };
 
 }  // namespace tamis::predicate

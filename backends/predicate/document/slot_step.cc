@@ -5,19 +5,51 @@
 namespace tamis::predicate {
 namespace {
 
+// ── tests ────────────────────────────────────────────────────────────────────────────────────────
+
 template <class Holds>
 bool ask_test(const SlotStep& step, const SlotAsking& asking, const Slot& place) {
-  return Holds()(SlotQuestion{asking, *step.test, *step.code}, place);
+  return Holds()(SlotQuestion{asking, step}, place);
+}
+
+// Most arrays have no more elements, and are asked without a branch, though they have fewer.
+constexpr std::size_t kAtOnce = 4;
+
+template <class Holds>
+bool ask_test_of_elements(const SlotStep& step, const SlotAsking& asking, const Slot& array) {
+  const SlotQuestion question{asking, step};
+  std::span<const Slot> elements = array.elements();
+  while (!elements.empty()) {
+    const std::size_t last = std::min(elements.size(), kAtOnce) - 1;
+    bool found = false;
+    for (std::size_t i = 0; i < kAtOnce; ++i)
+      found |= Holds()(question, elements[std::min(i, last)]);
+    if (found) return true;
+    elements = elements.subspan(last + 1);
+  }
+  return false;
+}
+
+bool ask_elements(const SlotStep& step, const SlotAsking& asking, const Slot& array) {
+  for (const Slot& element : array.elements())
+    if (step.holds(asking, element)) return true;
+  return false;
 }
 
 // ── paths ────────────────────────────────────────────────────────────────────────────────────────
 
-bool arrive(const SlotStep& any, const SlotAsking& asking, const Slot& place) {
+// What is rare is not inlined, so that what is frequent needs no frame.
+
+[[gnu::noinline]] bool arrive_at_array(const SlotStep& any, const SlotAsking& asking,
+                                       const Slot& array) {
+  if (any.at_root) asking.slots.meet_array();
   const SlotStep& question = *any.first_child;
-  if (any.instr->enter_arrays && place.type == BsonType::Array &&
-      holds_of_any(question, asking, place))
-    return true;
-  return question.holds(asking, place);
+  return question.holds_of_any(asking, array) || question.holds(asking, array);
+}
+
+bool arrive(const SlotStep& any, const SlotAsking& asking, const Slot& place) {
+  if (any.enter_arrays && place.type == BsonType::Array) return arrive_at_array(any, asking, place);
+  return any.first_child->holds(asking, place);
 }
 
 // Past the name before `key`, which led to `first`.
@@ -34,26 +66,75 @@ bool ask_path_by_all_rules(const SlotStep& any, const SlotAsking& asking, const 
   return asking.by_all_rules(*any.instr, place);
 }
 
-bool ask_path(const SlotStep& any, const SlotAsking& asking, const Slot& place) {
+[[gnu::noinline]] bool ask_path_by_names(const SlotStep& any, const SlotAsking& asking,
+                                         const Slot& place) {
   if (place.type != BsonType::Object) return ask_path_by_all_rules(any, asking, place);
   return past_name(any, asking, asking.member(place, *any.key), any.key + 1);
 }
 
-bool ask_path_of_root(const SlotStep& any, const SlotAsking& asking, const Slot& root) {
-  if (asking.indexed == nullptr) return ask_path(any, asking, root);
-  return past_name(any, asking, asking.member_of_root(*asking.indexed, *any.id), any.key + 1);
+// Where names lead; null: to an array before the last of them, or by a shape that is not known.
+const Slot* follow(std::span<const MemberPlaces::Number> names, const SlotAsking& asking,
+                   const Slot* place) {
+  for (const MemberPlaces::Number name : names) {
+    if (place->type == BsonType::Array) return nullptr;
+    if (place->type != BsonType::Object) return &kNothing;
+    const MemberPlaces::Row members = asking.slots.places().row(place->shape());
+    if (members == nullptr) return nullptr;
+    place = &value_or_nothing(place->rest(), members[name]);
+  }
+  return place;
 }
 
-bool ask_name_of_root(const SlotStep& any, const SlotAsking& asking, const Slot& root) {
-  if (asking.indexed == nullptr) return ask_path(any, asking, root);
-  return arrive(any, asking, asking.member_of_root(*asking.indexed, *any.id));
+// Ways to the end of a path, null where follow() is.
+
+struct FromPlace {
+  static const Slot* end(const SlotStep& any, const SlotAsking& asking, const Slot& place) {
+    return place.type == BsonType::Object ? follow(any.path(), asking, &place) : nullptr;
+  }
+};
+
+struct ByNameOfRoot {
+  static const Slot* end(const SlotStep& any, const SlotAsking& asking, const Slot& root) {
+    if (asking.root_members == nullptr) return nullptr;
+    return &value_or_nothing(&root + 1, asking.root_members[*any.members]);
+  }
+};
+
+struct FromRoot {
+  static const Slot* end(const SlotStep& any, const SlotAsking& asking, const Slot& root) {
+    const Slot* const first = ByNameOfRoot::end(any, asking, root);
+    return first == nullptr ? nullptr : follow(any.path().subspan(1), asking, first);
+  }
+};
+
+struct Asked {
+  bool operator()(const SlotQuestion& ask, const Slot& place) const {
+    return ask.step.holds(ask.asking, place);
+  }
+};
+
+template <class Way, class Holds>
+bool ask_path(const SlotStep& any, const SlotAsking& asking, const Slot& place) {
+  const Slot* const end = Way::end(any, asking, place);
+  if (end == nullptr) return ask_path_by_names(any, asking, place);
+  if (any.enter_arrays && end->type == BsonType::Array) return arrive_at_array(any, asking, *end);
+  return Holds()(SlotQuestion{asking, *any.first_child}, *end);
 }
 
-SlotStep::Ask ask_for_path(const Instr& any, bool at_root) {
-  if (any.key_count == 0) return arrive;
-  if (!any.by_names) return ask_path_by_all_rules;
-  if (!at_root) return ask_path;
-  return any.key_count == 1 ? ask_name_of_root : ask_path_of_root;
+template <class Way>
+SlotStep::Ask ask_for_path_by(const SlotStep& question) {
+  if (question.instr->op != PlanOp::Test) return ask_path<Way, Asked>;
+  return with_slot_test(*question.test, *question.code,
+                        [](auto holds) -> SlotStep::Ask { return ask_path<Way, decltype(holds)>; });
+}
+
+SlotStep::Ask ask_for_path(const SlotStep& any) {
+  const SlotStep& question = *any.first_child;
+  if (any.instr->key_count == 0) return arrive;
+  if (!any.instr->by_names) return ask_path_by_all_rules;
+  if (!any.at_root) return ask_for_path_by<FromPlace>(question);
+  return any.instr->key_count == 1 ? ask_for_path_by<ByNameOfRoot>(question)
+                                   : ask_for_path_by<FromRoot>(question);
 }
 
 // ── the rest ─────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +158,7 @@ bool ask_not(const SlotStep& step, const SlotAsking& asking, const Slot& place) 
 }
 
 bool ask_element(const SlotStep& step, const SlotAsking& asking, const Slot& place) {
-  return place.type == BsonType::Array && holds_of_any(*step.first_child, asking, place);
+  return place.type == BsonType::Array && step.first_child->holds_of_any(asking, place);
 }
 
 bool ask_true(const SlotStep&, const SlotAsking&, const Slot&) {
@@ -88,15 +169,13 @@ bool ask_false(const SlotStep&, const SlotAsking&, const Slot&) {
   return false;
 }
 
-}  // namespace
-
-SlotStep::Ask ask_for(const SlotStep& step, bool at_root) {
+SlotStep::Ask ask_for(const SlotStep& step) {
   switch (step.instr->op) {
     case PlanOp::Test:
       return with_slot_test(*step.test, *step.code,
                             [](auto holds) -> SlotStep::Ask { return ask_test<decltype(holds)>; });
     case PlanOp::Any:
-      return ask_for_path(*step.instr, at_root);
+      return ask_for_path(step);
     case PlanOp::And:
       return ask_and;
     case PlanOp::Or:
@@ -113,10 +192,30 @@ SlotStep::Ask ask_for(const SlotStep& step, bool at_root) {
   return ask_false;
 }
 
-bool holds_of_any(const SlotStep& step, const SlotAsking& asking, const Slot& array) {
-  for (const Slot& element : array.elements())
-    if (step.holds(asking, element)) return true;
-  return false;
+SlotStep::Ask ask_elements_for(const SlotStep& step) {
+  if (step.instr->op != PlanOp::Test) return ask_elements;
+  return with_slot_test(*step.test, *step.code, [](auto holds) -> SlotStep::Ask {
+    return holds.kIsCheap ? ask_test_of_elements<decltype(holds)> : ask_elements;
+  });
+}
+
+}  // namespace
+
+void choose_asks(SlotStep& step) {
+  step.ask = ask_for(step);
+  step.ask_elements = ask_elements_for(step);
+}
+
+bool SlotAsking::by_all_rules(const Instr& any, const Slot& place) const {
+  NumberedSlotForm form = this->form();
+  return Evaluator<NumberedSlotForm>(code, bindings, form).holds(any, {&place, form.datum(&place)});
+}
+
+bool test_by_all_rules(const SlotStep& step, const SlotAsking& asking, const Slot& slot) {
+  if (slot.type == kMissing) return step.code->missing;
+  NumberedSlotForm form = asking.form();
+  return Evaluator<NumberedSlotForm>(asking.code, asking.bindings, form)
+      .test(*step.code, {&slot, form.datum(&slot)});
 }
 
 bool leads_on(const SlotStep& any, const SlotAsking& asking, const Slot& array, const Key* key) {

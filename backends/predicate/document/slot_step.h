@@ -6,9 +6,6 @@
 
 namespace tamis::predicate {
 
-// Of an element of the array.
-bool holds_of_any(const SlotStep& step, const SlotAsking& asking, const Slot& array);
-
 // Whether the rest of the path, from `key`, leads there from an element of the array.
 bool leads_on(const SlotStep& any, const SlotAsking& asking, const Slot& array, const Key* key);
 

@@ -8,42 +8,45 @@
 
 namespace tamis::predicate {
 
+// By every rule there is for values.
+bool test_by_all_rules(const SlotStep& step, const SlotAsking& asking, const Slot& slot);
+
 struct SlotQuestion {
   const SlotAsking& asking;
-  const SlotTest& test;
-  const TestCode& code;
+  const SlotStep& step;
 
-  // By every rule there is for values.
-  bool by_all_rules(const Slot& slot) const {
-    if (slot.type == kMissing) return code.missing;
-    NumberedSlotForm form = asking.form();
-    return Evaluator<NumberedSlotForm>(asking.code, asking.bindings, form)
-        .test(code, {&slot, form.datum(&slot)});
-  }
-  bool missing(const Slot& slot) const { return code.missing & (slot.type == kMissing); }
+  const SlotTest& test() const { return *step.test; }
+  const TestCode& code() const { return *step.code; }
+  bool by_all_rules(const Slot& slot) const { return test_by_all_rules(step, asking, slot); }
+  bool missing(const Slot& slot) const { return code().missing & (slot.type == kMissing); }
 };
 
 namespace slot_tests {
 
+// kIsCheap: to ask a few more costs less than a branch that is often guessed wrong.
+
 struct Same {
+  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     if (slot.type == BsonType::Symbol) return ask.by_all_rules(slot);
     const bool missing = ask.missing(slot);
-    return slot.is_same(ask.test.operand) | missing;
+    return slot.is_same(ask.test().operand) | missing;
   }
 };
 
 struct Text {
+  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     if (slot.type == BsonType::Symbol) return ask.by_all_rules(slot);
     return slot.type == BsonType::String && slot.detail == Slot::kFar &&
-           slot.head == ask.test.operand.head && slot.text() == ask.code.literal.datum.text;
+           slot.head == ask.test().operand.head && slot.text() == ask.code().literal.datum.text;
   }
 };
 
 // False of NaN, which the operand is not.
 template <class Order>
 struct Number {
+  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     const bool whole = (slot.type == BsonType::Int32) | (slot.type == BsonType::Int64);
     if (slot.type == BsonType::Decimal128 || (whole && !slot.is_exact_as_double()))
@@ -51,25 +54,27 @@ struct Number {
     const double number = whole ? static_cast<double>(slot.integer) : slot.number;
     const bool is_number = whole | (slot.type == BsonType::Double);
     const bool missing = ask.missing(slot);
-    return (is_number & Order()(number, ask.test.number)) | missing;
+    return (is_number & Order()(number, ask.test().number)) | missing;
   }
 };
 
 template <class Order>
 struct Date {
+  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
-    const std::int64_t operand = ask.asking.bindings[ask.code.literal].integer;
+    const std::int64_t operand = ask.asking.bindings[ask.code().literal].integer;
     return (slot.type == BsonType::Date) & Order()(slot.integer, operand);
   }
 };
 
 struct Among {
+  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
-    if (slot.type == kMissing) return ask.code.missing;
+    if (slot.type == kMissing) return ask.code().missing;
     if (slot.type == BsonType::String) {
-      if (slot.detail != Slot::kFar) return ask.test.texts.has_short(slot);
-      if (!ask.test.texts.may_have_long(slot)) return false;
-    } else if (ask.test.only_texts && slot.type != BsonType::Symbol) {
+      if (slot.detail != Slot::kFar) return ask.test().texts.has_short(slot);
+      if (!ask.test().texts.may_have_long(slot)) return false;
+    } else if (ask.test().only_texts && slot.type != BsonType::Symbol) {
       return false;
     }
     return ask.by_all_rules(slot);
@@ -78,31 +83,36 @@ struct Among {
 
 // Looks at no slot.
 struct Exists {
+  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& /*ask*/, const Slot& slot) const {
     return &slot != &kNothing;
   }
 };
 
 struct Container {
+  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& /*ask*/, const Slot& slot) const {
     return slot.is_container();
   }
 };
 
 struct Size {
+  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
-    return slot.type == BsonType::Array && std::int64_t{slot.count} == ask.code.a;
+    return slot.type == BsonType::Array && std::int64_t{slot.count} == ask.code().a;
   }
 };
 
 struct Regex {
+  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
-    return slot.type == BsonType::String ? ask.code.regex->search(slot.text())
+    return slot.type == BsonType::String ? ask.code().regex->search(slot.text())
                                          : ask.by_all_rules(slot);
   }
 };
 
 struct AllRules {
+  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     return ask.by_all_rules(slot);
   }

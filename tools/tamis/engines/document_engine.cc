@@ -63,7 +63,8 @@ class DocumentEngine final : public Engine {
   }
 
   // The names of fields have numbers, or nearly all are spelled out.
-  predicate::DocumentBuilder numbered_{predicate::FieldNames()};
+  predicate::DocumentBuilder numbered_{predicate::FieldNames(),
+                                       predicate::DocumentBuilder::Memory::Shared};
   predicate::DocumentBuilder spelled_{predicate::FieldNames(2)};
 };
 
