@@ -357,6 +357,25 @@ TEST_CASE("find gives the indexes of what matches", "[predicate][document]") {
   CHECK(found.empty());
 }
 
+TEST_CASE("documents of several names are found and asked in turn", "[predicate][document]") {
+  const auto build = [](std::initializer_list<const char*> names) {
+    Object fields;
+    for (const char* name : names) fields.push_back({name, 7});
+    return DocumentBuilder(FieldNames()).build(Value(std::move(fields)));
+  };
+  const Document one = build({"a", "b"});
+  const Document other = build({"b", "c", "a"});
+  predicate::Matcher matcher = test::matcher_of("{a: 7, c: null}");
+  std::vector<std::size_t> found;
+  for (int i = 0; i < 2; ++i) {
+    CHECK(matcher.matches(one));
+    matcher.find({&other, 1}, found);
+    CHECK(found.empty());
+    CHECK(matcher.matches(one));
+    CHECK_FALSE(matcher.matches(other));
+  }
+}
+
 TEST_CASE("documents asked together have the verdicts of each alone", "[predicate][document]") {
   DocumentBuilder builder{FieldNames()};
   std::vector<Document> documents;

@@ -8,10 +8,12 @@
 // and as multiples of theirs: in turns, the median of the rounds, each ratio formed within one. All
 // find as many.
 //
-//   document_bench contacts.ndjson conditions.json --answer document|documents|structs
-//   document_bench contacts.ndjson conditions.json --answer compile|compile-apart
+//   document_bench contacts.ndjson conditions.json --answer
+//   document|document-apart|documents|structs document_bench contacts.ndjson conditions.json
+//   --answer compile|compile-apart
 //
-// answers tools/dev/bench (tests/bench/answer.h). `compile` makes the condition's text a Program
+// answers tools/dev/bench (tests/bench/answer.h). Documents share memory, but for `document-apart`,
+// which is `document` with an allocation for each. `compile` makes the condition's text a Program
 // again and again, and says how often; `compile-apart` takes off what it takes to construct the
 // condition's patterns, which it measures by itself.
 #include <fmt/format.h>
@@ -38,9 +40,10 @@ using Json = nlohmann::ordered_json;
 using Documents = std::vector<predicate::Document>;
 using Contacts = std::vector<by_hand::Contact>;
 
-Documents documents_of(const std::vector<std::string_view>& lines) {
-  predicate::DocumentBuilder builder(predicate::FieldNames(),
-                                     predicate::DocumentBuilder::Memory::Shared);
+using Memory = predicate::DocumentBuilder::Memory;
+
+Documents documents_of(const std::vector<std::string_view>& lines, Memory memory = Memory::Shared) {
+  predicate::DocumentBuilder builder(predicate::FieldNames(), memory);
   Documents documents;
   documents.reserve(lines.size());
   for (const std::string_view line : lines) {
@@ -202,8 +205,9 @@ int main_of(const std::vector<std::string>& arguments) {
   const Json conditions = Json::parse(bench::content_of(arguments[1]));
   if (arguments.size() < 4) {
     print_table(lines, conditions, arguments.size() == 3 ? std::stoi(arguments[2]) : 5);
-  } else if (arguments[3] == "document") {
-    const Documents documents = documents_of(lines);
+  } else if (arguments[3] == "document" || arguments[3] == "document-apart") {
+    const Documents documents =
+        documents_of(lines, arguments[3] == "document" ? Memory::Shared : Memory::Own);
     answer(conditions, documents.size(), [&](const std::string& id, const Json& filter) {
       return document_count(id, filter, documents);
     });
@@ -223,7 +227,9 @@ int main_of(const std::vector<std::string>& arguments) {
   } else if (arguments[3] == "compile-apart") {
     bench::answer(conditions, compile_apart);
   } else {
-    stop("--answer takes `document`, `documents`, `structs`, `compile` or `compile-apart`");
+    stop(
+        "--answer takes `document`, `document-apart`, `documents`, `structs`, `compile` or "
+        "`compile-apart`");
   }
   return 0;
 }

@@ -168,10 +168,8 @@ inline constexpr Slot kNothing{};
 
 // Without a branch, since which of them have it is often not foreseen.
 inline const Slot& value_or_nothing(const Slot* values, std::size_t place) {
-  const auto value = reinterpret_cast<std::uintptr_t>(values + place);
-  const auto nothing = reinterpret_cast<std::uintptr_t>(&kNothing);
-  const std::uintptr_t there = std::uintptr_t{0} - std::uintptr_t{place < Shape::kMost};
-  return *reinterpret_cast<const Slot*>(nothing ^ ((value ^ nothing) & there));
+  const std::array<const Slot*, 2> either = {&kNothing, values + place};
+  return *either[place < Shape::kMost];
 }
 
 }  // namespace tamis::predicate

@@ -98,11 +98,11 @@ bool is_plain_number(const char* at, const char* end) {
 #ifdef __SSE2__
   if (end - at > std::ptrdiff_t{kTogether} && is_short_number(at)) return true;
 #endif
-  constexpr std::ptrdiff_t kMostDigits = 300;
+  constexpr std::ptrdiff_t kLongestNumber = 300;
   at += *at == '-' ? 1 : 0;
   const char* const whole = at;
   at = skip_digits(whole);
-  if (at == whole || at - whole > kMostDigits || (*whole == '0' && at - whole > 1)) return false;
+  if (at == whole || at - whole > kLongestNumber || (*whole == '0' && at - whole > 1)) return false;
   if (*at == '.') {
     const char* const fraction = at + 1;
     at = skip_digits(fraction);
