@@ -9,7 +9,7 @@
 
 #include <tamis/extended_json.h>
 
-#include "backends/predicate/document/names.h"
+#include "backends/predicate/document/block.h"
 #include "tests/backends/predicate_forms.h"
 #include "tests/support/catch.h"
 
@@ -287,8 +287,11 @@ TEST_CASE("small documents in shared memory are as many as they are", "[predicat
     documents.push_back(builder.build(i % 10'000 == 7 ? seven : empty));
   predicate::Matcher matcher = test::matcher_of("{n: 7}");
   std::size_t matched = 0;
-  for (const Document& document : documents)
+  for (const Document& document : documents) {
     if (matcher.matches(document)) ++matched;
+    const Document::Block& block = document.block();
+    REQUIRE(block.slots() + block.entry(document.number()).slot == document.root());
+  }
   CHECK(matched == kDocuments / 10'000);
 }
 

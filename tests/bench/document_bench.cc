@@ -8,9 +8,9 @@
 // and as multiples of theirs: in turns, the median of the rounds, each ratio formed within one. All
 // find as many.
 //
-//   document_bench contacts.ndjson conditions.json --answer
-//   document|document-apart|documents|structs document_bench contacts.ndjson conditions.json
-//   --answer compile|compile-apart
+//   document_bench contacts.ndjson conditions.json --answer document|document-apart
+//   document_bench contacts.ndjson conditions.json --answer documents|structs
+//   document_bench contacts.ndjson conditions.json --answer compile|compile-apart
 //
 // answers tools/dev/bench (tests/bench/answer.h). Documents share memory, but for `document-apart`,
 // which is `document` with an allocation for each. `compile` makes the condition's text a Program

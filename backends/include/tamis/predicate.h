@@ -75,8 +75,9 @@ enum class TextCheck : std::uint8_t {
            // anywhere in it, the verdict may be any
 };
 
-// Runs a Program; owns the scratch memory, so that after the first few documents nothing is
-// allocated (RE2's own bounded cache excepted). Used by one thread at a time.
+// Runs a Program; owns the scratch memory: after a few documents nothing is allocated, but for a
+// Document of which an object has other fields than any before (and for RE2's own bounded cache).
+// Used by one thread at a time.
 class Matcher {
  public:
   explicit Matcher(Program program);

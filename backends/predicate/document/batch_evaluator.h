@@ -95,9 +95,6 @@ class BatchEvaluator {
     return found;
   }
 
-  // Most arrays have no more elements, and are put down without a branch, though they have fewer.
-  static constexpr std::size_t kAtOnce = 4;
-
   template <class Ask>
   Bits any_element_of(const Batch& places, Bits asked, Ask ask) {
     prefetch_rests(places, asked);
@@ -112,12 +109,12 @@ class BatchEvaluator {
     each_of(asked, [&](std::size_t i) {
       auto rest = places[i]->elements();
       do {
-        if (count > kMostPlaces - kAtOnce) ask_them();
-        for (std::size_t at = 0; at < kAtOnce; ++at) {
+        if (count > kMostPlaces - kFewElements) ask_them();
+        for (std::size_t at = 0; at < kFewElements; ++at) {
           elements[count + at] = rest.data() + std::min(at, rest.size());
           arrays[count + at] = static_cast<std::uint8_t>(i);
         }
-        const std::size_t taken = std::min(rest.size(), kAtOnce);
+        const std::size_t taken = std::min(rest.size(), kFewElements);
         count += taken;
         rest = rest.subspan(taken);
       } while (!rest.empty() && (found & bit(i)) == 0);
@@ -219,7 +216,6 @@ class BatchEvaluator {
 
   // Gives those that are arrays, which stay where they are; what else is no object has no member.
   Bits find_members(const Instr& any, const Key& key, Batch& places, Bits asked) const {
-    const NameId id = asking_.id_of(key);
     const bool looks = is_looked_at(any, key);
     Bits arrays = 0;
     Bits listed = 0;
@@ -230,7 +226,7 @@ class BatchEvaluator {
       } else if (slot.type != BsonType::Object) {
         places[i] = &kNothing;
       } else if (slot.has_shape()) {
-        places[i] = in_shape(slot, id);
+        places[i] = &asking_.member(slot, key);
         if (looks) prefetch(places[i]);
       } else {
         prefetch_rest(slot);
@@ -239,11 +235,6 @@ class BatchEvaluator {
     });
     each_of(listed, [&](std::size_t i) { places[i] = &asking_.member(*places[i], key); });
     return arrays;
-  }
-
-  const Slot* in_shape(const Slot& object, NameId id) const {
-    const std::size_t place = place_in(asking_.names->shapes[object.shape()], id);
-    return place < Shape::kMost ? object.rest() + place : &kNothing;
   }
 
   SlotAsking asking_;

@@ -16,13 +16,19 @@ constexpr std::size_t kRests = 24;
 // With more of both whole documents take less.
 constexpr std::size_t kMost = 4;
 
-// As many bytes as the document has, from ReadAhead::kAhead behind its begin.
+// From ReadAhead::kAhead behind its begin, as many bytes as the document has; a kilobyte at least,
+// since how often a loop goes round is not foreseen.
 void fetch_as_many(const Document& document) {
   const std::size_t size = document.slots() * sizeof(Slot);
   const char* const ahead = reinterpret_cast<const char*>(document.root()) + ReadAhead::kAhead;
-  constexpr std::size_t kAtOnce = 16 * kCacheLine;  // of the last some are the next document's
-  for (std::size_t at = 0; at < size; at += kAtOnce)
-    for (std::size_t line = 0; line < kAtOnce; line += kCacheLine) prefetch(ahead + at + line);
+  constexpr std::size_t kStep = 16 * kCacheLine;
+  for (std::size_t at = 0; at < size; at += kStep)
+    for (std::size_t line = 0; line < kStep; line += kCacheLine) prefetch(ahead + at + line);
+}
+
+// Instead of one that is not there, the first.
+void fetch_member(const Slot* members, std::size_t place) {
+  prefetch(members + place % Shape::kMost);
 }
 
 // Loops, since an algorithm takes stack of its own at each level.
@@ -87,7 +93,8 @@ void Fetcher::expect_arrays() {
 // Whether it is asked after those that come before it.
 bool Fetcher::goes_on(const Document& document) {
   const std::size_t number = document.number();
-  const bool follows = number == 0 || (block_ == &document.block() && number_ + kAtOnce == number);
+  const bool follows =
+      number == 0 || (block_ == &document.block() && number_ + kTogether == number);
   block_ = &document.block();
   number_ = number;
   return follows;
@@ -96,29 +103,30 @@ bool Fetcher::goes_on(const Document& document) {
 void Fetcher::fetch(const Document& document, MemberPlaces& places) {
   const Block& block = document.block();
   const std::size_t count = block.entry_count();
-  if (what_ == What::All || count == 0) {
+  const bool shares_memory = count != 0;
+  if (what_ == What::All || !shares_memory) {
     if (read_ahead_.goes_on(document.root(), document.slots() * sizeof(Slot)))
       fetch_as_many(document);
     return;
   }
   const std::size_t number = document.number();
-  if (!goes_on(document) || number + kFields + kAtOnce > count) return;
+  if (!goes_on(document) || number + kFields + kTogether > count) return;
   fetch_fields(block, number + kFields, places);
   if (!rests_.empty() || !members_.empty()) fetch_rests(block, number + kRests, places);
 }
 
 void Fetcher::fetch_fields(const Block& block, std::size_t first, MemberPlaces& places) const {
-  for (std::size_t i = 0; i < kAtOnce; ++i) {
+  for (std::size_t i = 0; i < kTogether; ++i) {
     const Block::Entry& entry = block.entry(first + i);
     const MemberPlaces::Row row = places.learn(entry.shape);
     if (row == nullptr) continue;
     const Slot* const members = block.slots() + entry.slot + 1;
-    for (const Number field : fields_) prefetch(members + row[field]);
+    for (const Number field : fields_) fetch_member(members, row[field]);
   }
 }
 
 void Fetcher::fetch_rests(const Block& block, std::size_t first, const MemberPlaces& places) {
-  for (std::size_t i = 0; i < kAtOnce; ++i) {
+  for (std::size_t i = 0; i < kTogether; ++i) {
     const Block::Entry& entry = block.entry(first + i);
     const MemberPlaces::Row row = places.row(entry.shape);
     if (row == nullptr) continue;
@@ -129,10 +137,11 @@ void Fetcher::fetch_rests(const Block& block, std::size_t first, const MemberPla
     }
     for (const Member& member : members_) {
       const Slot& slot = value_or_nothing(members, row[member.field]);
+      // What the path leads to then stands in many places.
       if (slot.type == BsonType::Array) what_ = What::All;
       if (slot.type != BsonType::Object) continue;
       const MemberPlaces::Row names = places.row(slot.shape());
-      if (names != nullptr) prefetch(slot.rest() + names[member.name]);
+      if (names != nullptr) fetch_member(slot.rest(), names[member.name]);
     }
   }
 }

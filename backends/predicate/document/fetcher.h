@@ -18,7 +18,7 @@ class Fetcher {
 
   // `document` is asked now.
   void fetch_behind(const Document& document, MemberPlaces& places) {
-    if (what_ != What::Nothing && (what_ == What::All || document.number() % kAtOnce == 0))
+    if (what_ != What::Nothing && (what_ == What::All || document.number() % kTogether == 0))
       fetch(document, places);
   }
 
@@ -32,7 +32,7 @@ class Fetcher {
   using Block = Document::Block;
 
   // So many are fetched together, where documents share memory.
-  static constexpr std::size_t kAtOnce = 8;
+  static constexpr std::size_t kTogether = 8;
 
   enum class What : std::uint8_t {
     Nothing,

@@ -30,6 +30,7 @@ void prefetch_handles(std::span<const Document> documents) {
 [[gnu::noinline]] void Matcher::Scratch::prepare(const Program& program, const Context& context,
                                                  FieldNames::Data& names) {
   const Program::Data& data = program.data();
+  prepared = nullptr;
   slots.fit(data.code, names);
   bindings.bind(data.code, context, data.time_zone);
   asking.names = &names;

@@ -22,12 +22,12 @@ class MemberPlaces {
 
   // Null: it is not known.
   Row row(ShapeId shape) const { return shape < shapes_ ? rows_ + shape * width_ : nullptr; }
-  // It is known from now on, unless it is none or there are too many. Rows that were given before
-  // stay good.
-  Row learn(ShapeId shape) { return shape < shapes_ ? row(shape) : learn_until(shape); }
+  // The same, but a few more shapes are known each time, until they are too many. Rows that were
+  // given before stay good.
+  Row learn(ShapeId shape) { return shape < shapes_ ? row(shape) : learn_more(shape); }
 
  private:
-  Row learn_until(ShapeId shape);
+  Row learn_more(ShapeId shape);
   void make_room();
 
   const FieldNames::Data* names_ = nullptr;

@@ -166,10 +166,14 @@ static_assert(sizeof(Slot) == 16);
 // What a place is where nothing is.
 inline constexpr Slot kNothing{};
 
-// Without a branch, since which of them have it is often not foreseen.
+// Without a branch, since which of them have it is often not foreseen; and by numbers, since there
+// may be less memory behind `values` than a place that is none would be at.
 inline const Slot& value_or_nothing(const Slot* values, std::size_t place) {
-  const std::array<const Slot*, 2> either = {&kNothing, values + place};
-  return *either[place < Shape::kMost];
+  const auto nothing = reinterpret_cast<std::uintptr_t>(&kNothing);
+  const auto value = reinterpret_cast<std::uintptr_t>(values) + place * sizeof(Slot);
+  const std::uintptr_t there = std::uintptr_t{0} - std::uintptr_t{place < Shape::kMost};
+  const std::uintptr_t chosen = nothing ^ ((value ^ nothing) & there);
+  return *reinterpret_cast<const Slot*>(chosen);  // NOLINT(performance-no-int-to-ptr)
 }
 
 }  // namespace tamis::predicate

@@ -1,7 +1,6 @@
 // What is the same for one document and for many that are asked together.
 #pragma once
 
-#include "backends/predicate/document/places.h"
 #include "backends/predicate/document/slot_code.h"
 #include "backends/predicate/document/slot_form.h"
 #include "backends/predicate/evaluate.h"
@@ -32,11 +31,17 @@ struct SlotAsking {
   // By every rule there is for paths, which indexes need, and a path without a name at its end.
   bool by_all_rules(const Instr& any, const Slot& place) const;
 
-  // Of an object, whose shape is known from now on; kNothing where it has none.
+  // Of an object; kNothing where it has none.
   const Slot& member(const Slot& object, const Key& key) const {
-    if (object.has_shape()) slots.places().learn(object.shape());
-    const Slot* found = nullptr;
-    return form().member(&object, key, found) ? *found : kNothing;
+    if (!object.has_shape()) {
+      const Slot* found = nullptr;
+      return form().member(&object, key, found) ? *found : kNothing;
+    }
+    const MemberPlaces::Row members = slots.places().learn(object.shape());
+    const std::size_t place = members != nullptr
+                                  ? members[slots.member_of(code, key)]
+                                  : place_in(names->shapes[object.shape()], id_of(key));
+    return value_or_nothing(object.rest(), place);
   }
 };
 

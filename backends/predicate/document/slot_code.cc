@@ -150,6 +150,7 @@ bool TextSlots::may_have_long(const Slot& text) const {
 
 // A name that no document has yet gets its number too, so that the numbers stand for good.
 void SlotCode::look_up(const Code& code, FieldNames::Data& names) {
+  names_ = nullptr;  // until it is done: memory may run out
   ids_.clear();
   for (const Key& key : code.keys) ids_.push_back(names.number(key.name));
   places_ = MemberPlaces(names, ids_);

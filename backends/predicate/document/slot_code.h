@@ -66,6 +66,13 @@ struct SlotTest {
   Slot operand;             // Same; Text: its mark and length
   double number = 0;        // Number
   TextSlots texts;          // Among
+
+  // Whether the slot decides for nearly all values, so that to ask some more costs less than a
+  // branch that is not foreseen.
+  bool is_cheap() const {
+    return way == Way::Same || way == Way::Number || way == Way::Date ||
+           (way == Way::Among && only_texts);
+  }
 };
 
 struct SlotAsking;
@@ -112,6 +119,9 @@ class SlotCode {
   const NameId* ids() const { return ids_.data(); }        // by key
   const SlotStep* steps() const { return steps_.data(); }  // by instruction
   MemberPlaces& places() { return places_; }
+  MemberPlaces::Number member_of(const Code& code, const Key& key) const {
+    return members_[static_cast<std::size_t>(&key - code.keys.data())];
+  }
   void fetch_behind(const Document& document) { fetcher_.fetch_behind(document, places_); }
   // An array stands in a field of a root.
   void meet_array() { fetcher_.meet_array(); }

@@ -12,17 +12,14 @@ bool ask_test(const SlotStep& step, const SlotAsking& asking, const Slot& place)
   return Holds()(SlotQuestion{asking, step}, place);
 }
 
-// Most arrays have no more elements, and are asked without a branch, though they have fewer.
-constexpr std::size_t kAtOnce = 4;
-
 template <class Holds>
 bool ask_test_of_elements(const SlotStep& step, const SlotAsking& asking, const Slot& array) {
   const SlotQuestion question{asking, step};
   std::span<const Slot> elements = array.elements();
   while (!elements.empty()) {
-    const std::size_t last = std::min(elements.size(), kAtOnce) - 1;
+    const std::size_t last = std::min(elements.size(), kFewElements) - 1;
     bool found = false;
-    for (std::size_t i = 0; i < kAtOnce; ++i)
+    for (std::size_t i = 0; i < kFewElements; ++i)
       found |= Holds()(question, elements[std::min(i, last)]);
     if (found) return true;
     elements = elements.subspan(last + 1);
@@ -193,9 +190,9 @@ SlotStep::Ask ask_for(const SlotStep& step) {
 }
 
 SlotStep::Ask ask_elements_for(const SlotStep& step) {
-  if (step.instr->op != PlanOp::Test) return ask_elements;
+  if (step.instr->op != PlanOp::Test || !step.test->is_cheap()) return ask_elements;
   return with_slot_test(*step.test, *step.code, [](auto holds) -> SlotStep::Ask {
-    return holds.kIsCheap ? ask_test_of_elements<decltype(holds)> : ask_elements;
+    return ask_test_of_elements<decltype(holds)>;
   });
 }
 

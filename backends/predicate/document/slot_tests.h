@@ -23,10 +23,7 @@ struct SlotQuestion {
 
 namespace slot_tests {
 
-// kIsCheap: to ask a few more costs less than a branch that is often guessed wrong.
-
 struct Same {
-  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     if (slot.type == BsonType::Symbol) return ask.by_all_rules(slot);
     const bool missing = ask.missing(slot);
@@ -35,7 +32,6 @@ struct Same {
 };
 
 struct Text {
-  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     if (slot.type == BsonType::Symbol) return ask.by_all_rules(slot);
     return slot.type == BsonType::String && slot.detail == Slot::kFar &&
@@ -46,7 +42,6 @@ struct Text {
 // False of NaN, which the operand is not.
 template <class Order>
 struct Number {
-  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     const bool whole = (slot.type == BsonType::Int32) | (slot.type == BsonType::Int64);
     if (slot.type == BsonType::Decimal128 || (whole && !slot.is_exact_as_double()))
@@ -60,7 +55,6 @@ struct Number {
 
 template <class Order>
 struct Date {
-  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     const std::int64_t operand = ask.asking.bindings[ask.code().literal].integer;
     return (slot.type == BsonType::Date) & Order()(slot.integer, operand);
@@ -68,7 +62,6 @@ struct Date {
 };
 
 struct Among {
-  static constexpr bool kIsCheap = true;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     if (slot.type == kMissing) return ask.code().missing;
     if (slot.type == BsonType::String) {
@@ -83,28 +76,24 @@ struct Among {
 
 // Looks at no slot.
 struct Exists {
-  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& /*ask*/, const Slot& slot) const {
     return &slot != &kNothing;
   }
 };
 
 struct Container {
-  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& /*ask*/, const Slot& slot) const {
     return slot.is_container();
   }
 };
 
 struct Size {
-  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     return slot.type == BsonType::Array && std::int64_t{slot.count} == ask.code().a;
   }
 };
 
 struct Regex {
-  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     return slot.type == BsonType::String ? ask.code().regex->search(slot.text())
                                          : ask.by_all_rules(slot);
@@ -112,7 +101,6 @@ struct Regex {
 };
 
 struct AllRules {
-  static constexpr bool kIsCheap = false;
   bool operator()(const SlotQuestion& ask, const Slot& slot) const {
     return ask.by_all_rules(slot);
   }

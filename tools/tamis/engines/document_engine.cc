@@ -17,23 +17,30 @@ class DocumentEngine final : public Engine {
   Outcome run(const Condition& condition, const Documents& documents,
               const Context& context) override {
     predicate::Matcher matcher(predicate::compile(condition));
-    const auto numbered = all_built(numbered_, documents);
-    std::vector<std::size_t> found;
-    std::vector<std::size_t> found_spelled;
-    matcher.find(numbered, found, context);
-    matcher.find(all_built(spelled_, documents), found_spelled, context);
-    if (found != found_spelled)
-      throw std::logic_error("names that are spelled out change a verdict");
+    const std::vector<std::uint32_t> of_spelled = asked(matcher, spelled_, documents, context);
     Matched result;
-    for (std::size_t i = 0; i < numbered.size(); ++i)
-      if (matcher.matches(numbered[i], context))
-        result.ids.push_back(static_cast<std::uint32_t>(i));
-    if (!std::ranges::equal(found, result.ids))
-      throw std::logic_error("documents asked together have other verdicts");
+    result.ids = asked(matcher, numbered_, documents, context);
+    if (result.ids != of_spelled)
+      throw std::logic_error("names that are spelled out change a verdict");
     return result;
   }
 
  private:
+  // One by one, and together.
+  static std::vector<std::uint32_t> asked(predicate::Matcher& matcher,
+                                          predicate::DocumentBuilder& builder,
+                                          const Documents& documents, const Context& context) {
+    const std::vector<predicate::Document> built = all_built(builder, documents);
+    std::vector<std::uint32_t> ids;
+    for (std::size_t i = 0; i < built.size(); ++i)
+      if (matcher.matches(built[i], context)) ids.push_back(static_cast<std::uint32_t>(i));
+    std::vector<std::size_t> found;
+    matcher.find(built, found, context);
+    if (!std::ranges::equal(found, ids))
+      throw std::logic_error("documents asked together have other verdicts");
+    return ids;
+  }
+
   static std::vector<predicate::Document> all_built(predicate::DocumentBuilder& builder,
                                                     const Documents& documents) {
     std::vector<predicate::Document> result;
@@ -62,7 +69,8 @@ class DocumentEngine final : public Engine {
     return *std::move(document);
   }
 
-  // The names of fields have numbers, or nearly all are spelled out.
+  // The names of fields have numbers, and the documents share memory; or nearly all are spelled
+  // out, and each has its own.
   predicate::DocumentBuilder numbered_{predicate::FieldNames(),
                                        predicate::DocumentBuilder::Memory::Shared};
   predicate::DocumentBuilder spelled_{predicate::FieldNames(2)};
