@@ -1,3 +1,4 @@
+#include <tamis/document.h>
 #include <tamis/extended_json.h>
 
 #include "tests/backends/predicate_forms.h"
@@ -35,6 +36,21 @@ TEST_CASE("relative dates move with the context", "[predicate]") {
   CHECK_FALSE(matcher.matches(at(kNow - 31 * kDay), {kNow, {}}));
   CHECK(matcher.matches(at(kNow - 31 * kDay), {kNow - 2 * kDay, {}}));
   CHECK_FALSE(matcher.matches(at(kNow - 31 * kDay), {kNow, {}}));
+}
+
+TEST_CASE("relative dates move for one Document", "[predicate][document]") {
+  auto matcher = with_schema(R"({"at": {"$gte": "now-30d"}})");
+  predicate::DocumentBuilder builder{predicate::FieldNames()};
+  const predicate::Document document = builder.build(at(kNow - 31 * kDay));
+  std::vector<std::size_t> found;
+  for (int i = 0; i < 2; ++i) {
+    CHECK_FALSE(matcher.matches(document, {kNow, {}}));
+    CHECK(matcher.matches(document, {kNow - 2 * kDay, {}}));
+    matcher.find({&document, 1}, found, {kNow, {}});
+    CHECK(found.empty());
+    matcher.find({&document, 1}, found, {kNow - 2 * kDay, {}});
+    CHECK(found.size() == 1);
+  }
 }
 
 TEST_CASE("a relative date in a list", "[predicate]") {
