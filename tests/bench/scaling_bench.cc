@@ -189,15 +189,16 @@ constexpr Row kRows[] = {
 };
 
 double ns_of_one(const Row& row, std::size_t n, int rounds) {
+  constexpr double kLeastNs = 1e6;  // much longer than the clock's step
   const Work work = row.work(n);
-  work();  // to warm up
-  const std::size_t times = 100'000 / n;
+  std::size_t times = 100'000 / n;
+  const auto run = [&] {
+    for (std::size_t time = 0; time < times; ++time) work();
+    return times;
+  };
+  while (measure(1, run).ns < kLeastNs) times *= 2;  // and to warm up
   std::vector<double> of_rounds;
-  for (int round = 0; round < rounds; ++round)
-    of_rounds.push_back(measure(times * n, [&] {
-                          for (std::size_t time = 0; time < times; ++time) work();
-                          return times;
-                        }).ns);
+  for (int round = 0; round < rounds; ++round) of_rounds.push_back(measure(times * n, run).ns);
   return median(of_rounds);
 }
 
